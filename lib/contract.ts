@@ -1,0 +1,69 @@
+/**
+ * What the construct and its custom resource's handler agree on: the names of the properties that go in and of the
+ * attributes that come out. Written once here, and imported by both sides.
+ */
+
+/** The properties of the custom resource. CloudFormation delivers every value as a string. */
+export interface AssociationProperties {
+  /** The hosted connection, `dxcon-…`. */
+  readonly connectionId: string;
+  /** The interconnect (`dxcon-…`) or LAG (`dxlag-…`) that the connection shall be on. */
+  readonly parentConnectionId: string;
+  /** Where a delete puts the connection; absent: where it was found. */
+  readonly originalParentConnectionId?: string;
+  /** Whether an operation is complete only when `connectionState` is `available`: `'true'` or `'false'`. */
+  readonly waitForAvailable: string;
+  /** Seconds that one operation may take, as a decimal number. */
+  readonly timeoutSeconds: string;
+}
+
+/** The attributes that hold what Direct Connect says of the connection: the members of its `Connection` shape. */
+export const CONNECTION_ATTRIBUTES = [
+  'ownerAccount',
+  'connectionId',
+  'connectionName',
+  'connectionState',
+  'region',
+  'location',
+  'bandwidth',
+  'vlan',
+  'partnerName',
+  'loaIssueTime',
+  'lagId',
+  'awsDevice',
+  'jumboFrameCapable',
+  'awsDeviceV2',
+  'awsLogicalDeviceId',
+  'hasLogicalRedundancy',
+  'tags',
+  'providerName',
+  'macSecCapable',
+  'portEncryptionStatus',
+  'encryptionMode',
+  'macSecKeys',
+  'partnerInterconnectMacSecCapable',
+] as const;
+
+/** All attributes: the connection's, where it is, and where it came from. */
+export const ATTRIBUTES = [
+  ...CONNECTION_ATTRIBUTES,
+  'parentConnectionId',
+  'originalParentConnectionId',
+] as const;
+
+export type AttributeName = (typeof ATTRIBUTES)[number];
+
+/** What the handler answers. Every attribute is there: a missing one would fail `Fn::GetAtt`. */
+export type AssociationAttributes = Record<AttributeName, string>;
+
+/** The environment variable that names the claims' table. */
+export const CLAIMS_TABLE_ENV = 'CLAIMS_TABLE_NAME';
+
+/** A hosted connection's or an interconnect's id. */
+export const CONNECTION_ID_PATTERN = /^dxcon-[a-z0-9]{8,17}$/;
+
+/** A LAG's id. */
+export const LAG_ID_PATTERN = /^dxlag-[a-z0-9]{8,17}$/;
+
+/** The longest life of one invocation of the handler, in seconds: no call of it can be under way after that. */
+export const HANDLER_TIMEOUT_SECONDS = 30;
