@@ -1,0 +1,34 @@
+import { messageOf } from './outcome';
+
+/**
+ * What an error of an AWS call means:
+ * - `refused`: the service has understood and says no; asking again would not help,
+ * - `denied`: no permission, which may still be on its way,
+ * - `busy`: not now: throttled, or the connection is in the middle of something,
+ * - `unclear`: no answer, or a fault of the service: it may have been carried out or not.
+ */
+export type AwsErrorKind = 'refused' | 'denied' | 'busy' | 'unclear';
+
+const THROTTLING = /throttl|toomanyrequests|limitexceeded|slowdown/i;
+const DENIED = /accessdenied|unauthorized|notauthorized/i;
+/** Direct Connect's client exception covers everything from a bad id to this; only its text tells. */
+const IN_TRANSITION = /transition/i;
+
+export function kindOf(error: unknown): AwsErrorKind {
+  const status = httpStatusOf(error);
+  if (!(error instanceof Error) || status === undefined || status >= 500) return 'unclear';
+  if (THROTTLING.test(error.name) || status === 429) return 'busy';
+  if (DENIED.test(error.name)) return 'denied';
+  if (error.name !== 'DirectConnectClientException') return 'busy';
+  return IN_TRANSITION.test(error.message) ? 'busy' : 'refused';
+}
+
+/** `name: message` of an error, as a reason in a sentence of ours. */
+export function describeError(error: unknown): string {
+  return error instanceof Error ? `${error.name}: ${error.message}` : messageOf(error);
+}
+
+function httpStatusOf(error: unknown): number | undefined {
+  const metadata = (error as { $metadata?: { httpStatusCode?: number } } | undefined)?.$metadata;
+  return metadata?.httpStatusCode;
+}

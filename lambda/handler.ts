@@ -1,0 +1,44 @@
+import type { CloudFormationClient } from '@aws-sdk/client-cloudformation';
+import type { DirectConnectClient } from '@aws-sdk/client-direct-connect';
+import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { ClaimStore } from './claim-store';
+import { DirectConnect } from './direct-connect';
+import { Guard } from './guard';
+import { IsCompleteAnswer, answer } from './is-complete';
+import { Log } from './log';
+import { OnEventAnswer, onEvent } from './on-event';
+import { IsCompleteEvent } from './request';
+import type { CloudFormationCustomResourceEvent } from 'aws-lambda';
+
+/** What the handler is made of. The clients must not retry: the Provider framework's waiter does. */
+export interface Parts {
+  readonly directConnect: Pick<DirectConnectClient, 'send'>;
+  readonly dynamoDb: Pick<DynamoDBClient, 'send'>;
+  readonly cloudFormation: Pick<CloudFormationClient, 'send'>;
+  readonly claimsTable: string;
+  readonly now: () => number;
+  readonly log: Log;
+}
+
+/** Every call of a poll ends within so long, well inside the function's timeout: a function that times out has failed. */
+const POLL_MS = 20_000;
+
+export class Handler {
+  public constructor(private readonly parts: Parts) {}
+
+  public onEvent(event: CloudFormationCustomResourceEvent): OnEventAnswer {
+    return onEvent(event, this.parts.now());
+  }
+
+  public async isComplete(event: IsCompleteEvent): Promise<IsCompleteAnswer> {
+    const { directConnect, dynamoDb, cloudFormation, claimsTable, now, log } = this.parts;
+    const signal = AbortSignal.timeout(POLL_MS);
+    return answer(event, {
+      directConnect: new DirectConnect(directConnect, signal),
+      claims: new ClaimStore(dynamoDb, claimsTable, signal),
+      guard: new Guard(cloudFormation, signal, now),
+      now,
+      log,
+    });
+  }
+}

@@ -1,0 +1,17 @@
+/** An operation of CloudFormation on the resource, as the claim remembers it. */
+export interface Operation {
+  readonly requestId: string;
+  readonly type: 'Create' | 'Update' | 'Delete';
+  /** When CloudFormation issued it, in milliseconds: its own clock, not ours. */
+  readonly issuedAt: number;
+}
+
+/** In one second CloudFormation may issue two operations, and then always in this order. */
+const ORDER_WITHIN_A_SECOND = { Create: 0, Update: 1, Delete: 2 } as const;
+
+/** Whether `a` was issued after `b`. The same request is the same operation, however often it is delivered. */
+export function isNewer(a: Operation, b: Operation): boolean {
+  if (a.requestId === b.requestId) return false;
+  if (a.issuedAt !== b.issuedAt) return a.issuedAt > b.issuedAt;
+  return ORDER_WITHIN_A_SECOND[a.type] > ORDER_WITHIN_A_SECOND[b.type];
+}

@@ -1,0 +1,207 @@
+import { AssociationAttributes, HANDLER_TIMEOUT_SECONDS } from '../lib/contract';
+import { attributesOf } from './attributes';
+import { Claim, LiveClaim, isLive } from './claim';
+import { ClaimStore } from './claim-store';
+import { DirectConnect } from './direct-connect';
+import { Guard, Verdict } from './guard';
+import { Locator, Place } from './locator';
+import { Decision, Log } from './log';
+import { NotYet, Superseded } from './outcome';
+import { isNewer } from './operation';
+import { Request } from './request';
+
+/** So long after a move was begun, or seen to be done, readings that contradict it are not believed. */
+const LANDING_MS = (HANDLER_TIMEOUT_SECONDS + 10) * 1000;
+
+/** A connection in the middle of a move may be listed nowhere; one that is missing for so long is gone. */
+const MISSING_MS = 120_000;
+
+/** How long the record of an ended delete is kept: longer than any waiter lives. */
+const RELEASED_FOR_SECONDS = 7 * 24 * 3600;
+
+/** The services that a poll calls. */
+export interface Services {
+  readonly directConnect: DirectConnect;
+  readonly claims: ClaimStore;
+  readonly guard: Guard;
+  readonly now: () => number;
+  readonly log: Log;
+}
+
+/** The attributes of a create or update that is complete; nothing for a delete. */
+export type Done = AssociationAttributes | undefined;
+
+/** One look at one connection on behalf of one operation: what it is about, what is known, what may be done. */
+export class Poll {
+  private verdict: Promise<Verdict> | undefined;
+  private guardAgreed = false;
+  private found: Place | undefined;
+
+  private constructor(
+    public readonly request: Request,
+    public readonly services: Services,
+    public readonly locator: Locator,
+    private lastClaim: Claim | undefined,
+  ) {}
+
+  public static async begin(request: Request, services: Services): Promise<Poll> {
+    const { connectionId, parentId } = request.wanted;
+    const locator = new Locator(services.directConnect, connectionId);
+    locator.prefetch([parentId]);
+    return new Poll(request, services, locator, await services.claims.get(connectionId));
+  }
+
+  public get claim(): Claim | undefined {
+    return this.lastClaim;
+  }
+
+  /** The claim, if this resource holds it. */
+  public get ownClaim(): LiveClaim | undefined {
+    return isLive(this.lastClaim) && this.lastClaim.owner === this.request.logicalResourceId
+      ? this.lastClaim
+      : undefined;
+  }
+
+  /** The resource of this stack that holds the connection, if it is another one. */
+  public get otherOwner(): string | undefined {
+    return isLive(this.lastClaim) && this.ownClaim === undefined ? this.lastClaim.owner : undefined;
+  }
+
+  /** Whether an earlier poll of this very operation has written the claim: nothing older can act any more. */
+  public get hasBegun(): boolean {
+    return this.claim?.operation.requestId === this.request.operation.requestId;
+  }
+
+  /** Whether this very operation has ended well before: it was delivered twice, or its answer was lost. */
+  public get hasEnded(): boolean {
+    return this.hasBegun && (this.claim?.phase === 'settled' || this.claim?.phase === 'released');
+  }
+
+  /** @throws Superseded when a newer operation has been seen. */
+  public passFence(): void {
+    const { operation } = this.request;
+    if (this.claim && isNewer(this.claim.operation, operation)) {
+      throw new Superseded(
+        `this ${operation.type} was superseded by a later ${this.claim.operation.type} of the same association; it changes nothing`,
+      );
+    }
+  }
+
+  /** @throws Superseded when CloudFormation does not wait for this create or update any more. */
+  public async passGuard(): Promise<void> {
+    if ((await this.askGuard()) !== 'agrees') {
+      throw new Superseded(
+        `cloudformation no longer waits for this ${this.request.operation.type}; it changes nothing`,
+      );
+    }
+  }
+
+  /** What CloudFormation says of the operation, asked once in a poll. */
+  public async askGuard(): Promise<Verdict> {
+    this.verdict ??= this.services.guard.ask(this.request);
+    const verdict = await this.verdict;
+    this.guardAgreed = verdict === 'agrees';
+    return verdict;
+  }
+
+  /**
+   * Where the connection is, as far as that can be believed: while a move may still land, only a reading that agrees
+   * with it counts.
+   *
+   * @throws NotYet while it cannot be told.
+   */
+  public async find(): Promise<Place | undefined> {
+    const { parentId, originalParentId } = this.request.wanted;
+    const { movedTo = [], originalParentConnectionId } = this.ownClaim ?? {};
+    const others = [originalParentId, ...movedTo.toReversed(), originalParentConnectionId];
+    this.found = await this.locator.find(parentId, others);
+    const lastMove = this.ownClaim?.movedTo.at(-1);
+    if (
+      this.ownClaim &&
+      lastMove !== undefined &&
+      this.services.now() - this.ownClaim.updatedAt < LANDING_MS
+    ) {
+      if (!(await this.isOn(this.found, lastMove))) {
+        throw new NotYet(`a move to ${lastMove} may still be under way`);
+      }
+    }
+    return this.found;
+  }
+
+  /** Whether the time that the operation may take is over. */
+  public get isPastDeadline(): boolean {
+    return this.services.now() >= this.request.receivedAt + this.request.wanted.timeoutMs;
+  }
+
+  /** Whether the place is this parent, or the LAG that it has become a member of. */
+  public async isOn(place: Place | undefined, parentId: string): Promise<boolean> {
+    if (place === undefined) return false;
+    if (place.parentId === parentId) return true;
+    const parents = await this.locator.parents();
+    return parents.standsFor(place.parentId) === parents.standsFor(parentId);
+  }
+
+  public async isOnAny(place: Place, parentIds: readonly string[]): Promise<boolean> {
+    const matches = await Promise.all(parentIds.map((parentId) => this.isOn(place, parentId)));
+    return matches.includes(true);
+  }
+
+  /**
+   * Returns once a connection that is listed nowhere counts as gone.
+   *
+   * @throws NotYet before.
+   */
+  public async confirmMissing(): Promise<void> {
+    const { now } = this.services;
+    const claim = this.ownClaim;
+    if (claim && claim.missingSince === undefined) await this.write({ ...claim, missingSince: now() });
+    if (now() - (this.ownClaim?.missingSince ?? this.request.receivedAt) < MISSING_MS) {
+      throw new NotYet(`${this.request.wanted.connectionId} is on no interconnect or LAG at the moment`);
+    }
+  }
+
+  /** Writes the claim; from now on this operation is the newest one. */
+  public async write(next: Omit<LiveClaim, 'version' | 'operation'>): Promise<LiveClaim> {
+    const claim = await this.services.claims.put({ ...next, operation: this.request.operation }, this.claim);
+    this.lastClaim = claim;
+    return claim;
+  }
+
+  /** Ends the claim, but keeps it for some days: what was cancelled may still be running. */
+  public async release(): Promise<void> {
+    const now = this.services.now();
+    this.lastClaim = await this.services.claims.put(
+      {
+        connectionId: this.request.wanted.connectionId,
+        owner: this.request.logicalResourceId,
+        operation: this.request.operation,
+        phase: 'released',
+        updatedAt: now,
+        expiresAt: Math.ceil(now / 1000) + RELEASED_FOR_SECONDS,
+      },
+      this.claim,
+    );
+  }
+
+  /** An operation that has to wait takes its place all the same: an older one does nothing meanwhile. */
+  public async takeFence(): Promise<void> {
+    const claim = this.ownClaim;
+    if (claim === undefined || !(this.guardAgreed || this.hasBegun)) return;
+    const missingSince = this.found ? undefined : claim.missingSince;
+    if (!this.hasBegun || missingSince !== claim.missingSince) await this.write({ ...claim, missingSince });
+  }
+
+  public log(decision: string, details: Pick<Decision, 'row' | 'from' | 'to'> = {}): void {
+    const { operation, wanted } = this.request;
+    this.services.log({
+      decision,
+      connection: wanted.connectionId,
+      requestId: operation.requestId,
+      ...details,
+    });
+  }
+
+  public answer(place: Place | undefined, originalParentId: string): AssociationAttributes {
+    return attributesOf(place?.connection, place?.parentId ?? '', originalParentId);
+  }
+}
