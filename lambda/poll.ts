@@ -154,7 +154,7 @@ export class Poll {
   public async confirmMissing(): Promise<void> {
     const { now } = this.services;
     const claim = this.ownClaim;
-    if (claim && claim.missingSince === undefined) await this.write({ ...claim, missingSince: now() });
+    if (claim && claim.missingSince === undefined) await this.hold(claim, now());
     if (now() - (this.ownClaim?.missingSince ?? this.request.receivedAt) < MISSING_MS) {
       throw new NotYet(`${this.request.wanted.connectionId} is on no interconnect or LAG at the moment`);
     }
@@ -188,7 +188,13 @@ export class Poll {
     const claim = this.ownClaim;
     if (claim === undefined || !(this.guardAgreed || this.hasBegun)) return;
     const missingSince = this.found ? undefined : claim.missingSince;
-    if (!this.hasBegun || missingSince !== claim.missingSince) await this.write({ ...claim, missingSince });
+    if (!this.hasBegun || missingSince !== claim.missingSince) await this.hold(claim, missingSince);
+  }
+
+  /** Writes the claim as it is, in the name of this operation, which has not ended. */
+  private async hold(claim: LiveClaim, missingSince: number | undefined): Promise<void> {
+    const phase = claim.phase === 'settled' ? 'claimed' : claim.phase;
+    await this.write({ ...claim, phase, missingSince });
   }
 
   public log(decision: string, details: Pick<Decision, 'row' | 'from' | 'to'> = {}): void {

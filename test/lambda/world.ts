@@ -1,0 +1,197 @@
+import { CloudFormationClient } from '@aws-sdk/client-cloudformation';
+import { DirectConnectClient } from '@aws-sdk/client-direct-connect';
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { Handler } from '../../lambda/handler';
+import { Decision } from '../../lambda/log';
+import { IsCompleteEvent } from '../../lambda/request';
+import { AssociationAttributes, AssociationProperties } from '../../lib/contract';
+import { FakeCloudFormation } from '../fakes/cloud-formation';
+import { FakeDynamoDb } from '../fakes/dynamo-db';
+import { DirectConnectSimulator, SimulatorOptions, inventory } from '../simulator';
+
+/** The connection that most tests move, where it is at first, and where it can go. */
+export const CONNECTION = 'dxcon-fg9607vm';
+export const HOME = 'dxcon-11111111';
+export const OTHER_INTERCONNECT = 'dxcon-22222222';
+export const LAG_A = 'dxlag-aaaaaaaa';
+export const LAG_B = 'dxlag-bbbbbbbb';
+export const LAG_C = 'dxlag-cccccccc';
+export const VLAN = 101;
+
+export const LOGICAL_ID = 'HostedConnectionAssociationDxconFg9607vm';
+export const STACK_ID =
+  'arn:aws:cloudformation:us-east-1:111122223333:stack/Partner/5f2b0e10-0000-11f0-8000-0242ac120002';
+
+const TABLE = 'claims';
+const POLL_INTERVAL_MS = 5_000;
+
+export type OperationType = 'Create' | 'Update' | 'Delete';
+
+export interface EventOptions {
+  readonly properties?: Partial<AssociationProperties>;
+  readonly logicalId?: string;
+  readonly physicalId?: string;
+  readonly requestId?: string;
+  /** Whether the ResponseURL is presigned, as CloudFormation's are; default true. */
+  readonly signed?: boolean;
+}
+
+/** The handler, with everything that it calls over HTTP, on a clock that the test turns. */
+export class World {
+  public time = Date.parse('2026-01-01T00:00:00Z');
+  public readonly decisions: Decision[] = [];
+  private readonly handler: Handler;
+  private requests = 0;
+
+  private constructor(
+    public readonly simulator: DirectConnectSimulator,
+    public readonly dynamoDb: FakeDynamoDb,
+    public readonly cloudFormation: FakeCloudFormation,
+    private readonly clients: { destroy(): void }[],
+    parts: Pick<ConstructorParameters<typeof Handler>[0], 'directConnect' | 'dynamoDb' | 'cloudFormation'>,
+  ) {
+    this.handler = new Handler({
+      ...parts,
+      claimsTable: TABLE,
+      now: () => this.time,
+      log: (decision) => this.decisions.push(decision),
+    });
+  }
+
+  public static async start(options: Partial<SimulatorOptions> = {}): Promise<World> {
+    let world: World | undefined = undefined;
+    const clock = () => (world as World | undefined)?.time ?? 0;
+    const simulator = await DirectConnectSimulator.start({ inventory: PARTNER, clock, ...options });
+    const [dynamoDb, cloudFormation] = [new FakeDynamoDb(TABLE), new FakeCloudFormation()];
+    const once = {
+      region: 'us-east-1',
+      credentials: { accessKeyId: 'test', secretAccessKey: 'test' },
+      maxAttempts: 1,
+    };
+    const clients = {
+      directConnect: new DirectConnectClient({ ...once, endpoint: simulator.url }),
+      dynamoDb: new DynamoDBClient({ ...once, endpoint: await dynamoDb.start() }),
+      cloudFormation: new CloudFormationClient({ ...once, endpoint: await cloudFormation.start() }),
+    };
+    world = new World(simulator, dynamoDb, cloudFormation, Object.values(clients), clients);
+    return world;
+  }
+
+  public async stop(): Promise<void> {
+    for (const client of this.clients) client.destroy();
+    await Promise.all([this.simulator.stop(), this.dynamoDb.stop(), this.cloudFormation.stop()]);
+  }
+
+  /** An event as CloudFormation sends it, at this moment. */
+  public event(type: OperationType, options: EventOptions = {}): IsCompleteEvent {
+    const { logicalId = LOGICAL_ID, physicalId = CONNECTION, signed = true } = options;
+    this.requests += 1;
+    const event = {
+      RequestType: type,
+      RequestId: options.requestId ?? `${type.toLowerCase()}-${this.requests}`,
+      StackId: STACK_ID,
+      ResponseURL: `https://cloudformation-custom-resource-response-useast1.s3.amazonaws.com/answer${signed ? `?X-Amz-Algorithm=AWS4-HMAC-SHA256&X-Amz-Date=${amzDate(this.time)}&X-Amz-Expires=7200&X-Amz-Signature=secret` : ''}`,
+      ResourceType: 'Custom::HostedConnectionAssociation',
+      LogicalResourceId: logicalId,
+      ServiceToken: 'arn:aws:lambda:us-east-1:111122223333:function:onEvent',
+      ResourceProperties: {
+        ServiceToken: 'arn:…',
+        ServiceTimeout: '1860',
+        ...PROPERTIES,
+        ...options.properties,
+      },
+      OldResourceProperties: {},
+      ...(type === 'Create' ? {} : { PhysicalResourceId: physicalId }),
+    };
+    return event as unknown as IsCompleteEvent;
+  }
+
+  /** CloudFormation begins an operation: its status says so, and `onEvent` is called. Nothing is polled yet. */
+  public begin(type: OperationType, options: EventOptions = {}): IsCompleteEvent {
+    const event = this.event(type, options);
+    this.status(event, `${type.toUpperCase()}_IN_PROGRESS`);
+    return this.deliver(event);
+  }
+
+  /** What the Provider framework makes of an event before it starts to poll. */
+  public deliver(event: IsCompleteEvent): IsCompleteEvent {
+    return { ...event, ...this.handler.onEvent(event) };
+  }
+
+  /** One poll, now. */
+  public async poll(event: IsCompleteEvent): Promise<{ complete: boolean; data?: AssociationAttributes }> {
+    const answer = await this.handler.isComplete(event);
+    return answer.IsComplete ? { complete: true, data: answer.Data } : { complete: false };
+  }
+
+  /** Polls as the waiter does, until the operation has ended. */
+  public async finish(event: IsCompleteEvent): Promise<AssociationAttributes | undefined> {
+    for (let polls = 0; polls < 720; polls += 1) {
+      const { complete, data } = await this.poll(event).catch((error: unknown) => {
+        this.status(event, `${event.RequestType.toUpperCase()}_FAILED`);
+        throw error;
+      });
+      if (complete) {
+        this.status(event, `${event.RequestType.toUpperCase()}_COMPLETE`);
+        return data;
+      }
+      this.time += POLL_INTERVAL_MS;
+    }
+    throw new Error(`${event.RequestType} has not ended in an hour`);
+  }
+
+  /** A whole operation. */
+  public async run(
+    type: OperationType,
+    options: EventOptions = {},
+  ): Promise<AssociationAttributes | undefined> {
+    this.time += 1_000;
+    return this.finish(this.begin(type, options));
+  }
+
+  public status(event: IsCompleteEvent, status: string): void {
+    this.cloudFormation.setResource(event.StackId, event.LogicalResourceId, {
+      status,
+      physicalId: status === 'CREATE_IN_PROGRESS' ? undefined : event.PhysicalResourceId,
+    });
+  }
+
+  public claim(): Record<string, unknown> | undefined {
+    return this.dynamoDb.item(CONNECTION);
+  }
+
+  /** Where the connection really is. */
+  public parent(): string | undefined {
+    return this.simulator.parentOf(CONNECTION);
+  }
+
+  /** How often AssociateHostedConnection was sent, whatever became of it. */
+  public associateCalls(): number {
+    return this.simulator.calls.filter(({ operation }) => operation === 'AssociateHostedConnection').length;
+  }
+
+  /** The rows of the table that the decisions so far belong to. */
+  public rows(): number[] {
+    return this.decisions.flatMap(({ row }) => (row === undefined ? [] : [row]));
+  }
+}
+
+const PROPERTIES: AssociationProperties = {
+  connectionId: CONNECTION,
+  parentConnectionId: LAG_A,
+  waitForAvailable: 'false',
+  timeoutSeconds: '1800',
+};
+
+const PARTNER = inventory({
+  interconnects: [HOME, OTHER_INTERCONNECT],
+  lags: [LAG_A, LAG_B, LAG_C],
+  hosted: {
+    [HOME]: [{ connectionId: CONNECTION, connectionName: 'Acme', vlan: VLAN }],
+    [LAG_B]: [{ connectionId: 'dxcon-bb000001', connectionName: 'Bolt', vlan: 202 }],
+  },
+});
+
+function amzDate(time: number): string {
+  return `${new Date(time).toISOString().replace(/[-:]/g, '').slice(0, 15)}Z`;
+}
