@@ -17,7 +17,7 @@ export function attributesOf(
   };
 }
 
-function textOf(value: Connection[keyof Connection]): string {
+function textOf(value: Connection[keyof Connection] | null): string {
   if (value === undefined || value === null) return '';
   if (value instanceof Date) return value.toISOString();
   return typeof value === 'object' ? JSON.stringify(value) : String(value);

@@ -4,7 +4,9 @@ import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import type { CloudFormationCustomResourceEvent } from 'aws-lambda';
 import { CLAIMS_TABLE_ENV } from '../lib/contract';
 import { Handler } from './handler';
+import { IsCompleteAnswer } from './is-complete';
 import { logToConsole } from './log';
+import { OnEventAnswer } from './on-event';
 import { IsCompleteEvent } from './request';
 
 /** The Provider framework's waiter is the retry loop, and a call that interrupts traffic must not be repeated blindly. */
@@ -19,6 +21,10 @@ const handler = new Handler({
   log: logToConsole,
 });
 
-export const onEvent = async (event: CloudFormationCustomResourceEvent) => handler.onEvent(event);
+export function onEvent(event: CloudFormationCustomResourceEvent): Promise<OnEventAnswer> {
+  return Promise.resolve().then(() => handler.onEvent(event));
+}
 
-export const isComplete = async (event: IsCompleteEvent) => handler.isComplete(event);
+export function isComplete(event: IsCompleteEvent): Promise<IsCompleteAnswer> {
+  return handler.isComplete(event);
+}

@@ -23,8 +23,9 @@ const DENIED_GRACE_MS = 300_000;
  */
 export async function answer(event: IsCompleteEvent, services: Services): Promise<IsCompleteAnswer> {
   const { connectionId } = propertiesOf(event);
-  const log = (decision: string) =>
+  const log = (decision: string) => {
     services.log({ decision, connection: String(connectionId), requestId: event.RequestId });
+  };
   try {
     if (wasNeverCreated(event)) {
       log('nothing to undo: a create with these properties was refused');

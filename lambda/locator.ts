@@ -46,9 +46,15 @@ export class Locator {
     return undefined;
   }
 
-  /** Starts reading what will be needed. Who needs it meets its error. */
-  public prefetch(parentIds: readonly string[]): void {
-    for (const parentId of parentIds) this.hostedOn(parentId).catch(() => undefined);
+  /** Starts reading a list that will be needed. Who needs it meets its error. */
+  public prefetch(parentId: string): void {
+    this.hostedOn(parentId).catch(() => undefined);
+  }
+
+  /** Starts reading all that a move to a parent needs. */
+  public prefetchMove(parentId: string): void {
+    this.prefetch(parentId);
+    this.parents().catch(() => undefined);
   }
 
   /** The hosted connections of a parent; none where there is no such parent. */

@@ -34,7 +34,6 @@ export type Done = AssociationAttributes | undefined;
 /** One look at one connection on behalf of one operation: what it is about, what is known, what may be done. */
 export class Poll {
   private verdict: Promise<Verdict> | undefined;
-  private guardAgreed = false;
   private found: Place | undefined;
 
   private constructor(
@@ -47,7 +46,7 @@ export class Poll {
   public static async begin(request: Request, services: Services): Promise<Poll> {
     const { connectionId, parentId } = request.wanted;
     const locator = new Locator(services.directConnect, connectionId);
-    locator.prefetch([parentId]);
+    locator.prefetch(parentId);
     return new Poll(request, services, locator, await services.claims.get(connectionId));
   }
 
@@ -99,9 +98,7 @@ export class Poll {
   /** What CloudFormation says of the operation, asked once in a poll. */
   public async askGuard(): Promise<Verdict> {
     this.verdict ??= this.services.guard.ask(this.request);
-    const verdict = await this.verdict;
-    this.guardAgreed = verdict === 'agrees';
-    return verdict;
+    return this.verdict;
   }
 
   /**
@@ -115,17 +112,17 @@ export class Poll {
     const { movedTo = [], originalParentConnectionId } = this.ownClaim ?? {};
     const others = [originalParentId, ...movedTo.toReversed(), originalParentConnectionId];
     this.found = await this.locator.find(parentId, others);
-    const lastMove = this.ownClaim?.movedTo.at(-1);
-    if (
-      this.ownClaim &&
-      lastMove !== undefined &&
-      this.services.now() - this.ownClaim.updatedAt < LANDING_MS
-    ) {
-      if (!(await this.isOn(this.found, lastMove))) {
-        throw new NotYet(`a move to ${lastMove} may still be under way`);
-      }
+    const landing = this.mayBeLandingOn;
+    if (landing !== undefined && !(await this.isOn(this.found, landing))) {
+      throw new NotYet(`a move to ${landing} may still be under way`);
     }
     return this.found;
+  }
+
+  /** The parent that a call may still be moving the connection to, or that reads may not show yet. */
+  private get mayBeLandingOn(): string | undefined {
+    const { movedTo = [], updatedAt = 0 } = this.ownClaim ?? {};
+    return this.services.now() - updatedAt < LANDING_MS ? movedTo.at(-1) : undefined;
   }
 
   /** Whether the time that the operation may take is over. */
@@ -186,7 +183,7 @@ export class Poll {
   /** An operation that has to wait takes its place all the same: an older one does nothing meanwhile. */
   public async takeFence(): Promise<void> {
     const claim = this.ownClaim;
-    if (claim === undefined || !(this.guardAgreed || this.hasBegun)) return;
+    if (claim === undefined || !(this.hasBegun || (await this.verdict) === 'agrees')) return;
     const missingSince = this.found ? undefined : claim.missingSince;
     if (!this.hasBegun || missingSince !== claim.missingSince) await this.hold(claim, missingSince);
   }

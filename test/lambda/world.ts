@@ -36,10 +36,19 @@ export interface EventOptions {
   readonly signed?: boolean;
 }
 
+/** A call of a service. */
+export interface Trip {
+  readonly command: string;
+  readonly sent: number;
+  readonly answered: number;
+}
+
 /** The handler, with everything that it calls over HTTP, on a clock that the test turns. */
 export class World {
   public time = Date.parse('2026-01-01T00:00:00Z');
   public readonly decisions: Decision[] = [];
+  /** Every call that was made, with when it was sent and answered. */
+  public tripsOf: () => readonly Trip[] = () => [];
   private readonly handler: Handler;
   private requests = 0;
 
@@ -60,7 +69,7 @@ export class World {
 
   public static async start(options: Partial<SimulatorOptions> = {}): Promise<World> {
     let world: World | undefined = undefined;
-    const clock = () => (world as World | undefined)?.time ?? 0;
+    const clock = () => world?.time ?? 0;
     const simulator = await DirectConnectSimulator.start({ inventory: PARTNER, clock, ...options });
     const [dynamoDb, cloudFormation] = [new FakeDynamoDb(TABLE), new FakeCloudFormation()];
     const once = {
@@ -73,7 +82,9 @@ export class World {
       dynamoDb: new DynamoDBClient({ ...once, endpoint: await dynamoDb.start() }),
       cloudFormation: new CloudFormationClient({ ...once, endpoint: await cloudFormation.start() }),
     };
+    const trips = Object.values(clients).map((client) => recordTrips(client));
     world = new World(simulator, dynamoDb, cloudFormation, Object.values(clients), clients);
+    world.tripsOf = () => trips.flat();
     return world;
   }
 
@@ -191,6 +202,27 @@ const PARTNER = inventory({
     [LAG_B]: [{ connectionId: 'dxcon-bb000001', connectionName: 'Bolt', vlan: 202 }],
   },
 });
+
+interface Sender {
+  send(...args: never[]): Promise<unknown>;
+}
+
+/** Makes a client write down its calls. */
+function recordTrips(client: Sender): Trip[] {
+  const trips: Trip[] = [];
+  const send = client.send.bind(client) as (command: object, ...rest: unknown[]) => Promise<unknown>;
+  Object.assign(client, {
+    send: async (command: object, ...rest: unknown[]) => {
+      const sent = performance.now();
+      try {
+        return await send(command, ...rest);
+      } finally {
+        trips.push({ command: command.constructor.name, sent, answered: performance.now() });
+      }
+    },
+  });
+  return trips;
+}
 
 function amzDate(time: number): string {
   return `${new Date(time).toISOString().replace(/[-:]/g, '').slice(0, 15)}Z`;

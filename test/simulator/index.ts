@@ -1,0 +1,15 @@
+export type { Answer } from './answers';
+export { ApiError } from './errors';
+export { accessDenied, serverError, throttled } from './faults';
+export type { ArmedTrap, Fault, Trap } from './faults';
+export { hostedConnections, inventory } from './fixtures';
+export type { InventoryPlan } from './fixtures';
+export { loadInventory, parseInventory } from './inventory';
+export type { Inventory } from './inventory';
+export { DirectConnectModel } from './model';
+export type { Call, Input, ModelOptions } from './model';
+export type { Association } from './operations';
+export type { HostedConnection, InterconnectRecord, LagRecord } from './records';
+export type { Operation, Requests } from './requests';
+export { DirectConnectSimulator } from './simulator';
+export type { SimulatorOptions } from './simulator';

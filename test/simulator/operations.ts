@@ -1,0 +1,77 @@
+import type { Connection, Connections, Interconnects, Lags } from '@aws-sdk/client-direct-connect';
+import type { PartnerAccount } from './account';
+import { findTarget, refuseTarget, refuseUnmovable } from './association';
+import { documented, textUnknown } from './errors';
+import { pageOf } from './paging';
+import type { Requests } from './requests';
+
+export interface Association {
+  readonly connectionId: string;
+  readonly from: string;
+  readonly to: string;
+  readonly at: number;
+}
+
+export type ToCurrentParent = 'accept' | 'refuse';
+
+export function describeHostedConnections(
+  account: PartnerAccount,
+  now: number,
+  input: Requests['DescribeHostedConnections'],
+): Connections {
+  const { connectionId } = input;
+  const parent = account.findParent(connectionId);
+  if (!parent) throw documented.noSuchParent(account.id, connectionId);
+  if (parent.kind === 'interconnect' && parent.record.lagId !== undefined) return { connections: [] };
+  const shown = account.hosted.flatMap((hosted) => {
+    const view = hosted.shown(now);
+    return view?.parentId === connectionId ? [view.connection] : [];
+  });
+  const listName = `DescribeHostedConnections ${connectionId}`;
+  const { items, nextToken } = pageOf(shown, (connection) => connection.connectionId, listName, input);
+  return { connections: items, nextToken };
+}
+
+export function describeInterconnects(
+  account: PartnerAccount,
+  input: Requests['DescribeInterconnects'],
+): Interconnects {
+  const { interconnectId } = input;
+  const found = account.interconnects.filter(
+    (each) => interconnectId === undefined || each.interconnectId === interconnectId,
+  );
+  // For an unknown interconnect no text is public: this is what an unknown connection gets elsewhere.
+  if (interconnectId !== undefined && found.length === 0) throw documented.connectionNotFound(interconnectId);
+  const listName = `DescribeInterconnects ${interconnectId ?? ''}`;
+  const { items, nextToken } = pageOf(found, (each) => each.interconnectId, listName, input);
+  return { interconnects: items, nextToken };
+}
+
+export function describeLags(account: PartnerAccount, input: Requests['DescribeLags']): Lags {
+  const { lagId } = input;
+  const found = account.lags.filter((each) => lagId === undefined || each.lagId === lagId);
+  if (lagId !== undefined && found.length === 0) throw documented.lagNotFound(lagId);
+  const listName = `DescribeLags ${lagId ?? ''}`;
+  const { items, nextToken } = pageOf(found, (each) => each.lagId, listName, input);
+  return { lags: items, nextToken };
+}
+
+/** Moves a connection, or throws the service's refusal. */
+export function associateHostedConnection(
+  account: PartnerAccount,
+  now: number,
+  { connectionId, parentConnectionId }: Requests['AssociateHostedConnection'],
+  toCurrentParent: ToCurrentParent,
+): { readonly connection: Connection; readonly association: Association } {
+  const target = findTarget(account, connectionId, parentConnectionId);
+  const { hosted, parentId } = target;
+  const from = hosted.parentId;
+  refuseUnmovable(hosted, now);
+  if (from !== parentId) {
+    refuseTarget(account, target);
+    hosted.move(parentId, now);
+  } else if (toCurrentParent === 'refuse') {
+    throw textUnknown.alreadyAssociated(connectionId, parentId);
+  }
+  return { connection: hosted.truth(now), association: { connectionId, from, to: parentId, at: now } };
+}
