@@ -1,1 +1,3 @@
-export {};
+export * from './hosted-connection-association';
+export * from './hosted-connection-attribute';
+export * from './hosted-connection-parent';

@@ -1,0 +1,403 @@
+import { CfnResource, CustomResource, Duration, RemovalPolicy, Resource, Token } from 'aws-cdk-lib';
+import { Construct } from 'constructs';
+import { addOutputs } from './association-outputs';
+import { AssociationProvider } from './association-provider';
+import { AssociationProperties } from './contract';
+import { HostedConnectionAttribute } from './hosted-connection-attribute';
+import { HostedConnectionParent } from './hosted-connection-parent';
+import { toPascalCase, validateConnectionId } from './ids';
+
+/** Properties of a hosted connection association. */
+export interface HostedConnectionAssociationProps {
+  /**
+   * The id of the hosted connection, `dxcon-…`: `connectionId` of `AssociateHostedConnection`.
+   *
+   * It cannot be changed: another connection is another association. When it is known at synthesis, the association's
+   * logical id is made of it, so that the construct can be renamed and moved within its stack without any effect on the
+   * connection. With a token the construct's path makes the logical id: a rename is then a new resource, which the
+   * deployment refuses, because the old one still holds the connection; nothing is moved.
+   */
+  readonly connectionId: string;
+
+  /**
+   * The interconnect or LAG that the connection shall be on: `parentConnectionId` of `AssociateHostedConnection`.
+   *
+   * Another one moves the connection, which interrupts its traffic.
+   */
+  readonly parent: HostedConnectionParent;
+
+  /**
+   * The interconnect or LAG that a delete puts the connection back on.
+   *
+   * @default - the one on which the connection is found when the association is created
+   */
+  readonly originalParent?: HostedConnectionParent;
+
+  /**
+   * What becomes of the connection when the association is removed from its stack, or the stack is deleted.
+   *
+   * `DESTROY` puts it back on its original parent, which interrupts its traffic. `RETAIN` and
+   * `RETAIN_ON_UPDATE_OR_DELETE` mean the same here: the connection stays where it is, and yet a create that fails is
+   * undone. Other policies are refused.
+   *
+   * @default RemovalPolicy.DESTROY
+   */
+  readonly removalPolicy?: RemovalPolicy;
+
+  /**
+   * How long a create, an update or a delete may take before it fails: 1 to 59 minutes, in whole seconds, known at
+   * synthesis.
+   *
+   * @default Duration.minutes(30)
+   */
+  readonly timeout?: Duration;
+
+  /**
+   * Whether a create or an update waits until the connection's state is `available`.
+   *
+   * A connection in order can stay in the states `ordering` and `down` for as long as the customer's side takes.
+   *
+   * @default false
+   */
+  readonly waitForAvailable?: boolean;
+
+  /**
+   * The attributes that become outputs of the stack; an empty list is for none. A stack can have 200 outputs.
+   *
+   * The key of an output is the construct's path in its stack and the attribute's name: `PartnersAcmeVlan`.
+   *
+   * @default - all attributes
+   */
+  readonly outputs?: HostedConnectionAttribute[];
+}
+
+/**
+ * The association of a hosted connection with the interconnect or LAG that it is on.
+ *
+ * The connection and its virtual interfaces are moved there when the association is created, to another parent when
+ * `parent` is changed, and back to where they came from when the association is deleted. Each move interrupts the
+ * connection's traffic.
+ *
+ * `Ref` is the id of the connection. The attributes tell what Direct Connect said of it at the latest create or update.
+ * All are text; one that Direct Connect left out is `''`.
+ */
+export class HostedConnectionAssociation extends Resource {
+  /**
+   * The id of the AWS account that owns the connection: the customer's.
+   *
+   * API member: `Connection.ownerAccount`.
+   */
+  public readonly ownerAccount: string;
+
+  /**
+   * The id of the connection, `dxcon-…`. Unlike the property of this name it makes its user wait for the association.
+   *
+   * API member: `Connection.connectionId`.
+   */
+  public readonly connectionId: string;
+
+  /**
+   * The name of the connection.
+   *
+   * API member: `Connection.connectionName`.
+   */
+  public readonly connectionName: string;
+
+  /**
+   * The state of the connection: `ordering`, `requested`, `pending`, `available`, `down`, `deleting`, `deleted`,
+   * `rejected` or `unknown`.
+   *
+   * API member: `Connection.connectionState`.
+   */
+  public readonly connectionState: string;
+
+  /**
+   * The AWS Region in which the connection is.
+   *
+   * API member: `Connection.region`.
+   */
+  public readonly region: string;
+
+  /**
+   * The code of the Direct Connect location of the connection, such as `EqDC2`.
+   *
+   * API member: `Connection.location`.
+   */
+  public readonly location: string;
+
+  /**
+   * The bandwidth of the connection with its unit, such as `500Mbps`.
+   *
+   * API member: `Connection.bandwidth`.
+   */
+  public readonly bandwidth: string;
+
+  /**
+   * The number of the VLAN of the connection on its parent.
+   *
+   * API member: `Connection.vlan`.
+   */
+  public readonly vlan: string;
+
+  /**
+   * The name of the Direct Connect Partner that provides the connection.
+   *
+   * API member: `Connection.partnerName`.
+   */
+  public readonly partnerName: string;
+
+  /**
+   * The time of the latest call of `DescribeLoa` for the connection, in ISO 8601.
+   *
+   * API member: `Connection.loaIssueTime`.
+   */
+  public readonly loaIssueTime: string;
+
+  /**
+   * The id of the LAG, `dxlag-…`, that Direct Connect names at the connection.
+   *
+   * API member: `Connection.lagId`.
+   */
+  public readonly lagId: string;
+
+  /**
+   * The Direct Connect endpoint that terminates the physical connection. Superseded in the API by `awsDeviceV2`.
+   *
+   * API member: `Connection.awsDevice`.
+   */
+  public readonly awsDevice: string;
+
+  /**
+   * Whether jumbo frames are supported: `true` or `false`.
+   *
+   * API member: `Connection.jumboFrameCapable`.
+   */
+  public readonly jumboFrameCapable: string;
+
+  /**
+   * The Direct Connect endpoint that terminates the physical connection.
+   *
+   * API member: `Connection.awsDeviceV2`.
+   */
+  public readonly awsDeviceV2: string;
+
+  /**
+   * The Direct Connect endpoint that terminates the logical connection. It can be another than that of the physical one.
+   *
+   * API member: `Connection.awsLogicalDeviceId`.
+   */
+  public readonly awsLogicalDeviceId: string;
+
+  /**
+   * Whether the connection supports a secondary BGP peer in the same address family: `unknown`, `yes` or `no`.
+   *
+   * API member: `Connection.hasLogicalRedundancy`.
+   */
+  public readonly hasLogicalRedundancy: string;
+
+  /**
+   * The tags of the connection, as the JSON text of a list of objects with `key` and `value`.
+   *
+   * API member: `Connection.tags`.
+   */
+  public readonly tags: string;
+
+  /**
+   * The name of the service provider of the connection.
+   *
+   * API member: `Connection.providerName`.
+   */
+  public readonly providerName: string;
+
+  /**
+   * Whether the connection supports MAC Security (MACsec): `true` or `false`.
+   *
+   * API member: `Connection.macSecCapable`.
+   */
+  public readonly macSecCapable: string;
+
+  /**
+   * The state of the MACsec link of the port: `Encryption Up` or `Encryption Down`.
+   *
+   * API member: `Connection.portEncryptionStatus`.
+   */
+  public readonly portEncryptionStatus: string;
+
+  /**
+   * The MACsec encryption mode of the connection: `no_encrypt`, `should_encrypt` or `must_encrypt`.
+   *
+   * API member: `Connection.encryptionMode`.
+   */
+  public readonly encryptionMode: string;
+
+  /**
+   * The MACsec keys of the connection, as the JSON text of a list of objects with `secretARN`, `ckn`, `state` and
+   * `startOn`. The keys themselves are not among them.
+   *
+   * API member: `Connection.macSecKeys`.
+   */
+  public readonly macSecKeys: string;
+
+  /**
+   * Whether the interconnect that hosts the connection supports MACsec: `true` or `false`.
+   *
+   * API member: `Connection.partnerInterconnectMacSecCapable`.
+   */
+  public readonly partnerInterconnectMacSecCapable: string;
+
+  /**
+   * The id of the interconnect, `dxcon-…`, or of the LAG, `dxlag-…`, that the connection is on.
+   *
+   * API member: `parentConnectionId` of `AssociateHostedConnection`.
+   */
+  public readonly parentConnectionId: string;
+
+  /**
+   * The id of the interconnect, `dxcon-…`, or of the LAG, `dxlag-…`, that a delete puts the connection back on.
+   *
+   * No member of the API: the association remembers it.
+   */
+  public readonly originalParentConnectionId: string;
+
+  private readonly resource: CustomResource;
+
+  /**
+   * Declares the association.
+   *
+   * @throws if `connectionId` is malformed, is that of `parent` or `originalParent`, or is declared already in the stack;
+   * if `timeout` is out of its range; if `removalPolicy` is none that an association can have.
+   */
+  public constructor(scope: Construct, id: string, props: HostedConnectionAssociationProps) {
+    super(scope, id);
+    validateProps(props);
+    this.resource = createResource(this, props);
+    this.applyRemovalPolicy(props.removalPolicy ?? RemovalPolicy.DESTROY);
+    addOutputs(this, this.resource, props.outputs ?? Object.values(HostedConnectionAttribute));
+
+    const attribute = (name: HostedConnectionAttribute) => this.resource.getAttString(name);
+    this.ownerAccount = attribute(HostedConnectionAttribute.OWNER_ACCOUNT);
+    this.connectionId = attribute(HostedConnectionAttribute.CONNECTION_ID);
+    this.connectionName = attribute(HostedConnectionAttribute.CONNECTION_NAME);
+    this.connectionState = attribute(HostedConnectionAttribute.CONNECTION_STATE);
+    this.region = attribute(HostedConnectionAttribute.REGION);
+    this.location = attribute(HostedConnectionAttribute.LOCATION);
+    this.bandwidth = attribute(HostedConnectionAttribute.BANDWIDTH);
+    this.vlan = attribute(HostedConnectionAttribute.VLAN);
+    this.partnerName = attribute(HostedConnectionAttribute.PARTNER_NAME);
+    this.loaIssueTime = attribute(HostedConnectionAttribute.LOA_ISSUE_TIME);
+    this.lagId = attribute(HostedConnectionAttribute.LAG_ID);
+    this.awsDevice = attribute(HostedConnectionAttribute.AWS_DEVICE);
+    this.jumboFrameCapable = attribute(HostedConnectionAttribute.JUMBO_FRAME_CAPABLE);
+    this.awsDeviceV2 = attribute(HostedConnectionAttribute.AWS_DEVICE_V2);
+    this.awsLogicalDeviceId = attribute(HostedConnectionAttribute.AWS_LOGICAL_DEVICE_ID);
+    this.hasLogicalRedundancy = attribute(HostedConnectionAttribute.HAS_LOGICAL_REDUNDANCY);
+    this.tags = attribute(HostedConnectionAttribute.TAGS);
+    this.providerName = attribute(HostedConnectionAttribute.PROVIDER_NAME);
+    this.macSecCapable = attribute(HostedConnectionAttribute.MAC_SEC_CAPABLE);
+    this.portEncryptionStatus = attribute(HostedConnectionAttribute.PORT_ENCRYPTION_STATUS);
+    this.encryptionMode = attribute(HostedConnectionAttribute.ENCRYPTION_MODE);
+    this.macSecKeys = attribute(HostedConnectionAttribute.MAC_SEC_KEYS);
+    this.partnerInterconnectMacSecCapable = attribute(
+      HostedConnectionAttribute.PARTNER_INTERCONNECT_MAC_SEC_CAPABLE,
+    );
+    this.parentConnectionId = attribute(HostedConnectionAttribute.PARENT_CONNECTION_ID);
+    this.originalParentConnectionId = attribute(HostedConnectionAttribute.ORIGINAL_PARENT_CONNECTION_ID);
+  }
+
+  /**
+   * Sets what becomes of the connection when the association is removed, as the property `removalPolicy` does.
+   *
+   * @param policy `DESTROY`, `RETAIN` or `RETAIN_ON_UPDATE_OR_DELETE`.
+   * @throws if it is another.
+   */
+  public override applyRemovalPolicy(policy: RemovalPolicy): void {
+    const resource = this.resource.node.defaultChild as CfnResource;
+    resource.applyRemovalPolicy(renderRemovalPolicy(policy));
+  }
+}
+
+function createResource(
+  association: HostedConnectionAssociation,
+  props: HostedConnectionAssociationProps,
+): CustomResource {
+  const provider = AssociationProvider.of(association);
+  provider.declare(props.connectionId, association.node.path);
+  const timeoutSeconds = renderTimeoutSeconds(props.timeout ?? Duration.minutes(30));
+  const resource = new CustomResource(association, 'Resource', {
+    serviceToken: provider.serviceToken,
+    resourceType: 'Custom::HostedConnectionAssociation',
+    // CloudFormation gives up after the handler did, so that the handler's reason is the one that is shown.
+    serviceTimeout: Duration.seconds(timeoutSeconds + 60),
+    properties: { ...renderProperties(props, timeoutSeconds) },
+  });
+  resource.node.addDependency(provider.lastResource);
+  freezeLogicalId(resource.node.defaultChild as CfnResource, props.connectionId);
+  return resource;
+}
+
+/**
+ * Under another logical id CloudFormation would create the association anew and then delete the old one, and that
+ * would move a live connection back.
+ */
+function freezeLogicalId(resource: CfnResource, connectionId: string): void {
+  if (!Token.isUnresolved(connectionId)) {
+    resource.overrideLogicalId(`HostedConnectionAssociation${toPascalCase(connectionId)}`);
+  }
+}
+
+function renderProperties(
+  props: HostedConnectionAssociationProps,
+  timeoutSeconds: number,
+): AssociationProperties {
+  return {
+    connectionId: props.connectionId,
+    parentConnectionId: props.parent.parentConnectionId,
+    originalParentConnectionId: props.originalParent?.parentConnectionId,
+    waitForAvailable: String(props.waitForAvailable ?? false),
+    timeoutSeconds: String(timeoutSeconds),
+  };
+}
+
+function renderTimeoutSeconds(timeout: Duration): number {
+  const seconds = timeout.isUnresolved() ? NaN : timeout.toSeconds({ integral: false });
+  if (!Number.isInteger(seconds) || seconds < 60 || seconds > 59 * 60) {
+    throw new Error(
+      `timeout is ${timeout.toString()}, expected 1 to 59 minutes in whole seconds, known at synthesis: ` +
+        'pass, for example, Duration.minutes(30)',
+    );
+  }
+  return seconds;
+}
+
+function renderRemovalPolicy(policy: RemovalPolicy): RemovalPolicy {
+  switch (policy) {
+    case RemovalPolicy.DESTROY:
+      return policy;
+    case RemovalPolicy.RETAIN:
+    case RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE:
+      // Unlike RETAIN it does not keep an association whose create failed.
+      return RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE;
+    default:
+      throw new Error(
+        `removalPolicy is '${policy}', expected DESTROY or RETAIN: pass RemovalPolicy.RETAIN to leave the connection ` +
+          'where it is',
+      );
+  }
+}
+
+function validateProps(props: HostedConnectionAssociationProps): void {
+  validateConnectionId('connectionId', props.connectionId, "pass a hosted connection's id");
+  validateIsNot(props.connectionId, 'parent', props.parent);
+  if (props.originalParent) {
+    validateIsNot(props.connectionId, 'originalParent', props.originalParent);
+  }
+}
+
+function validateIsNot(connectionId: string, property: string, parent: HostedConnectionParent): void {
+  if (parent.parentConnectionId === connectionId) {
+    throw new Error(
+      `${property} is '${connectionId}', which is the connection itself, expected an interconnect or a LAG: pass the ` +
+        'hosted connection as `connectionId` and what it is on as a parent',
+    );
+  }
+}

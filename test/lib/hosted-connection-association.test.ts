@@ -1,0 +1,238 @@
+import { App, CfnParameter, Duration, RemovalPolicy, Stack, Stage, Tags, Token } from 'aws-cdk-lib';
+import { Construct } from 'constructs';
+import { HostedConnectionAssociation, HostedConnectionParent } from '../../lib';
+import { ATTRIBUTES } from '../../lib/contract';
+import {
+  associate,
+  ASSOCIATION_LOGICAL_ID,
+  ASSOCIATION_TYPE,
+  associationIn,
+  CONNECTION_ID,
+  INTERCONNECT_ID,
+  LAG_ID,
+  newStack,
+  propertiesIn,
+  resourcesOf,
+} from './stacks';
+
+const MALFORMED_IDS = ['', 'fg9607vm', 'dxcon-fg9607v', 'dxcon-fg9607vm.', 'DXCON-fg9607vm', LAG_ID];
+
+describe('the custom resource', () => {
+  test('has the properties of the contract and nothing else', () => {
+    const stack = newStack();
+    associate(stack);
+    expect(propertiesIn(stack)).toEqual({
+      ServiceToken: { 'Fn::GetAtt': [expect.stringMatching(/^HostedConnectionProvider/), 'Arn'] },
+      ServiceTimeout: '1860',
+      connectionId: CONNECTION_ID,
+      parentConnectionId: LAG_ID,
+      waitForAvailable: 'false',
+      timeoutSeconds: '1800',
+    });
+  });
+
+  test('has what was given', () => {
+    const stack = newStack();
+    associate(stack, 'Acme', {
+      parent: HostedConnectionParent.fromInterconnectId(INTERCONNECT_ID),
+      originalParent: HostedConnectionParent.fromLagId(LAG_ID),
+      waitForAvailable: true,
+      timeout: Duration.minutes(10),
+    });
+    expect(propertiesIn(stack)).toMatchObject({
+      ServiceTimeout: '660',
+      parentConnectionId: INTERCONNECT_ID,
+      originalParentConnectionId: LAG_ID,
+      waitForAvailable: 'true',
+      timeoutSeconds: '600',
+    });
+  });
+
+  test('takes ids that are known at deployment only', () => {
+    const stack = newStack();
+    const [connection, parent, originalParent] = ['Connection', 'Parent', 'OriginalParent'].map(
+      (id) => new CfnParameter(stack, id).valueAsString,
+    );
+    associate(stack, 'Acme', {
+      connectionId: String(connection),
+      parent: HostedConnectionParent.fromLagId(String(parent)),
+      originalParent: HostedConnectionParent.fromInterconnectId(String(originalParent)),
+    });
+    expect(propertiesIn(stack)).toMatchObject({
+      connectionId: { Ref: 'Connection' },
+      parentConnectionId: { Ref: 'Parent' },
+      originalParentConnectionId: { Ref: 'OriginalParent' },
+    });
+  });
+
+  test.each(ATTRIBUTES)('tells %s', (attribute) => {
+    const stack = newStack();
+    const association = associate(stack);
+    const getAttribute = { 'Fn::GetAtt': [ASSOCIATION_LOGICAL_ID, attribute] };
+    expect(stack.resolve(association[attribute])).toEqual(getAttribute);
+  });
+
+  test('keeps its attribute named tags when the app is tagged', () => {
+    const stack = newStack();
+    const association = associate(stack);
+    Tags.of(stack).add('team', 'network');
+    expect(propertiesIn(stack)).not.toHaveProperty('Tags');
+    expect(stack.resolve(association.tags)).toEqual({ 'Fn::GetAtt': [ASSOCIATION_LOGICAL_ID, 'tags'] });
+  });
+});
+
+describe('the logical id', () => {
+  test('is made of the connection id', () => {
+    const stack = newStack();
+    associate(stack);
+    expect(resourcesOf(stack)[ASSOCIATION_LOGICAL_ID]?.Type).toBe(ASSOCIATION_TYPE);
+  });
+
+  test('and all resources stay as they are when the construct is renamed or moved', () => {
+    const [before, renamed, moved] = [newStack(), newStack(), newStack()];
+    associate(before);
+    associate(renamed, 'AcmeInc');
+    associate(new Construct(new Construct(moved, 'Partners'), 'East'));
+    expect(resourcesOf(renamed)).toEqual(resourcesOf(before));
+    expect(resourcesOf(moved)).toEqual(resourcesOf(before));
+  });
+
+  test('is another for another connection', () => {
+    const stack = newStack();
+    associate(stack, 'Acme', { connectionId: 'dxcon-fgother1' });
+    expect(Object.keys(resourcesOf(stack))).toContain('HostedConnectionAssociationDxconFgother1');
+  });
+
+  test.each([
+    ['a token', (token: string) => token],
+    ['partly a token', (token: string) => `dxcon-${token}`],
+  ])('is made of the path when the connection id is %s', (_, idOf) => {
+    const stack = newStack();
+    associate(stack, 'Acme', { connectionId: idOf(new CfnParameter(stack, 'Connection').valueAsString) });
+    const ids = Object.entries(resourcesOf(stack)).filter(([, { Type }]) => Type === ASSOCIATION_TYPE);
+    expect(ids).toEqual([[expect.stringMatching(/^Acme[0-9A-F]{8}$/), expect.anything()]]);
+  });
+});
+
+describe('the same connection', () => {
+  test('twice in a stack is an error that names the other construct', () => {
+    const stack = newStack();
+    associate(new Construct(stack, 'Partners'), 'Acme');
+    expect(() => associate(stack, 'AcmeAgain')).toThrow(
+      `connectionId is '${CONNECTION_ID}', expected a connection that no other construct of the stack declares: ` +
+        "'Stack/Partners/Acme' does, remove one of the two",
+    );
+  });
+
+  test('twice in a stack by one token is an error as well', () => {
+    const stack = newStack();
+    const connectionId = new CfnParameter(stack, 'Connection').valueAsString;
+    associate(stack, 'Acme', { connectionId });
+    expect(() => associate(stack, 'AcmeAgain', { connectionId })).toThrow("'Stack/Acme' does");
+  });
+
+  test('can be in several stacks and stages', () => {
+    const app = new App();
+    const scopes = [app, new Stage(app, 'Test'), new Stage(app, 'Prod')];
+    const stacks = scopes.map((scope) => new Stack(scope, 'Stack'));
+    stacks.forEach((stack) => associate(stack));
+    expect(stacks.map((stack) => propertiesIn(stack).connectionId)).toEqual([
+      CONNECTION_ID,
+      CONNECTION_ID,
+      CONNECTION_ID,
+    ]);
+  });
+});
+
+describe('the removal policy', () => {
+  const DELETED = { DeletionPolicy: 'Delete', UpdateReplacePolicy: 'Delete' };
+  const RETAINED = { DeletionPolicy: 'RetainExceptOnCreate', UpdateReplacePolicy: 'Retain' };
+
+  test.each([
+    ['none', undefined, DELETED],
+    ['DESTROY', RemovalPolicy.DESTROY, DELETED],
+    ['RETAIN', RemovalPolicy.RETAIN, RETAINED],
+    ['RETAIN_ON_UPDATE_OR_DELETE', RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE, RETAINED],
+  ])('%s', (_, removalPolicy, expected) => {
+    const stack = newStack();
+    associate(stack, 'Acme', { removalPolicy });
+    expect(associationIn(stack)).toMatchObject(expected);
+  });
+
+  test('can be applied later', () => {
+    const stack = newStack();
+    associate(stack).applyRemovalPolicy(RemovalPolicy.RETAIN);
+    expect(associationIn(stack)).toMatchObject(RETAINED);
+  });
+
+  test('is none that needs a snapshot', () => {
+    const message =
+      "removalPolicy is 'snapshot', expected DESTROY or RETAIN: pass RemovalPolicy.RETAIN to leave the connection " +
+      'where it is';
+    const association = associate(newStack());
+    expect(() => associate(newStack(), 'Acme', { removalPolicy: RemovalPolicy.SNAPSHOT })).toThrow(message);
+    expect(() => {
+      association.applyRemovalPolicy(RemovalPolicy.SNAPSHOT);
+    }).toThrow(message);
+  });
+});
+
+describe('the timeout', () => {
+  test.each([
+    [Duration.minutes(1), '60', '120'],
+    [Duration.seconds(61), '61', '121'],
+    [Duration.millis(90_000), '90', '150'],
+    [Duration.minutes(59), '3540', '3600'],
+  ])('can be %s', (timeout, timeoutSeconds, ServiceTimeout) => {
+    const stack = newStack();
+    associate(stack, 'Acme', { timeout });
+    expect(propertiesIn(stack)).toMatchObject({ timeoutSeconds, ServiceTimeout });
+  });
+
+  test.each([
+    [Duration.seconds(0), 'Duration.seconds(0)'],
+    [Duration.seconds(59), 'Duration.seconds(59)'],
+    [Duration.millis(90_500), 'Duration.millis(90500)'],
+    [Duration.seconds(59 * 60 + 1), 'Duration.seconds(3541)'],
+    [Duration.hours(1), 'Duration.hours(1)'],
+    [Duration.minutes(Token.asNumber({ Ref: 'Minutes' })), 'Duration.minutes('],
+  ])('cannot be %s', (timeout, shown) => {
+    const expected =
+      'expected 1 to 59 minutes in whole seconds, known at synthesis: pass, for example, Duration.minutes(30)';
+    const failing = expect(() => associate(newStack(), 'Acme', { timeout }));
+    failing.toThrow(`timeout is ${shown}`);
+    failing.toThrow(expected);
+  });
+});
+
+describe('the connection', () => {
+  test.each(MALFORMED_IDS)('cannot have the id %p', (connectionId) => {
+    expect(() => associate(newStack(), 'Acme', { connectionId })).toThrow(
+      `connectionId is '${connectionId}', expected 'dxcon-' and 8 to 17 lowercase letters and digits: pass a hosted ` +
+        "connection's id",
+    );
+  });
+
+  test.each(['parent', 'originalParent'])('cannot be its own %s', (property) => {
+    const itself = HostedConnectionParent.fromInterconnectId(CONNECTION_ID);
+    expect(() => associate(newStack(), 'Acme', { [property]: itself })).toThrow(
+      `${property} is '${CONNECTION_ID}', which is the connection itself, expected an interconnect or a LAG: pass the ` +
+        'hosted connection as `connectionId` and what it is on as a parent',
+    );
+  });
+
+  test('can have its parent as original parent: then a delete leaves it there', () => {
+    const stack = newStack();
+    associate(stack, 'Acme', { originalParent: HostedConnectionParent.fromLagId(LAG_ID) });
+    expect(propertiesIn(stack)).toMatchObject({
+      parentConnectionId: LAG_ID,
+      originalParentConnectionId: LAG_ID,
+    });
+  });
+});
+
+test('an association is a resource that knows its stack', () => {
+  const stack = newStack();
+  const association: HostedConnectionAssociation = associate(stack);
+  expect(association.stack).toBe(stack);
+});

@@ -1,0 +1,67 @@
+import { App, Stack } from 'aws-cdk-lib';
+import { Template } from 'aws-cdk-lib/assertions';
+import { Construct } from 'constructs';
+import {
+  HostedConnectionAssociation,
+  HostedConnectionAssociationProps,
+  HostedConnectionParent,
+} from '../../lib';
+
+export const CONNECTION_ID = 'dxcon-fg9607vm';
+export const LAG_ID = 'dxlag-fhccu14t';
+export const INTERCONNECT_ID = 'dxcon-ffabc123';
+export const ASSOCIATION_TYPE = 'Custom::HostedConnectionAssociation';
+
+/** The logical id of the association of `CONNECTION_ID`. */
+export const ASSOCIATION_LOGICAL_ID = 'HostedConnectionAssociationDxconFg9607vm';
+
+export function newStack(context: Record<string, unknown> = {}): Stack {
+  return new Stack(new App({ context }), 'Stack');
+}
+
+/** An association of which only that is said which the test is about. */
+export function associate(
+  scope: Construct,
+  id = 'Acme',
+  props: Partial<HostedConnectionAssociationProps> = {},
+): HostedConnectionAssociation {
+  return new HostedConnectionAssociation(scope, id, {
+    connectionId: CONNECTION_ID,
+    parent: HostedConnectionParent.fromLagId(LAG_ID),
+    ...props,
+  });
+}
+
+export interface Resource {
+  readonly Type: string;
+  readonly Properties: Record<string, unknown>;
+  readonly [section: string]: unknown;
+}
+
+export function resourcesOf(stack: Stack): Record<string, Resource> {
+  return Template.fromStack(stack).toJSON().Resources as Record<string, Resource>;
+}
+
+/** The only association in the stack. */
+export function associationIn(stack: Stack): Resource {
+  const [association, ...others] = Object.values(resourcesOf(stack)).filter(
+    ({ Type }) => Type === ASSOCIATION_TYPE,
+  );
+  if (!association || others.length > 0) {
+    throw new Error(
+      `expected one association in the stack, there are ${association ? 1 + others.length : 0}`,
+    );
+  }
+  return association;
+}
+
+/** The properties of the only association in the stack. */
+export function propertiesIn(stack: Stack): Record<string, unknown> {
+  return associationIn(stack).Properties;
+}
+
+/** The logical ids and types of all resources but the associations. */
+export function providerIn(stack: Stack): Record<string, string> {
+  const types = Object.entries(resourcesOf(stack)).map(([id, { Type }]) => [id, Type] as const);
+  return Object.fromEntries(types.filter(([, type]) => type !== ASSOCIATION_TYPE));
+}
