@@ -6,12 +6,17 @@ import { presentable } from './failure-text';
 import { Failure, NotYet } from './outcome';
 import { Done, Poll, Services } from './poll';
 import { IsCompleteEvent, Request, parseRequest } from './request';
-import { fitToLimit } from './response-size';
+import { Envelope, fitToLimit } from './response-size';
 import { update } from './update';
 import { parseWanted, propertiesOf } from './wanted';
 
 export type IsCompleteAnswer =
-  { readonly IsComplete: false } | { readonly IsComplete: true; readonly Data?: AssociationAttributes };
+  | { readonly IsComplete: false }
+  | {
+      readonly IsComplete: true;
+      readonly PhysicalResourceId?: string;
+      readonly Data?: AssociationAttributes;
+    };
 
 /** A permission that was granted with the stack may take so long to work. */
 const DENIED_GRACE_MS = 300_000;
@@ -32,7 +37,13 @@ export async function answer(event: IsCompleteEvent, services: Services): Promis
       return { IsComplete: true };
     }
     const done = await attempt(parseRequest(event, services.now()), services);
-    return done === undefined ? { IsComplete: true } : { IsComplete: true, Data: fitted(done, event, log) };
+    if (done === undefined) return { IsComplete: true };
+    const PhysicalResourceId = String(connectionId);
+    return {
+      IsComplete: true,
+      PhysicalResourceId,
+      Data: fitted(done, { ...event, PhysicalResourceId }, log),
+    };
   } catch (error) {
     if (error instanceof NotYet) {
       log(`not complete yet: ${error.message}`);
@@ -108,10 +119,10 @@ function fromAws(error: unknown, request: Request, now: number): Error {
 
 function fitted(
   done: AssociationAttributes,
-  event: IsCompleteEvent,
+  envelope: Envelope,
   log: (decision: string) => void,
 ): AssociationAttributes {
-  const { attributes, shortened } = fitToLimit(done, { PhysicalResourceId: '', ...event });
+  const { attributes, shortened } = fitToLimit(done, envelope);
   if (shortened.length > 0)
     log(`shortened for cloudformation's limit of 4,096 bytes: ${shortened.join(', ')}`);
   return attributes;

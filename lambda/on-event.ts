@@ -10,8 +10,11 @@ export interface OnEventAnswer {
 }
 
 /**
- * Checks the properties and names the resource: its physical id is the connection's id, and never changes. Calls
- * nothing, so that nothing can fail between a change and CloudFormation's knowing of it.
+ * Checks the properties and names the resource. Calls nothing, so that nothing can fail between a change and
+ * CloudFormation's knowing of it.
+ *
+ * The physical id of a resource is the connection's id, but only once its create has succeeded: a delete can so tell a
+ * create that failed, perhaps before it left any trace, from a resource whose claim is lost.
  *
  * @throws Failure for properties that can never work, and for an update to another connection.
  */
@@ -26,7 +29,7 @@ export function onEvent(event: CloudFormationCustomResourceEvent, now: number): 
 function physicalId(event: CloudFormationCustomResourceEvent): string {
   switch (event.RequestType) {
     case 'Create':
-      return parseWanted(propertiesOf(event)).connectionId;
+      return `${parseWanted(propertiesOf(event)).connectionId}/not-created`;
     case 'Update':
       return unchanged(event.PhysicalResourceId, parseWanted(propertiesOf(event)).connectionId);
     case 'Delete':

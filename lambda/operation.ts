@@ -4,6 +4,8 @@ export interface Operation {
   readonly type: 'Create' | 'Update' | 'Delete';
   /** When CloudFormation issued it, in milliseconds: its own clock, not ours. */
   readonly issuedAt: number;
+  /** When it first reached us, in milliseconds. Tells apart two updates of one second: an update and its rollback. */
+  readonly receivedAt: number;
 }
 
 /** In one second CloudFormation may issue two operations, and then always in this order. */
@@ -13,5 +15,6 @@ const ORDER_WITHIN_A_SECOND = { Create: 0, Update: 1, Delete: 2 } as const;
 export function isNewer(a: Operation, b: Operation): boolean {
   if (a.requestId === b.requestId) return false;
   if (a.issuedAt !== b.issuedAt) return a.issuedAt > b.issuedAt;
-  return ORDER_WITHIN_A_SECOND[a.type] > ORDER_WITHIN_A_SECOND[b.type];
+  if (a.type !== b.type) return ORDER_WITHIN_A_SECOND[a.type] > ORDER_WITHIN_A_SECOND[b.type];
+  return a.receivedAt > b.receivedAt;
 }

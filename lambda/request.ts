@@ -29,6 +29,7 @@ export function parseRequest(event: IsCompleteEvent, now: number): Request {
       requestId: event.RequestId,
       type: event.RequestType,
       issuedAt: signedAt ?? receivedAt,
+      receivedAt,
     },
     stackId: event.StackId,
     logicalResourceId: event.LogicalResourceId,

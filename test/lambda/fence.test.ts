@@ -122,3 +122,14 @@ test('the second waiter of a delete that has ended does not move a connection th
   await expect(world.poll(again)).rejects.toThrow('superseded by a later Create');
   expect(world.parent()).toBe(LAG_A);
 });
+
+test('row 19: of two updates in one second, the one that was received later is the newer one', async () => {
+  await world.run('Create');
+  world.time += 60_000;
+  const update = world.begin('Update', onto(LAG_B));
+  const rollback = { ...world.begin('Update', onto(LAG_A)), ReceivedAt: world.time + 400 };
+  await world.finish(rollback);
+  world.status(update, 'UPDATE_IN_PROGRESS');
+  await expect(world.poll(update)).rejects.toThrow('superseded by a later Update');
+  expect(world.parent()).toBe(LAG_A);
+});

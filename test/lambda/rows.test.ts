@@ -18,6 +18,7 @@ describe('create', () => {
   test('row 1: a connection on another parent is moved, once, and where it came from is remembered', async () => {
     const data = await world.run('Create');
     expect(world.parent()).toBe(LAG_A);
+    expect(world.physicalId).toBe(CONNECTION);
     expect(world.associateCalls()).toBe(1);
     expect(data).toMatchObject({
       connectionId: CONNECTION,
@@ -371,6 +372,14 @@ describe('delete', () => {
   test('row 18: a create that was cancelled before it claimed anything leaves nothing to do', async () => {
     world.dynamoDb.removeItem(CONNECTION);
     await world.run('Delete', { physicalId: 'invented-by-cloudformation' });
+    expect(world.parent()).toBe(LAG_A);
+    expect(world.rows()).toEqual([1, 18]);
+  });
+
+  test('row 18: a create that died before it left a trace, of a connection that was there already, is let go', async () => {
+    world.dynamoDb.removeItem(CONNECTION);
+    const { PhysicalResourceId } = world.begin('Create');
+    await world.run('Delete', { physicalId: PhysicalResourceId });
     expect(world.parent()).toBe(LAG_A);
     expect(world.rows()).toEqual([1, 18]);
   });

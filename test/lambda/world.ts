@@ -47,6 +47,8 @@ export interface Trip {
 export class World {
   public time = Date.parse('2026-01-01T00:00:00Z');
   public readonly decisions: Decision[] = [];
+  /** The physical id that the last operation to end gave the resource. */
+  public physicalId: string | undefined;
   /** Every call that was made, with when it was sent and answered. */
   public tripsOf: () => readonly Trip[] = () => [];
   private readonly handler: Handler;
@@ -132,6 +134,7 @@ export class World {
   /** One poll, now. */
   public async poll(event: IsCompleteEvent): Promise<{ complete: boolean; data?: AssociationAttributes }> {
     const answer = await this.handler.isComplete(event);
+    if (answer.IsComplete) this.physicalId = answer.PhysicalResourceId ?? event.PhysicalResourceId;
     return answer.IsComplete ? { complete: true, data: answer.Data } : { complete: false };
   }
 
@@ -163,7 +166,7 @@ export class World {
   public status(event: IsCompleteEvent, status: string): void {
     this.cloudFormation.setResource(event.StackId, event.LogicalResourceId, {
       status,
-      physicalId: status === 'CREATE_IN_PROGRESS' ? undefined : event.PhysicalResourceId,
+      physicalId: event.RequestType === 'Create' ? undefined : event.PhysicalResourceId,
     });
   }
 

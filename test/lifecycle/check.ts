@@ -1,0 +1,76 @@
+import fc from 'fast-check';
+import { History, Outcome, histories, run } from './history';
+import { HandlerClass } from './simulation';
+import { Turns } from './virtual-time';
+
+/** What a number of histories came to. */
+export interface Tally {
+  histories: number;
+  operations: number;
+  calls: number;
+  faults: number;
+  interruptions: number;
+}
+
+/** A history in which an invariant does not hold, as short as it could be made. */
+export interface CounterExample {
+  readonly seed: number;
+  readonly path: string;
+  readonly history: History;
+  readonly violations: readonly string[];
+  readonly triedBefore: number;
+}
+
+export interface CheckOptions {
+  readonly histories: number;
+  readonly seed?: number;
+  readonly path?: string;
+  readonly handler?: HandlerClass;
+  /** Whether a counter-example is made as short as possible; default true. */
+  readonly shrink?: boolean;
+}
+
+/** Runs histories, with fast-check's scheduler deciding who goes next, until an invariant is found broken. */
+export async function check(options: CheckOptions): Promise<{ tally: Tally; found?: CounterExample }> {
+  const tally: Tally = { histories: 0, operations: 0, calls: 0, faults: 0, interruptions: 0 };
+  let lastFailing: Outcome | undefined;
+  const property = fc.asyncProperty(histories, fc.scheduler(), async (history, scheduler) => {
+    const outcome = await run(history, shuffled(scheduler), options.handler);
+    add(tally, outcome);
+    if (outcome.violations.length > 0) lastFailing = outcome;
+    return outcome.violations.length === 0;
+  });
+  const { histories: numRuns, seed, path, shrink = true } = options;
+  const details = await fc.check(property, { numRuns, seed, path, endOnFailure: !shrink });
+  if (!details.failed) return { tally };
+  if (details.errorInstance instanceof Error && details.counterexample === null) throw details.errorInstance;
+  const [history, scheduler] = details.counterexample ?? [];
+  if (history === undefined || scheduler === undefined)
+    throw new Error('a history failed and cannot be shown');
+  const found = {
+    seed: details.seed,
+    path: details.counterexamplePath ?? '',
+    history,
+    violations: lastFailing?.violations ?? [String(details.errorInstance)],
+    triedBefore: details.numRuns,
+  };
+  return { tally, found };
+}
+
+function shuffled(scheduler: fc.Scheduler): Turns {
+  return {
+    take: () => scheduler.schedule(Promise.resolve()),
+    get waiting() {
+      return scheduler.count();
+    },
+    letOneGo: () => scheduler.waitOne(),
+  };
+}
+
+function add(tally: Tally, outcome: Outcome): void {
+  tally.histories += 1;
+  tally.operations += outcome.operations;
+  tally.calls += outcome.calls;
+  tally.faults += outcome.faults;
+  tally.interruptions += outcome.interruptions;
+}

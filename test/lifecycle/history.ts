@@ -1,0 +1,232 @@
+import fc from 'fast-check';
+import { inventory } from '../simulator';
+import { CALL_FAULTS, CallFault, DELIVERY_FAULTS, DeliveryFault } from './fault';
+import { Invariants } from './invariants';
+import { HandlerClass, Simulation } from './simulation';
+import { AssociationSpec, Stack, Template } from './stack';
+import { Turns } from './virtual-time';
+
+export const CONNECTIONS = ['dxcon-fg000001', 'dxcon-fg000002'] as const;
+export const PARENTS = ['dxcon-11111111', 'dxcon-22222222', 'dxlag-aaaaaaaa', 'dxlag-bbbbbbbb'] as const;
+
+/** A step of somebody who deploys: an update of a stack's template, or the end of the stack. */
+export type Step =
+  | { readonly kind: 'deploy'; readonly waitMs: number; readonly template: Template }
+  | { readonly kind: 'destroy'; readonly waitMs: number };
+
+/** A move that somebody makes without any stack. */
+export interface HandMove {
+  readonly waitMs: number;
+  readonly connectionId: string;
+  readonly parentId: string;
+}
+
+/** A history: who deploys what, what is done by hand, how Direct Connect behaves, and what goes wrong. */
+export interface History {
+  readonly stacks: readonly (readonly Step[])[];
+  readonly byHand: readonly HandMove[];
+  readonly readLagMs: number;
+  readonly readGap: boolean;
+  readonly settleMs: number;
+  readonly sameVlan: boolean;
+  readonly callFaults: readonly (readonly [number, CallFault])[];
+  readonly deliveryFaults: readonly (readonly [number, DeliveryFault])[];
+}
+
+/** What a history came to. */
+export interface Outcome {
+  readonly violations: readonly string[];
+  readonly operations: number;
+  readonly calls: number;
+  readonly faults: number;
+  readonly interruptions: number;
+}
+
+/** How often somebody tries again to delete a stack before it counts as stuck. */
+const TRIES = 4;
+
+const HOUR_MS = 3_600_000;
+
+export async function run(history: History, turns: Turns, handler?: HandlerClass): Promise<Outcome> {
+  const simulation = new Simulation({
+    turns,
+    handler,
+    inventory: history.sameVlan ? SAME_VLAN : DISTINCT_VLANS,
+    readLagMs: history.readLagMs,
+    readGap: history.readGap,
+    settleMs: history.settleMs,
+    faults: { calls: new Map(history.callFaults), deliveries: new Map(history.deliveryFaults) },
+  });
+  const players = new Players(simulation, new Invariants(simulation, history.readLagMs));
+  await simulation.run(() => players.play(history));
+  return players.outcome();
+}
+
+/** Everybody who acts in a history. */
+class Players {
+  private readonly current = new Map<number, Stack>();
+  private readonly all: Stack[] = [];
+  private operations = 0;
+
+  public constructor(
+    private readonly simulation: Simulation,
+    private readonly invariants: Invariants,
+  ) {
+    simulation.watcher = invariants;
+  }
+
+  public async play(history: History): Promise<void> {
+    await Promise.all([
+      ...history.stacks.map((steps, index) => this.deployer(index, steps)),
+      this.hand(history.byHand),
+    ]);
+    this.simulation.faults.heal();
+    await this.simulation.time.sleep(HOUR_MS);
+    this.invariants.checkAtRest(this.all.filter(({ isGone }) => !isGone));
+    for (const index of this.current.keys()) await this.destroy(index);
+    await this.simulation.time.sleep(HOUR_MS);
+    // With one VLAN for two connections, where a connection came from may be taken for good.
+    for (const stack of this.all) if (stack.isGone || !history.sameVlan) this.invariants.checkGone(stack);
+  }
+
+  public outcome(): Outcome {
+    return {
+      violations: this.invariants.violations,
+      operations: this.operations,
+      calls: this.simulation.boundary.calls,
+      faults: this.simulation.faults.struck,
+      interruptions: this.simulation.model.interruptions,
+    };
+  }
+
+  private async deployer(index: number, steps: readonly Step[]): Promise<void> {
+    for (const step of steps) {
+      await this.simulation.time.sleep(step.waitMs);
+      this.operations += 1;
+      if (step.kind === 'deploy') await this.deploy(index, step.template);
+      else await this.tryToDelete(index);
+    }
+  }
+
+  private async deploy(index: number, template: Template): Promise<void> {
+    const stack = this.current.get(index);
+    const { cloudFormation } = this.simulation;
+    switch (stack?.status) {
+      case 'CREATE_COMPLETE':
+      case 'UPDATE_COMPLETE':
+      case 'UPDATE_ROLLBACK_COMPLETE':
+        return cloudFormation.update(stack, template);
+      case 'UPDATE_ROLLBACK_FAILED':
+        await cloudFormation.continueRollback(stack);
+        return;
+      case 'ROLLBACK_COMPLETE':
+      case 'ROLLBACK_FAILED':
+      case 'DELETE_FAILED':
+        // Such a stack can only be deleted.
+        await this.tryToDelete(index);
+        return;
+      case undefined:
+      case 'DELETE_COMPLETE':
+      case 'IN_PROGRESS': {
+        const created = await cloudFormation.create(`stack-${index}`, template);
+        this.current.set(index, created);
+        this.all.push(created);
+      }
+    }
+  }
+
+  private async destroy(index: number): Promise<void> {
+    for (let tries = 0; tries < TRIES && !this.current.get(index)?.isGone; tries += 1) {
+      await this.tryToDelete(index);
+    }
+  }
+
+  private async tryToDelete(index: number): Promise<void> {
+    const stack = this.current.get(index);
+    if (stack && !stack.isGone) await this.simulation.cloudFormation.delete(stack);
+  }
+
+  private async hand(moves: readonly HandMove[]): Promise<void> {
+    const { model, time } = this.simulation;
+    for (const { waitMs, connectionId, parentId } of moves) {
+      await time.sleep(waitMs);
+      const from = model.parentOf(connectionId);
+      try {
+        model.moveByHand(connectionId, parentId);
+      } catch {
+        // Direct Connect refuses what cannot be.
+        continue;
+      }
+      if (from !== undefined && from !== parentId) this.invariants.movedByHand(connectionId, from, parentId);
+    }
+  }
+}
+
+const [FIRST, SECOND] = CONNECTIONS;
+const [HOME, OTHER, LAG_A, LAG_B] = PARENTS;
+
+const accountWith = (firstVlan: number, secondVlan: number) =>
+  inventory({
+    interconnects: [HOME, OTHER],
+    lags: [LAG_A, LAG_B],
+    hosted: {
+      [HOME]: [{ connectionId: FIRST, vlan: firstVlan }],
+      [OTHER]: [{ connectionId: SECOND, vlan: secondVlan }],
+    },
+  });
+const DISTINCT_VLANS = accountWith(101, 102);
+const SAME_VLAN = accountWith(101, 101);
+
+const parent = fc.constantFrom(...PARENTS);
+const wait = fc
+  .oneof(fc.constant(0), fc.integer({ min: 0, max: 60 }), fc.integer({ min: 60, max: 1_000 }))
+  .map((s) => s * 1000);
+
+const spec = (connectionId: string): fc.Arbitrary<AssociationSpec> =>
+  fc.record({
+    connectionId: fc.constant(connectionId),
+    parentId: parent,
+    originalParentId: fc.option(parent, { nil: undefined, freq: 4 }),
+    retain: fc.boolean().map((value) => value && connectionId === SECOND),
+  });
+
+const template: fc.Arbitrary<Template> = fc
+  .record({
+    first: fc.option(spec(FIRST), { nil: undefined, freq: 8 }),
+    second: fc.option(spec(SECOND), { nil: undefined, freq: 1 }),
+    siblingFailsAfterMs: fc.option(fc.integer({ min: 0, max: 40_000 }), { nil: undefined, freq: 2 }),
+  })
+  .map(({ first, second, siblingFailsAfterMs }) => ({
+    associations: { ...(first && { First: first }), ...(second && { Second: second }) },
+    siblingFailsAfterMs,
+  }));
+
+const step: fc.Arbitrary<Step> = fc.oneof(
+  { weight: 4, arbitrary: fc.record({ kind: fc.constant('deploy' as const), waitMs: wait, template }) },
+  { weight: 1, arbitrary: fc.record({ kind: fc.constant('destroy' as const), waitMs: wait }) },
+);
+
+const byHand = fc.record({ waitMs: wait, connectionId: fc.constantFrom(...CONNECTIONS), parentId: parent });
+
+export const histories: fc.Arbitrary<History> = fc.record({
+  stacks: fc.oneof(
+    {
+      weight: 2,
+      arbitrary: fc.array(fc.array(step, { minLength: 1, maxLength: 4 }), { minLength: 1, maxLength: 1 }),
+    },
+    {
+      weight: 1,
+      arbitrary: fc.array(fc.array(step, { minLength: 1, maxLength: 3 }), { minLength: 2, maxLength: 2 }),
+    },
+  ),
+  byHand: fc.oneof(
+    { weight: 2, arbitrary: fc.constant([]) },
+    { weight: 1, arbitrary: fc.array(byHand, { maxLength: 2 }) },
+  ),
+  readLagMs: fc.constantFrom(0, 0, 2_000, 8_000),
+  readGap: fc.boolean(),
+  settleMs: fc.constantFrom(0, 0, 7_000, 20_000),
+  sameVlan: fc.boolean(),
+  callFaults: fc.array(fc.tuple(fc.nat(60), fc.constantFrom(...CALL_FAULTS)), { maxLength: 4 }),
+  deliveryFaults: fc.array(fc.tuple(fc.nat(25), fc.constantFrom(...DELIVERY_FAULTS)), { maxLength: 3 }),
+});

@@ -1,0 +1,211 @@
+import { HANDLER_TIMEOUT_SECONDS } from '../../lib/contract';
+import type { Association } from '../simulator';
+import type { CallSeen } from './in-process-aws';
+import type { Simulation, Watcher } from './simulation';
+import type { AssociationSpec, CustomResourceRequest, Stack } from './stack';
+
+/** A real move of a connection, by one of our operations or by somebody else. */
+interface Move {
+  readonly at: number;
+  readonly from: string;
+  readonly to: string;
+  readonly by: CustomResourceRequest | 'somebody else';
+}
+
+/** What the invariants say of one connection in one stack, from its create on. */
+interface Tenure {
+  /** Where a delete may put the connection: wherever it was when it was associated, or where the user said. */
+  readonly origins: Set<string>;
+  /** Whether the create has ended: until then, what somebody else does may be taken for where it came from. */
+  isCreated: boolean;
+}
+
+/** Faults after which a call may have been carried out although its caller does not know. */
+const UNCLEAR = new Set([
+  'killed before',
+  'killed after',
+  'request lost',
+  'answer lost',
+  'lands late',
+  'server error',
+  'server error after',
+  'slow',
+]);
+
+/** Watches a history, and says what of DESIGN's invariants does not hold. */
+export class Invariants implements Watcher {
+  public readonly violations: string[] = [];
+  private readonly moves = new Map<string, Move[]>();
+  private readonly tenures = new Map<string, Tenure>();
+  private readonly accepted = new Map<string, number>();
+  private readonly excused = new Map<string, number>();
+
+  public constructor(
+    private readonly simulation: Simulation,
+    private readonly readLagMs: number,
+  ) {}
+
+  /** Somebody else moves a connection. */
+  public movedByHand(connectionId: string, from: string, to: string): void {
+    this.record(connectionId, { at: this.now, from, to, by: 'somebody else' });
+  }
+
+  public sent({ type, stack, spec }: CustomResourceRequest): void {
+    const tenure = this.tenureOf(stack, spec.connectionId);
+    if (type !== 'Delete' && spec.originalParentId !== undefined) tenure.origins.add(spec.originalParentId);
+    if (type !== 'Create') return;
+    tenure.isCreated = false;
+    for (const parent of this.recentParents(spec.connectionId)) tenure.origins.add(parent);
+  }
+
+  public called(call: CallSeen, request: CustomResourceRequest): void {
+    if (call.operation !== 'AssociateHostedConnection') return;
+    this.checkMayMove(request);
+    if (call.fault !== undefined && UNCLEAR.has(call.fault)) {
+      this.excused.set(request.requestId, (this.excused.get(request.requestId) ?? 0) + 1);
+    }
+  }
+
+  public associated(association: Association, request: CustomResourceRequest): void {
+    this.checkCount(request, association);
+    if (association.from === association.to) return;
+    this.record(association.connectionId, { ...association, by: request });
+  }
+
+  public ended(request: CustomResourceRequest): void {
+    const { how } = request.ended ?? {};
+    this.tenureOf(request.stack, request.spec.connectionId).isCreated = true;
+    if (how?.kind !== 'answered') return;
+    if (!how.success && /superseded|no longer waits/.test(how.reason)) {
+      this.violate(
+        `6: ${describe(request)} was told that it is superseded, and CloudFormation waited for it`,
+      );
+    }
+    if (how.success && request.type !== 'Delete') this.checkArrived(request, 'when it was reported complete');
+  }
+
+  public threw(error: unknown): void {
+    const { message } = error instanceof Error ? error : new Error(String(error));
+    if (!/Function not found|socket hang up/.test(message)) this.violate(`the framework threw: ${message}`);
+  }
+
+  /** After a history: every resource that is complete has its connection, and every stack that is gone has let go. */
+  public checkAtRest(stacks: readonly Stack[]): void {
+    for (const stack of stacks) {
+      for (const { status, spec, logicalId } of stack.resources.values()) {
+        if (!/^(CREATE|UPDATE)_COMPLETE$/.test(status)) continue;
+        const parent = this.parentOf(spec);
+        if (parent !== spec.parentId && !this.wasMovedBySomebodyElse(stack, spec)) {
+          this.violate(
+            `2: ${logicalId} of ${stack.id} is ${status} for ${spec.parentId}, and at rest it is on ${parent}`,
+          );
+        }
+      }
+    }
+  }
+
+  public checkGone(stack: Stack): void {
+    if (!stack.isGone) {
+      this.violate(`stuck: ${stack.id} cannot be deleted, it is ${stack.status}`);
+      return;
+    }
+    for (const [key, tenure] of this.tenures) {
+      const [stackId, connectionId = ''] = key.split(' ');
+      if (stackId !== stack.id) continue;
+      const last = this.movesOf(connectionId).at(-1);
+      if (last === undefined || last.by === 'somebody else' || last.by.stack !== stack) continue;
+      if (last.by.spec.retain && last.by.type !== 'Delete') continue;
+      if (!tenure.origins.has(last.to)) {
+        this.violate(
+          `1: ${stack.id} is gone, and has left ${connectionId} on ${last.to}, which is not where it came from (${[...tenure.origins].join(', ')})`,
+        );
+      }
+    }
+  }
+
+  private checkCount(request: CustomResourceRequest, { from, to }: { from: string; to: string }): void {
+    const count = (this.accepted.get(request.requestId) ?? 0) + 1;
+    this.accepted.set(request.requestId, count);
+    const foreign = this.movesOf(request.spec.connectionId).filter(
+      ({ at, by }) =>
+        at >= request.sentAt - this.readLagMs && (by === 'somebody else' || by.stack !== request.stack),
+    ).length;
+    const allowed = 1 + (this.excused.get(request.requestId) ?? 0) + foreign;
+    if (count > allowed)
+      this.violate(`4: ${describe(request)} has moved ${count} times, and ${allowed} was enough`);
+    if (from === to && count > foreign && allowed === 1) {
+      this.violate(`4: ${describe(request)} interrupted a connection that was on ${to} already`);
+    }
+  }
+
+  private checkMayMove(request: CustomResourceRequest): void {
+    const { ended } = request;
+    if (ended === undefined) return;
+    const late = this.now - ended.at;
+    const wasDone = ended.how.kind === 'answered' && ended.how.success;
+    if (wasDone || late > HANDLER_TIMEOUT_SECONDS * 1000) {
+      this.violate(
+        `3: ${describe(request)} begins a move ${late} ms after CloudFormation stopped waiting (${ended.how.kind})`,
+      );
+    }
+  }
+
+  private checkArrived(request: CustomResourceRequest, when: string): void {
+    const { stack, spec } = request;
+    const parent = this.parentOf(spec);
+    if (parent === spec.parentId) return;
+    const foreign = this.movesOf(spec.connectionId).some(
+      ({ at, by }) => at >= request.sentAt - this.readLagMs && (by === 'somebody else' || by.stack !== stack),
+    );
+    if (!foreign) this.violate(`2: ${describe(request)} is on ${parent} ${when}`);
+  }
+
+  /** A create that is under way may find the connection here. */
+  private record(connectionId: string, move: Move): void {
+    this.movesOf(connectionId).push(move);
+    for (const [key, tenure] of this.tenures) {
+      if (key.endsWith(` ${connectionId}`) && !tenure.isCreated) tenure.origins.add(move.to);
+    }
+  }
+
+  private wasMovedBySomebodyElse(stack: Stack, spec: AssociationSpec): boolean {
+    const last = this.movesOf(spec.connectionId).at(-1);
+    return last !== undefined && (last.by === 'somebody else' || last.by.stack !== stack);
+  }
+
+  /** Where the connection has been as far back as reads may still show. */
+  private recentParents(connectionId: string): string[] {
+    const recent = this.movesOf(connectionId).filter(({ at }) => at >= this.now - this.readLagMs);
+    const parent = this.simulation.model.parentOf(connectionId);
+    return [...recent.map(({ from }) => from), ...(parent === undefined ? [] : [parent])];
+  }
+
+  private parentOf({ connectionId }: AssociationSpec): string | undefined {
+    return this.simulation.model.parentOf(connectionId);
+  }
+
+  private movesOf(connectionId: string): Move[] {
+    const moves = this.moves.get(connectionId) ?? [];
+    this.moves.set(connectionId, moves);
+    return moves;
+  }
+
+  private tenureOf(stack: Stack, connectionId: string): Tenure {
+    const key = `${stack.id} ${connectionId}`;
+    const tenure = this.tenures.get(key) ?? { origins: new Set<string>(), isCreated: false };
+    this.tenures.set(key, tenure);
+    return tenure;
+  }
+
+  private get now(): number {
+    return this.simulation.time.now();
+  }
+
+  private violate(what: string): void {
+    this.violations.push(what);
+  }
+}
+
+function describe({ type, requestId, stack, spec }: CustomResourceRequest): string {
+  return `${type} ${requestId} of ${spec.connectionId} to ${spec.parentId} in ${stack.id}`;
+}

@@ -1,0 +1,263 @@
+import type { Handler as HandlerType, Parts } from '../../lambda/handler';
+import { Handler } from '../../lambda/handler';
+import type { IsCompleteEvent } from '../../lambda/request';
+import { HANDLER_TIMEOUT_SECONDS } from '../../lib/contract';
+import { Association, DirectConnectModel, Input, ModelOptions } from '../simulator';
+import { CloudFormation } from './cloudformation';
+import { Faults, FaultPlan } from './fault';
+import { Boundary, CallSeen, ServiceError, callDirectConnect, callDynamoDb } from './in-process-aws';
+import { Invocation } from './invocation';
+import { USER_FUNCTIONS, framework, surroundFramework } from './provider-framework';
+import { CLAIMS_TABLE, CustomResourceRequest, Stack } from './stack';
+import { Turns, VirtualTime, drive } from './virtual-time';
+
+/** The waiter of the Provider framework: so often, and so many seconds apart. */
+const POLLS = 720;
+const POLL_INTERVAL_MS = 5_000;
+
+/** How late an event is delivered that is delivered late, and how long after the first the second delivery is. */
+const LATE_MS = 90_000;
+const AGAIN_MS = 3_000;
+
+/** How long the framework waits after an Invoke that failed. */
+const INVOKE_AGAIN_MS = 10_000;
+
+/** A handler class, with or without a mutation. */
+export type HandlerClass = new (parts: Parts) => Pick<HandlerType, 'onEvent' | 'isComplete'>;
+
+export interface SimulationOptions extends Omit<ModelOptions, 'clock'> {
+  readonly turns: Turns;
+  readonly faults: FaultPlan;
+  readonly handler?: HandlerClass;
+}
+
+/** What can be watched of a simulation. */
+export interface Watcher {
+  /** The handler has sent a call on behalf of a request. */
+  called(call: CallSeen, request: CustomResourceRequest): void;
+  /** Direct Connect has accepted an association, perhaps later than that. */
+  associated(association: Association, request: CustomResourceRequest): void;
+  ended(request: CustomResourceRequest): void;
+  sent(request: CustomResourceRequest): void;
+  threw(error: unknown): void;
+}
+
+/** Everything on one virtual clock: CloudFormation, the Provider framework, the handler, and what the handler calls. */
+export class Simulation {
+  public readonly time = new VirtualTime();
+  public readonly model: DirectConnectModel;
+  public readonly cloudFormation: CloudFormation;
+  public readonly faults: Faults;
+  public readonly boundary: Boundary;
+  public watcher: Watcher = {
+    called: nothing,
+    associated: nothing,
+    ended: nothing,
+    sent: nothing,
+    threw: nothing,
+  };
+  private readonly turns: Turns;
+  private readonly handlerClass: HandlerClass;
+  private readonly requests = new Map<string, CustomResourceRequest>();
+  private readonly events = new Map<Invocation, IsCompleteEvent>();
+
+  public constructor({ turns, faults, handler = Handler, ...model }: SimulationOptions) {
+    this.turns = turns;
+    this.handlerClass = handler;
+    this.faults = new Faults(faults);
+    this.model = new DirectConnectModel({ ...model, clock: this.time.now });
+    this.boundary = new Boundary(this.time, turns, this.faults, (call) => this.watch(call));
+    this.cloudFormation = new CloudFormation(this.time, turns, {
+      send: (request, event) => this.send(request, event),
+      ended: (request) => this.watcher.ended(request),
+    });
+  }
+
+  public async run(program: () => Promise<void>): Promise<void> {
+    surroundFramework({
+      startExecution: ({ input }) => this.startExecution(input),
+      invokeFunction: ({ FunctionName, Payload }) => this.invokeAgainOnError(FunctionName, Payload),
+      httpRequest: ({ path }, body) => this.put(path, body),
+    });
+    const { timeout } = AbortSignal;
+    const { setTimeout } = globalThis;
+    AbortSignal.timeout = (ms) => this.signalAfter(ms);
+    globalThis.setTimeout = ((ring: () => void, ms = 0) => {
+      this.time.timer(ms, ring);
+    }) as unknown as typeof setTimeout;
+    try {
+      await drive(this.time, this.turns, program());
+    } finally {
+      AbortSignal.timeout = timeout;
+      globalThis.setTimeout = setTimeout;
+    }
+  }
+
+  /** CloudFormation invokes the framework's function asynchronously: Lambda delivers at least once. */
+  private send(request: CustomResourceRequest, event: object): void {
+    this.requests.set(request.requestId, request);
+    this.watcher.sent(request);
+    const fault = this.faults.ofDelivery(['event delivered twice', 'event delivered late']);
+    const deliver = () => this.start(() => framework.onEvent(structuredClone(event)));
+    if (fault === 'event delivered late') this.time.timer(LATE_MS, deliver);
+    else deliver();
+    if (fault === 'event delivered twice') this.time.timer(AGAIN_MS, deliver);
+  }
+
+  private startExecution(input: string): Promise<void> {
+    this.start(() => this.waiter(input));
+    return Promise.resolve();
+  }
+
+  /** The framework's state machine: polls until the framework's function does not throw. */
+  private async waiter(input: string): Promise<void> {
+    const stack = this.requestOf(input).stack;
+    let cause: unknown;
+    for (let poll = 0; poll <= POLLS; poll += 1) {
+      // The state machine goes with the stack.
+      if (stack.table === undefined) return;
+      const fault = this.faults.ofDelivery(['poll killed']);
+      try {
+        await framework.isComplete(JSON.parse(input) as object);
+        if (fault === undefined) return;
+      } catch (error) {
+        cause = error;
+      }
+      await this.time.sleep(POLL_INTERVAL_MS);
+    }
+    const errorMessage = cause instanceof Error ? cause.message : '';
+    await framework.onTimeout({ Cause: JSON.stringify({ errorMessage }) });
+  }
+
+  /** What the framework's outbound module does: on any error it waits, and invokes again. */
+  private async invokeAgainOnError(name: string, payload: string) {
+    const fault = this.faults.ofDelivery(['invoke failed before', 'invoke failed after']);
+    if (fault === undefined) return this.invoke(name, payload);
+    if (fault === 'invoke failed after') await this.invoke(name, payload);
+    await this.time.sleep(INVOKE_AGAIN_MS);
+    return this.invoke(name, payload);
+  }
+
+  private async invoke(name: string, payload: string): Promise<{ Payload: string; FunctionError?: string }> {
+    const event = JSON.parse(payload) as IsCompleteEvent;
+    const request = this.requestOf(payload);
+    if (request.stack.table === undefined)
+      throw new ServiceError('ResourceNotFoundException', 'Function not found', 404);
+    const invocation = new Invocation();
+    this.events.set(invocation, event);
+    const handler = this.handlerFor(invocation, request);
+    const run = Promise.resolve().then<unknown>(() =>
+      name === USER_FUNCTIONS.onEvent ? handler.onEvent(event) : handler.isComplete(event),
+    );
+    return Promise.race([
+      run.then(
+        (value) => ({ Payload: JSON.stringify(value) }),
+        (error: unknown) => ({ FunctionError: 'Unhandled', Payload: JSON.stringify(failureOf(error)) }),
+      ),
+      invocation.death.then(() => ({
+        FunctionError: 'Unhandled',
+        Payload: JSON.stringify({
+          errorMessage: 'RequestId: 1 Error: Runtime exited with error: signal: killed',
+        }),
+      })),
+      this.time.sleep(HANDLER_TIMEOUT_SECONDS * 1000).then(() => {
+        invocation.kill();
+        const errorMessage = `Task timed out after ${HANDLER_TIMEOUT_SECONDS}.00 seconds`;
+        return { FunctionError: 'Unhandled', Payload: JSON.stringify({ errorMessage }) };
+      }),
+    ]);
+  }
+
+  private handlerFor(invocation: Invocation, request: CustomResourceRequest) {
+    const { stack } = request;
+    const client = (perform: (operation: string, input: Input) => object) => ({
+      send: (
+        command: { constructor: { name: string }; input: Input },
+        options?: { abortSignal?: AbortSignal },
+      ) => {
+        const operation = command.constructor.name.replace(/Command$/, '');
+        const { input } = command;
+        const act = () => perform(operation, input);
+        return this.boundary.cross(invocation, operation, input, act, options?.abortSignal);
+      },
+    });
+    return new this.handlerClass({
+      directConnect: client((operation, input) => this.callDirectConnect(operation, input, request)) as never,
+      dynamoDb: client((operation, input) => callDynamoDb(stack.table, operation, input)) as never,
+      cloudFormation: client((_operation, input) => describeStackResource(stack, input)) as never,
+      claimsTable: CLAIMS_TABLE,
+      now: this.time.now,
+      log: nothing,
+    });
+  }
+
+  private callDirectConnect(operation: string, input: Input, request: CustomResourceRequest): object {
+    const before = this.model.associations.length;
+    try {
+      return callDirectConnect(this.model, operation, input);
+    } finally {
+      for (const association of this.model.associations.slice(before)) {
+        this.watcher.associated(association, request);
+      }
+    }
+  }
+
+  /** The framework's answer to CloudFormation. */
+  private async put(path: string, body: string): Promise<void> {
+    await this.turns.take();
+    const fault = this.faults.ofDelivery(['response lost']);
+    if (fault) throw new Error('socket hang up');
+    const requestId = /^\/(request-\d+)\?/.exec(path)?.[1] ?? '';
+    const { Status, PhysicalResourceId, Reason } = JSON.parse(body) as Record<string, string>;
+    this.cloudFormation.answer(requestId, {
+      success: Status === 'SUCCESS',
+      physicalId: PhysicalResourceId ?? '',
+      reason: Reason ?? '',
+    });
+  }
+
+  private requestOf(payload: string): CustomResourceRequest {
+    const { RequestId } = JSON.parse(payload) as { RequestId: string };
+    const request = this.requests.get(RequestId);
+    if (request === undefined) throw new Error(`no request ${RequestId}`);
+    return request;
+  }
+
+  private watch(call: CallSeen): void {
+    const event = this.events.get(call.invocation);
+    const request = event && this.requests.get(event.RequestId);
+    if (request) this.watcher.called(call, request);
+  }
+
+  private start(run: () => Promise<void>): void {
+    run().catch((error: unknown) => this.watcher.threw(error));
+  }
+
+  private signalAfter(ms: number): AbortSignal {
+    const controller = new AbortController();
+    this.time.timer(ms, () => controller.abort());
+    return controller.signal;
+  }
+}
+
+function nothing(): void {
+  // Nobody watches.
+}
+
+function failureOf(error: unknown): object {
+  const { name, message, stack } = error instanceof Error ? error : new Error(String(error));
+  return { errorType: name, errorMessage: message, trace: stack?.split('\n') ?? [] };
+}
+
+function describeStackResource(stack: Stack, input: Input): object {
+  const resource = stack.resources.get(String(input['LogicalResourceId']));
+  if (resource === undefined) {
+    throw new ServiceError(
+      'ValidationError',
+      `Resource ${String(input['LogicalResourceId'])} does not exist`,
+      400,
+    );
+  }
+  const { status, physicalId } = resource;
+  return { StackResourceDetail: { ResourceStatus: status, PhysicalResourceId: physicalId } };
+}
