@@ -1,0 +1,116 @@
+import { existsSync, mkdtempSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { App } from 'aws-cdk-lib';
+import { GuardedProcess } from './guarded-process';
+import type { LocalAws } from './local-aws';
+
+const REPOSITORY = join(__dirname, '../..');
+const CLI = join(REPOSITORY, 'node_modules/aws-cdk/bin/cdk');
+const TIME_LIMIT_SECONDS = 180;
+const QUIET = ['--no-color', '--no-notices', '--no-version-reporting'];
+
+/** What a run of the CLI came to. A deployment that failed is a result too. */
+export interface CdkResult {
+  readonly exitCode: number;
+  /** What the CLI printed, both streams together. */
+  readonly printed: string;
+  /** The outputs of the stacks that were deployed, by the stack's name. */
+  readonly outputs: Record<string, Record<string, string>>;
+  readonly seconds: number;
+}
+
+export interface CdkOptions {
+  /** The stacks' names; default: all stacks of the app. */
+  readonly stacks?: readonly string[];
+  /** Further arguments of the CLI. */
+  readonly args?: readonly string[];
+  /** When to give up and end the CLI; default: 180 seconds. */
+  readonly timeLimitSeconds?: number;
+}
+
+/** The `cdk` CLI as users run it, on a local AWS. Its `app` is a command or a cloud assembly's folder. */
+export class Cdk {
+  constructor(private readonly aws: LocalAws) {}
+
+  /** Synthesizes an app in this program, which is quicker than to let the CLI start another; returns its folder. */
+  public synthesize(define: (app: App) => void): string {
+    const app = new App({ outdir: mkdtempSync(join(this.aws.folder, 'app-')) });
+    define(app);
+    return app.synth().directory;
+  }
+
+  public bootstrap(): Promise<CdkResult> {
+    return this.run(['bootstrap', `aws://${this.aws.account}/${this.aws.region}`]);
+  }
+
+  public deploy(app: string, options: CdkOptions = {}): Promise<CdkResult> {
+    return this.runOnApp(['deploy', '--require-approval', 'never'], app, options);
+  }
+
+  public destroy(app: string, options: CdkOptions = {}): Promise<CdkResult> {
+    return this.runOnApp(['destroy', '--force'], app, options);
+  }
+
+  public diff(app: string, options: Omit<CdkOptions, 'stacks'> = {}): Promise<CdkResult> {
+    return this.run(['diff', '--app', app, ...(options.args ?? [])], options.timeLimitSeconds);
+  }
+
+  private runOnApp(command: readonly string[], app: string, options: CdkOptions): Promise<CdkResult> {
+    const stacks = options.stacks ?? ['--all'];
+    return this.run([...command, '--app', app, ...stacks, ...(options.args ?? [])], options.timeLimitSeconds);
+  }
+
+  private async run(args: readonly string[], timeLimitSeconds = TIME_LIMIT_SECONDS): Promise<CdkResult> {
+    const started = performance.now();
+    const folder = mkdtempSync(join(this.aws.folder, 'cdk-'));
+    const outputsFile = join(folder, 'outputs.json');
+    const outputsArgs = args[0] === 'deploy' ? ['--outputs-file', outputsFile] : [];
+    const cli = new GuardedProcess(process.execPath, [CLI, ...args, ...outputsArgs, ...QUIET], {
+      folder,
+      // Bootstrapping would run the app of a cdk.json that it finds, for nothing.
+      workingDirectory: args[0] === 'bootstrap' ? folder : REPOSITORY,
+      environment: { ...this.aws.environment(), ...ownEnvironment(folder) },
+    });
+    const verdict = await within(timeLimitSeconds, cli);
+    const outputs = readOutputs(outputsFile);
+    await cli.stop();
+    const seconds = (performance.now() - started) / 1000;
+    return { exitCode: await cli.exitCode, printed: cli.printed + verdict, outputs, seconds };
+  }
+}
+
+/** The result, if the CLI succeeded; an error with all that it printed, if not. */
+export function succeeded(result: CdkResult): CdkResult {
+  if (result.exitCode === 0) return result;
+  throw new Error(`cdk exited with ${result.exitCode}:\n${result.printed}`);
+}
+
+/** Waits for the CLI's end, or ends it; says so where it did. */
+async function within(seconds: number, cli: GuardedProcess): Promise<string> {
+  let verdict = '';
+  const timer = setTimeout(() => {
+    verdict = `\nended: it took longer than its time limit of ${seconds} seconds\n`;
+    void cli.stop();
+  }, seconds * 1000);
+  await cli.exitCode;
+  clearTimeout(timer);
+  return verdict;
+}
+
+function readOutputs(file: string): CdkResult['outputs'] {
+  return existsSync(file) ? (JSON.parse(readFileSync(file, 'utf8')) as CdkResult['outputs']) : {};
+}
+
+/** Keeps the CLI's caches, temporary files and synthesis out of the user's home and out of the repository. */
+function ownEnvironment(folder: string): NodeJS.ProcessEnv {
+  return {
+    HOME: folder,
+    TMPDIR: folder,
+    CDK_HOME: folder,
+    CDK_OUTPUT: join(folder, 'cdk.out'),
+    CDK_DISABLE_CLI_TELEMETRY: 'true',
+    CDK_DISABLE_VERSION_CHECK: 'true',
+    // For an app that is started with npx.
+    npm_config_update_notifier: 'false',
+  };
+}

@@ -1,0 +1,94 @@
+import { mkdtempSync } from 'node:fs';
+import { rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { startMiniStack, type Emulator } from './ministack';
+
+const REGION = 'us-east-1';
+const ACCOUNT = '000000000000';
+const CREDENTIALS = { accessKeyId: 'test', secretAccessKey: 'test' };
+
+/** What a child process gets of the user's environment; its AWS_PROFILE, for one, it does not. */
+const INHERITED = ['PATH', 'LANG', 'NODE_EXTRA_CA_CERTS'];
+
+export interface LocalAwsOptions {
+  /** The address of the Direct Connect simulator that functions shall call. */
+  readonly directConnect?: string;
+  /** Scales the seconds that Step Functions waits between two polls: 0.1 makes ten seconds one. Default: 1. */
+  readonly waitScale?: number;
+}
+
+/** An AWS on this machine, for the `cdk` CLI, the SDK and the functions that run in it. */
+export interface LocalAws extends Emulator {
+  readonly region: string;
+  readonly account: string;
+  /** The configuration of SDK clients. */
+  readonly client: { endpoint: string; region: string; credentials: typeof CREDENTIALS };
+  /** The whole environment of a child process: it can reach this AWS, and no other. */
+  environment(): NodeJS.ProcessEnv;
+}
+
+/** Starts a local AWS, or takes the emulator that the user's AWS_ENDPOINT_URL names. */
+export async function startLocalAws(options: LocalAwsOptions = {}): Promise<LocalAws> {
+  const given = process.env.AWS_ENDPOINT_URL;
+  if (given) {
+    checkGivenDirectConnect(options.directConnect);
+    return localAws(emulatorOfTheUser(given));
+  }
+  return localAws(await startMiniStack(functionEnvironment(options)));
+}
+
+function emulatorOfTheUser(endpoint: string): Emulator {
+  const folder = mkdtempSync(join(tmpdir(), 'local-aws-'));
+  return { endpoint, folder, log: () => '', stop: () => rm(folder, { recursive: true, force: true }) };
+}
+
+/** The port on which a simulator must listen: any, unless an emulator of the user's own is set up to call one. */
+export function directConnectPort(): number {
+  const { AWS_ENDPOINT_URL: emulator, AWS_ENDPOINT_URL_DIRECT_CONNECT: given } = process.env;
+  return emulator && given ? Number(new URL(given).port) : 0;
+}
+
+/** The functions of an emulator that somebody else started have an environment that we cannot change any more. */
+function checkGivenDirectConnect(directConnect: string | undefined): void {
+  const given = process.env.AWS_ENDPOINT_URL_DIRECT_CONNECT;
+  if (directConnect === undefined || given !== undefined) return;
+  throw new Error(
+    'AWS_ENDPOINT_URL names an emulator, but nothing tells where its functions look for Direct Connect: ' +
+      'start it with AWS_ENDPOINT_URL_DIRECT_CONNECT=http://<this machine>:<free port> in the environment ' +
+      'of its functions, and set the same variable here',
+  );
+}
+
+function functionEnvironment({ directConnect, waitScale }: LocalAwsOptions): NodeJS.ProcessEnv {
+  return {
+    ...(directConnect === undefined ? {} : { AWS_ENDPOINT_URL_DIRECT_CONNECT: directConnect }),
+    ...(waitScale === undefined ? {} : { SFN_WAIT_SCALE: String(waitScale) }),
+  };
+}
+
+function localAws(emulator: Emulator): LocalAws {
+  const { endpoint } = emulator;
+  return {
+    ...emulator,
+    region: REGION,
+    account: ACCOUNT,
+    client: { endpoint, region: REGION, credentials: CREDENTIALS },
+    environment: () => ({ ...inheritedEnvironment(), ...awsEnvironment(endpoint) }),
+  };
+}
+
+function inheritedEnvironment(): NodeJS.ProcessEnv {
+  return Object.fromEntries(Object.entries(process.env).filter(([name]) => INHERITED.includes(name)));
+}
+
+function awsEnvironment(endpoint: string): NodeJS.ProcessEnv {
+  return {
+    AWS_ENDPOINT_URL: endpoint,
+    AWS_REGION: REGION,
+    AWS_ACCESS_KEY_ID: CREDENTIALS.accessKeyId,
+    AWS_SECRET_ACCESS_KEY: CREDENTIALS.secretAccessKey,
+    AWS_EC2_METADATA_DISABLED: 'true',
+    AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true',
+  };
+}
