@@ -13,12 +13,12 @@ export async function create(poll: Poll): Promise<Done> {
   if (poll.hasEnded) return answerAgain(poll, place);
   if (place === undefined) return refuseMissing(poll);
   refuseDead(place);
+  await refuseUnknownOriginalParent(poll);
   const origin = await originOf(poll, place);
   if (await poll.isOn(place, parentId)) {
-    poll.log('already there', { row: 2, to: parentId });
+    if (!poll.hasBegun) poll.log('already there', { row: 2, to: parentId });
     return settle(poll, place, origin);
   }
-  await refuseUnknownOriginalParent(poll);
   await preflight(poll, place, parentId, false);
   return settle(poll, await move(poll, place, parentId, origin, 1), origin);
 }

@@ -45,7 +45,8 @@ async function putBack(poll: Poll, place: Place | undefined, claim: LiveClaim): 
   if (state === 'deleting') throw new NotYet(`${connectionId} is being deleted`);
   if (await poll.isOn(place, claim.originalParentConnectionId)) {
     if (claim.phase === 'moving') refuseUnsettled(place);
-    return release(poll, 'the connection is where it came from', 11);
+    const isOurMove = poll.hasBegun && claim.phase === 'moving';
+    return release(poll, 'the connection is where it came from', isOurMove ? 10 : 11);
   }
   if (await poll.isOnAny(place, claim.movedTo)) return moveBack(poll, place, claim);
   return release(poll, `left on ${place.parentId}, where somebody else has put it`, 12);
@@ -64,7 +65,7 @@ async function moveBack(poll: Poll, place: Place, claim: LiveClaim): Promise<voi
   const to = parents.standsFor(original);
   await preflight(poll, place, to, true);
   refuseUnsettled(await move(poll, place, to, claim, 10));
-  return release(poll, 'the connection is back where it came from', 10);
+  return release(poll, 'the connection is where it came from', 10);
 }
 
 function originalIsGone(poll: Poll, place: Place, original: string): string {
@@ -84,7 +85,7 @@ async function dropUnclaimed(poll: Poll): Promise<void> {
     throw new Failure(
       `${wanted.connectionId} is on ${wanted.parentId}, and there is no record of where it came from: without one nothing is moved. ` +
         `to leave it there, delete the stack with this resource retained (delete-stack --retain-resources ${logicalResourceId}); ` +
-        `to put it back, set originalParent and deploy, then delete again`,
+        `to put it back, call associate-hosted-connection yourself, and delete again`,
     );
   }
   return release(poll, 'nothing to put back', 18);

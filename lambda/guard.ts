@@ -62,14 +62,13 @@ export class Guard {
 
 function judge(request: Request, resource: StackResourceDetail): Verdict {
   const status = resource.ResourceStatus ?? '';
-  const physicalId = resource.PhysicalResourceId || request.physicalResourceId;
-  const same = physicalId === request.physicalResourceId;
+  const same = (resource.PhysicalResourceId || request.physicalResourceId) === request.physicalResourceId;
   switch (request.operation.type) {
     case 'Create':
       // A create that replaces a failed one may be shown as an update.
-      return same && (status === 'CREATE_IN_PROGRESS' || status === 'UPDATE_IN_PROGRESS') ? 'agrees' : 'over';
+      return status === 'CREATE_IN_PROGRESS' || status === 'UPDATE_IN_PROGRESS' ? 'agrees' : 'over';
     case 'Update':
-      return same && status === 'UPDATE_IN_PROGRESS' ? 'agrees' : 'over';
+      return same && /^UPDATE(_ROLLBACK)?_IN_PROGRESS$/.test(status) ? 'agrees' : 'over';
     case 'Delete':
       if (!same || !status.startsWith('DELETE_')) return 'another resource';
       return status === 'DELETE_IN_PROGRESS' ? 'agrees' : 'over';

@@ -65,7 +65,7 @@ export class Locator {
       return await list;
     } catch (error) {
       // The text of a refusal does not tell a parent that is gone from other reasons; the list of all parents does.
-      if (kindOf(error) !== 'refused' || (await this.parents()).has(parentId)) throw error;
+      if (kindOf(error) !== 'refused' || (await this.parents()).exists(parentId)) throw error;
       return [];
     }
   }

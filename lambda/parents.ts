@@ -13,12 +13,8 @@ export class Parents {
   /** Every parent that can have hosted connections of its own: the LAGs, and the interconnects that are in none. */
   public get searchable(): string[] {
     return [...this.lagsById.keys(), ...this.interconnectsById.keys()].filter(
-      (id) => id !== '' && this.standsFor(id) === id,
+      (id) => this.exists(id) && this.standsFor(id) === id,
     );
-  }
-
-  public has(id: string): boolean {
-    return this.lagsById.has(id) || this.interconnectsById.has(id);
   }
 
   /** An interconnect that has become a member of a LAG stands for that LAG: its hosted connections moved along. */
@@ -28,11 +24,9 @@ export class Parents {
 
   /** Why no hosted connection can be put on this parent, if so. */
   public whyUnusable(id: string): string | undefined {
-    const lag = this.lagsById.get(id);
-    const state = lag?.lagState ?? this.interconnectsById.get(id)?.interconnectState;
     if (!this.exists(id)) return 'this account has no such interconnect or LAG in this region';
-    if (state === 'deleting') return 'it is being deleted';
-    if (lag?.allowsHostedConnections === false) {
+    if (this.stateOf(id) === 'deleting') return 'it is being deleted';
+    if (this.lagsById.get(id)?.allowsHostedConnections === false) {
       return 'it does not allow hosted connections (allowsHostedConnections is false)';
     }
     return undefined;
@@ -40,7 +34,11 @@ export class Parents {
 
   /** Whether the parent is there and not deleted. */
   public exists(id: string): boolean {
-    const state = this.lagsById.get(id)?.lagState ?? this.interconnectsById.get(id)?.interconnectState;
-    return this.has(id) && state !== 'deleted';
+    const isListed = id !== '' && (this.lagsById.has(id) || this.interconnectsById.has(id));
+    return isListed && this.stateOf(id) !== 'deleted';
+  }
+
+  private stateOf(id: string): string | undefined {
+    return this.lagsById.get(id)?.lagState ?? this.interconnectsById.get(id)?.interconnectState;
   }
 }

@@ -19,7 +19,7 @@ export async function update(poll: Poll): Promise<Done> {
   if (original === undefined) return isThere ? answerUnclaimed(poll, place) : refuseUnclaimed(poll, place);
   const origin = { originalParentConnectionId: original, movedTo: poll.ownClaim?.movedTo ?? [] };
   if (isThere) {
-    poll.log('already there', { row: 6, to: parentId });
+    if (!poll.hasBegun) poll.log('already there', { row: 6, to: parentId });
     return settle(poll, place, origin);
   }
   const { to, back } = await destination(poll, origin);

@@ -65,6 +65,15 @@ test('a status that is older than the event is waited out', async () => {
   expect(world.parent()).toBe(LAG_B);
 });
 
+test('an update that CloudFormation shows as a part of a rollback is one that it waits for', async () => {
+  await world.run('Create');
+  world.time += 60_000;
+  const update = world.begin('Update', onto(LAG_B));
+  world.status(update, 'UPDATE_ROLLBACK_IN_PROGRESS');
+  await world.finish(update);
+  expect(world.parent()).toBe(LAG_B);
+});
+
 test('the physical id of another resource is a contradiction', async () => {
   await world.run('Create');
   world.time += 60_000;

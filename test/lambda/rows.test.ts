@@ -100,6 +100,24 @@ describe('create', () => {
     expect(data).toMatchObject({ parentConnectionId: LAG_C });
   });
 
+  test.each(['deleted', 'rejected', 'deleting'] as const)(
+    'row 1: a %s connection is refused',
+    async (state) => {
+      world.simulator.setState(CONNECTION, state);
+      await expect(world.run('Create')).rejects.toThrow(`${CONNECTION} is ${state} (connectionState)`);
+      expect(world.associateCalls()).toBe(0);
+      await world.run('Delete', { physicalId: `${CONNECTION}/not-created` });
+      expect(world.claim()).toMatchObject({ phase: 'released' });
+    },
+  );
+
+  test('row 2: an unknown originalParent is refused: a delete could not put the connection there', async () => {
+    const properties = { parentConnectionId: HOME, originalParentConnectionId: 'dxlag-00000000' };
+    await expect(world.run('Create', { properties })).rejects.toThrow(
+      'originalParentConnectionId is dxlag-00000000',
+    );
+  });
+
   test('row 3: a later try inherits where the connection came from', async () => {
     world.simulator.arm({ operation: 'AssociateHostedConnection', fault: { kind: 'lostAnswer' } });
     world.simulator.arm({ operation: 'DescribeHostedConnections', skip: 3, fault: serverError() });
@@ -230,6 +248,21 @@ describe('update', () => {
     expect(world.time - started).toBeGreaterThanOrEqual(120_000);
   });
 
+  test('row 7: back to an interconnect that has become a member of a LAG means to that LAG', async () => {
+    world.simulator.joinLag(HOME, LAG_C);
+    await world.run('Update', onto(HOME));
+    expect(world.parent()).toBe(LAG_C);
+  });
+
+  test('without a claim, a connection that is there is left there, and where it came from is not made up', async () => {
+    world.dynamoDb.removeItem(CONNECTION);
+    expect(await world.run('Update')).toMatchObject({
+      parentConnectionId: LAG_A,
+      originalParentConnectionId: '',
+    });
+    expect(world.claim()).toBeUndefined();
+  });
+
   test('without a claim, a connection elsewhere is not moved away without a way back', async () => {
     world.dynamoDb.removeItem(CONNECTION);
     await expect(world.run('Update', onto(LAG_B))).rejects.toThrow(
@@ -310,6 +343,22 @@ describe('delete', () => {
     await world.run('Delete');
     expect(world.time - started).toBeGreaterThanOrEqual(120_000);
     expect(world.rows()).toEqual([1, 13]);
+  });
+
+  test('row 13: a connection that is being deleted is waited for', async () => {
+    world.simulator.setState(CONNECTION, 'deleting');
+    const deletion = world.begin('Delete');
+    expect(await world.poll(deletion)).toEqual({ complete: false });
+    world.simulator.setState(CONNECTION, 'deleted');
+    await world.finish(deletion);
+    expect(world.associateCalls()).toBe(1);
+  });
+
+  test('row 14: with a place to go back to that is being deleted, the delete fails, and nothing is moved', async () => {
+    world.simulator.setParentState(HOME, 'deleting');
+    await expect(world.run('Delete')).rejects.toThrow(`cannot be moved to ${HOME}: it is being deleted`);
+    expect(world.parent()).toBe(LAG_A);
+    expect(world.claim()).toMatchObject({ originalParentConnectionId: HOME });
   });
 
   test('row 14: with no place to go back to, the way out is told', async () => {

@@ -43,7 +43,6 @@ export async function check(options: CheckOptions): Promise<{ tally: Tally; foun
   const { histories: numRuns, seed, path, shrink = true } = options;
   const details = await fc.check(property, { numRuns, seed, path, endOnFailure: !shrink });
   if (!details.failed) return { tally };
-  if (details.errorInstance instanceof Error && details.counterexample === null) throw details.errorInstance;
   const [history, scheduler] = details.counterexample ?? [];
   if (history === undefined || scheduler === undefined)
     throw new Error('a history failed and cannot be shown');

@@ -10,6 +10,12 @@ const SERVICE_TIMEOUT_MS = (TIMEOUT_SECONDS + 60) * 1000;
 /** Between two operations on a stack somebody has to see the end of the first. Within one there is no such pause. */
 const PAUSE_MS = 1_000;
 
+/** What was cancelled is deleted in the same second, at the earliest. */
+const CANCEL_PAUSE_MS = 50;
+
+/** Before an update is rolled back, the stack's own status changes: the resources' next requests are of a later second. */
+const ROLLBACK_PAUSE_MS = 1_000;
+
 export interface CloudFormationEvents {
   /** CloudFormation sends a request to the provider. */
   send(request: CustomResourceRequest, event: object): void;
@@ -107,6 +113,7 @@ export class CloudFormation {
     });
     if (siblingFailsAfterMs !== undefined) deployments.push(this.time.sleep(siblingFailsAfterMs).then(fail));
     await Promise.all(deployments);
+    if (failed) await this.time.sleep(CANCEL_PAUSE_MS);
     return { failed, touched };
   }
 
@@ -141,6 +148,7 @@ export class CloudFormation {
     touched: ReadonlySet<StackResource>,
   ): Promise<void> {
     stack.status = 'IN_PROGRESS';
+    await this.time.sleep(ROLLBACK_PAUSE_MS);
     const reverts = [...touched].flatMap((resource) => {
       const spec = before.get(resource.logicalId);
       return spec ? [this.revert(stack, resource, spec)] : [];

@@ -18,24 +18,35 @@ export const DELIVERY_FAULTS = [
   'event delivered twice',
   'event delivered late',
   'response lost',
-  'framework killed after the handler',
   'invoke failed before',
   'invoke failed after',
   'poll killed',
 ] as const;
 export type DeliveryFault = (typeof DELIVERY_FAULTS)[number];
 
-/** Faults by the number of the call, or of the delivery, that they strike. */
+/** The n-th call of an operation, or of any, goes wrong. */
+export interface PlannedCallFault {
+  readonly operation: 'any' | 'AssociateHostedConnection' | 'PutItem';
+  readonly nth: number;
+  readonly fault: CallFault;
+}
+
+/** The n-th opportunity for a fault around the handler is taken. */
+export interface PlannedDeliveryFault {
+  readonly nth: number;
+  readonly fault: DeliveryFault;
+}
+
 export interface FaultPlan {
-  readonly calls: ReadonlyMap<number, CallFault>;
-  readonly deliveries: ReadonlyMap<number, DeliveryFault>;
+  readonly calls: readonly PlannedCallFault[];
+  readonly deliveries: readonly PlannedDeliveryFault[];
 }
 
 /** Hands out the faults of a plan in the order of the calls and deliveries, until it is healed. */
 export class Faults {
   public struck = 0;
-  private call = 0;
-  private delivery = 0;
+  private readonly calls = new Map<string, number>();
+  private readonly deliveries = new Map<DeliveryFault, number>();
   private healed = false;
 
   public constructor(private readonly plan: FaultPlan) {}
@@ -45,13 +56,21 @@ export class Faults {
     this.healed = true;
   }
 
-  public ofCall(): CallFault | undefined {
-    return this.strike(this.plan.calls.get(this.call++));
+  public ofCall(operation: string): CallFault | undefined {
+    const [any, own] = [count(this.calls, 'any'), count(this.calls, operation)];
+    const planned = this.plan.calls.find(
+      (each) =>
+        (each.operation === 'any' && each.nth === any) || (each.operation === operation && each.nth === own),
+    );
+    return this.strike(planned?.fault);
   }
 
-  public ofDelivery(possible: readonly DeliveryFault[]): DeliveryFault | undefined {
-    const fault = this.plan.deliveries.get(this.delivery++);
-    return this.strike(fault !== undefined && possible.includes(fault) ? fault : undefined);
+  public ofDelivery(...possible: DeliveryFault[]): DeliveryFault | undefined {
+    const taken = possible.filter((fault) => {
+      const nth = count(this.deliveries, fault);
+      return this.plan.deliveries.some((planned) => planned.fault === fault && planned.nth === nth);
+    });
+    return this.strike(taken[0]);
   }
 
   private strike<F>(fault: F | undefined): F | undefined {
@@ -59,4 +78,11 @@ export class Faults {
     this.struck += 1;
     return fault;
   }
+}
+
+/** How often it was counted before. */
+function count<K>(counts: Map<K, number>, what: K): number {
+  const before = counts.get(what) ?? 0;
+  counts.set(what, before + 1);
+  return before;
 }

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { inventory } from '../simulator';
-import { CALL_FAULTS, CallFault, DELIVERY_FAULTS, DeliveryFault } from './fault';
+import { CALL_FAULTS, DELIVERY_FAULTS, PlannedCallFault, PlannedDeliveryFault } from './fault';
 import { Invariants } from './invariants';
 import { HandlerClass, Simulation } from './simulation';
 import { AssociationSpec, Stack, Template } from './stack';
@@ -29,8 +29,8 @@ export interface History {
   readonly readGap: boolean;
   readonly settleMs: number;
   readonly sameVlan: boolean;
-  readonly callFaults: readonly (readonly [number, CallFault])[];
-  readonly deliveryFaults: readonly (readonly [number, DeliveryFault])[];
+  readonly callFaults: readonly PlannedCallFault[];
+  readonly deliveryFaults: readonly PlannedDeliveryFault[];
 }
 
 /** What a history came to. */
@@ -55,7 +55,7 @@ export async function run(history: History, turns: Turns, handler?: HandlerClass
     readLagMs: history.readLagMs,
     readGap: history.readGap,
     settleMs: history.settleMs,
-    faults: { calls: new Map(history.callFaults), deliveries: new Map(history.deliveryFaults) },
+    faults: { calls: history.callFaults, deliveries: history.deliveryFaults },
   });
   const players = new Players(simulation, new Invariants(simulation, history.readLagMs));
   await simulation.run(() => players.play(history));
@@ -83,6 +83,7 @@ class Players {
     this.simulation.faults.heal();
     await this.simulation.time.sleep(HOUR_MS);
     this.invariants.checkAtRest(this.all.filter(({ isGone }) => !isGone));
+    for (const stack of this.all) this.invariants.checkClaims(stack, CONNECTIONS);
     for (const index of this.current.keys()) await this.destroy(index);
     await this.simulation.time.sleep(HOUR_MS);
     // With one VLAN for two connections, where a connection came from may be taken for good.
@@ -194,7 +195,7 @@ const template: fc.Arbitrary<Template> = fc
   .record({
     first: fc.option(spec(FIRST), { nil: undefined, freq: 8 }),
     second: fc.option(spec(SECOND), { nil: undefined, freq: 1 }),
-    siblingFailsAfterMs: fc.option(fc.integer({ min: 0, max: 40_000 }), { nil: undefined, freq: 2 }),
+    siblingFailsAfterMs: fc.option(fc.oneof(fc.nat(900), fc.nat(40_000)), { nil: undefined, freq: 2 }),
   })
   .map(({ first, second, siblingFailsAfterMs }) => ({
     associations: { ...(first && { First: first }), ...(second && { Second: second }) },
@@ -207,6 +208,24 @@ const step: fc.Arbitrary<Step> = fc.oneof(
 );
 
 const byHand = fc.record({ waitMs: wait, connectionId: fc.constantFrom(...CONNECTIONS), parentId: parent });
+
+const callFault: fc.Arbitrary<PlannedCallFault> = fc.oneof(
+  fc.record({
+    operation: fc.constant('any' as const),
+    nth: fc.nat(60),
+    fault: fc.constantFrom(...CALL_FAULTS),
+  }),
+  fc.record({
+    operation: fc.constantFrom('AssociateHostedConnection' as const, 'PutItem' as const),
+    nth: fc.nat(5),
+    fault: fc.constantFrom(...CALL_FAULTS),
+  }),
+);
+
+const deliveryFault: fc.Arbitrary<PlannedDeliveryFault> = fc.record({
+  nth: fc.oneof(fc.nat(4), fc.nat(20)),
+  fault: fc.constantFrom(...DELIVERY_FAULTS),
+});
 
 export const histories: fc.Arbitrary<History> = fc.record({
   stacks: fc.oneof(
@@ -227,6 +246,6 @@ export const histories: fc.Arbitrary<History> = fc.record({
   readGap: fc.boolean(),
   settleMs: fc.constantFrom(0, 0, 7_000, 20_000),
   sameVlan: fc.boolean(),
-  callFaults: fc.array(fc.tuple(fc.nat(60), fc.constantFrom(...CALL_FAULTS)), { maxLength: 4 }),
-  deliveryFaults: fc.array(fc.tuple(fc.nat(25), fc.constantFrom(...DELIVERY_FAULTS)), { maxLength: 3 }),
+  callFaults: fc.array(callFault, { maxLength: 4 }),
+  deliveryFaults: fc.array(deliveryFault, { maxLength: 4 }),
 });

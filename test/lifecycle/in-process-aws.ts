@@ -62,7 +62,7 @@ export class Boundary {
     signal: AbortSignal | undefined,
   ): Promise<T> {
     this.calls += 1;
-    const fault = this.faults.ofCall();
+    const fault = this.faults.ofCall(operation);
     await this.turns.take();
     await invocation.alive();
     if (signal?.aborted) throw noAnswer();

@@ -16,29 +16,20 @@ interface Move {
 interface Tenure {
   /** Where a delete may put the connection: wherever it was when it was associated, or where the user said. */
   readonly origins: Set<string>;
+  /** Where the stack has wanted the connection. */
+  readonly targets: Set<string>;
   /** Whether the create has ended: until then, what somebody else does may be taken for where it came from. */
   isCreated: boolean;
 }
-
-/** Faults after which a call may have been carried out although its caller does not know. */
-const UNCLEAR = new Set([
-  'killed before',
-  'killed after',
-  'request lost',
-  'answer lost',
-  'lands late',
-  'server error',
-  'server error after',
-  'slow',
-]);
 
 /** Watches a history, and says what of DESIGN's invariants does not hold. */
 export class Invariants implements Watcher {
   public readonly violations: string[] = [];
   private readonly moves = new Map<string, Move[]>();
   private readonly tenures = new Map<string, Tenure>();
+  /** The requests on whose behalf the handler has called anything. */
+  private readonly polled = new Set<string>();
   private readonly accepted = new Map<string, number>();
-  private readonly excused = new Map<string, number>();
 
   public constructor(
     private readonly simulation: Simulation,
@@ -52,6 +43,7 @@ export class Invariants implements Watcher {
 
   public sent({ type, stack, spec }: CustomResourceRequest): void {
     const tenure = this.tenureOf(stack, spec.connectionId);
+    tenure.targets.add(spec.parentId);
     if (type !== 'Delete' && spec.originalParentId !== undefined) tenure.origins.add(spec.originalParentId);
     if (type !== 'Create') return;
     tenure.isCreated = false;
@@ -59,11 +51,9 @@ export class Invariants implements Watcher {
   }
 
   public called(call: CallSeen, request: CustomResourceRequest): void {
+    this.polled.add(request.requestId);
     if (call.operation !== 'AssociateHostedConnection') return;
     this.checkMayMove(request);
-    if (call.fault !== undefined && UNCLEAR.has(call.fault)) {
-      this.excused.set(request.requestId, (this.excused.get(request.requestId) ?? 0) + 1);
-    }
   }
 
   public associated(association: Association, request: CustomResourceRequest): void {
@@ -104,6 +94,18 @@ export class Invariants implements Watcher {
     }
   }
 
+  /** A connection that no resource of a stack is for has no live claim there, unless it was retained. */
+  public checkClaims(stack: Stack, connectionIds: readonly string[]): void {
+    const held = new Set([...stack.resources.values()].map(({ spec }) => spec.connectionId));
+    for (const connectionId of connectionIds) {
+      const { phase = 'released', operation } = stack.table?.item(connectionId) ?? {};
+      const isDeleted = (operation as { type?: string } | undefined)?.type === 'Delete';
+      if (!held.has(connectionId) && isDeleted && phase !== 'released') {
+        this.violate(`5: ${stack.id} keeps a claim of ${connectionId} after its delete: ${String(phase)}`);
+      }
+    }
+  }
+
   public checkGone(stack: Stack): void {
     if (!stack.isGone) {
       this.violate(`stuck: ${stack.id} cannot be deleted, it is ${stack.status}`);
@@ -130,17 +132,28 @@ export class Invariants implements Watcher {
       ({ at, by }) =>
         at >= request.sentAt - this.readLagMs && (by === 'somebody else' || by.stack !== request.stack),
     ).length;
-    const allowed = 1 + (this.excused.get(request.requestId) ?? 0) + foreign;
+    const allowed = 1 + foreign;
     if (count > allowed)
       this.violate(`4: ${describe(request)} has moved ${count} times, and ${allowed} was enough`);
-    if (from === to && count > foreign && allowed === 1) {
+    if (from === to && foreign === 0) {
       this.violate(`4: ${describe(request)} interrupted a connection that was on ${to} already`);
+    }
+    this.checkTaken(request, from, to);
+  }
+
+  /** A delete takes a connection only from where its stack has put it, as far as reads can tell. */
+  private checkTaken(request: CustomResourceRequest, from: string, to: string): void {
+    const { type, stack, spec } = request;
+    if (type !== 'Delete' || from === to || this.tenureOf(stack, spec.connectionId).targets.has(from)) return;
+    const last = this.movesOf(spec.connectionId).at(-1);
+    if (last === undefined || this.now - last.at > this.readLagMs + HANDLER_TIMEOUT_SECONDS * 1000) {
+      this.violate(`1: ${describe(request)} took a connection from ${from}, where somebody else had put it`);
     }
   }
 
   private checkMayMove(request: CustomResourceRequest): void {
-    const { ended } = request;
-    if (ended === undefined) return;
+    const { ended, resource } = request;
+    if (ended === undefined || this.isUnknowable(request, resource.active)) return;
     const late = this.now - ended.at;
     const wasDone = ended.how.kind === 'answered' && ended.how.success;
     if (wasDone || late > HANDLER_TIMEOUT_SECONDS * 1000) {
@@ -148,6 +161,14 @@ export class Invariants implements Watcher {
         `3: ${describe(request)} begins a move ${late} ms after CloudFormation stopped waiting (${ended.how.kind})`,
       );
     }
+  }
+
+  /** An update whose rollback is under way, but has not reached the handler: CloudFormation's status is the same. */
+  private isUnknowable(
+    request: CustomResourceRequest,
+    successor: CustomResourceRequest | undefined,
+  ): boolean {
+    return request.type === 'Update' && successor?.type === 'Update' && !this.polled.has(successor.requestId);
   }
 
   private checkArrived(request: CustomResourceRequest, when: string): void {
@@ -164,7 +185,8 @@ export class Invariants implements Watcher {
   private record(connectionId: string, move: Move): void {
     this.movesOf(connectionId).push(move);
     for (const [key, tenure] of this.tenures) {
-      if (key.endsWith(` ${connectionId}`) && !tenure.isCreated) tenure.origins.add(move.to);
+      const isOwn = move.by !== 'somebody else' && key.startsWith(`${move.by.stack.id} `);
+      if (key.endsWith(` ${connectionId}`) && !tenure.isCreated && !isOwn) tenure.origins.add(move.to);
     }
   }
 
@@ -192,7 +214,11 @@ export class Invariants implements Watcher {
 
   private tenureOf(stack: Stack, connectionId: string): Tenure {
     const key = `${stack.id} ${connectionId}`;
-    const tenure = this.tenures.get(key) ?? { origins: new Set<string>(), isCreated: false };
+    const tenure = this.tenures.get(key) ?? {
+      origins: new Set<string>(),
+      targets: new Set<string>(),
+      isCreated: false,
+    };
     this.tenures.set(key, tenure);
     return tenure;
   }

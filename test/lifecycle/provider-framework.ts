@@ -58,7 +58,7 @@ function loadFramework(): ProviderFramework {
 /** Puts a module in the place of the one that would call AWS. */
 function replaceModule(file: string, exports: object): void {
   const path = join(RUNTIME, file);
-  require.cache[path] = { ...module, id: path, filename: path, loaded: true, exports } as NodeJS.Module;
+  require.cache[path] = { ...module, id: path, filename: path, loaded: true, exports };
 }
 
 function requireFromRuntime(file: string): unknown {

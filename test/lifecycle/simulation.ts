@@ -79,7 +79,7 @@ export class Simulation {
       invokeFunction: ({ FunctionName, Payload }) => this.invokeAgainOnError(FunctionName, Payload),
       httpRequest: ({ path }, body) => this.put(path, body),
     });
-    const { timeout } = AbortSignal;
+    const timeout = AbortSignal.timeout.bind(AbortSignal);
     const { setTimeout } = globalThis;
     AbortSignal.timeout = (ms) => this.signalAfter(ms);
     globalThis.setTimeout = ((ring: () => void, ms = 0) => {
@@ -97,7 +97,7 @@ export class Simulation {
   private send(request: CustomResourceRequest, event: object): void {
     this.requests.set(request.requestId, request);
     this.watcher.sent(request);
-    const fault = this.faults.ofDelivery(['event delivered twice', 'event delivered late']);
+    const fault = this.faults.ofDelivery('event delivered twice', 'event delivered late');
     const deliver = () => this.start(() => framework.onEvent(structuredClone(event)));
     if (fault === 'event delivered late') this.time.timer(LATE_MS, deliver);
     else deliver();
@@ -116,7 +116,7 @@ export class Simulation {
     for (let poll = 0; poll <= POLLS; poll += 1) {
       // The state machine goes with the stack.
       if (stack.table === undefined) return;
-      const fault = this.faults.ofDelivery(['poll killed']);
+      const fault = this.faults.ofDelivery('poll killed');
       try {
         await framework.isComplete(JSON.parse(input) as object);
         if (fault === undefined) return;
@@ -131,7 +131,7 @@ export class Simulation {
 
   /** What the framework's outbound module does: on any error it waits, and invokes again. */
   private async invokeAgainOnError(name: string, payload: string) {
-    const fault = this.faults.ofDelivery(['invoke failed before', 'invoke failed after']);
+    const fault = this.faults.ofDelivery('invoke failed before', 'invoke failed after');
     if (fault === undefined) return this.invoke(name, payload);
     if (fault === 'invoke failed after') await this.invoke(name, payload);
     await this.time.sleep(INVOKE_AGAIN_MS);
@@ -205,7 +205,7 @@ export class Simulation {
   /** The framework's answer to CloudFormation. */
   private async put(path: string, body: string): Promise<void> {
     await this.turns.take();
-    const fault = this.faults.ofDelivery(['response lost']);
+    const fault = this.faults.ofDelivery('response lost');
     if (fault) throw new Error('socket hang up');
     const requestId = /^\/(request-\d+)\?/.exec(path)?.[1] ?? '';
     const { Status, PhysicalResourceId, Reason } = JSON.parse(body) as Record<string, string>;

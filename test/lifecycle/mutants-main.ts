@@ -1,0 +1,33 @@
+import { parseArgs } from 'node:util';
+import { check } from './check';
+import { MUTANTS, mutatedHandler } from './mutants';
+
+/** `npm run test:mutants`: shows that the histories bite, by faults that are put into the handler on purpose. */
+async function main(): Promise<number> {
+  const { values } = parseArgs({
+    options: {
+      histories: { type: 'string', default: '6000' },
+      seed: { type: 'string', default: '1' },
+      only: { type: 'string' },
+    },
+  });
+  let caught = 0;
+  const mutants = MUTANTS.filter(({ what }) => what.includes(values.only ?? ''));
+  for (const mutant of mutants) {
+    const handler = await mutatedHandler(mutant);
+    const options = {
+      histories: Number(values.histories),
+      seed: Number(values.seed),
+      handler,
+      shrink: false,
+    };
+    const { tally, found } = await check(options);
+    if (found) caught += 1;
+    const verdict = found ? `caught after ${tally.histories} histories: ${found.violations[0]}` : 'SURVIVED';
+    console.log(`${mutant.what}\n  ${verdict}`);
+  }
+  console.log(`${caught} of ${mutants.length} mutants caught`);
+  return caught === mutants.length ? 0 : 1;
+}
+
+void main().then((code) => process.exit(code));

@@ -1,0 +1,177 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { build } from 'esbuild';
+import type { HandlerClass } from './simulation';
+
+/** A deliberate fault of the handler: what it is, where, and the texts that are replaced. */
+export interface Mutant {
+  readonly what: string;
+  readonly file: string;
+  readonly from: string;
+  readonly to: string;
+}
+
+export const MUTANTS: readonly Mutant[] = [
+  {
+    what: 'no fence: an operation that a newer one has overtaken goes on',
+    file: 'poll.ts',
+    from: 'if (this.claim && isNewer(this.claim.operation, operation)) {',
+    to: 'if (false as boolean) {',
+  },
+  {
+    what: 'no guard: CloudFormation is not asked whether it still waits',
+    file: 'guard.ts',
+    from: 'if (!request.signed) return',
+    to: 'if (request.receivedAt > 0) return',
+  },
+  {
+    what: 'our clock instead of CloudFormation’s',
+    file: 'request.ts',
+    from: 'issuedAt: signedAt ?? receivedAt',
+    to: 'issuedAt: receivedAt',
+  },
+  {
+    what: 'the claim is written after the move',
+    file: 'move.ts',
+    from: "await record(poll, 'moving', { ...origin, movedTo: appended(origin.movedTo, to) });",
+    to: 'void 0;',
+  },
+  {
+    what: 'nothing is kept of a delete that found no claim',
+    file: 'delete.ts',
+    from: "return release(poll, 'nothing to put back', 18);",
+    to: 'return;',
+  },
+  {
+    what: 'writes are not conditional',
+    file: 'claim-store.ts',
+    from: '...unchangedSince(previous),',
+    to: '...unchangedSince(await this.get(next.connectionId)),',
+  },
+  {
+    what: 'a lost answer counts as a refusal, and the call is made again',
+    file: 'move.ts',
+    from: "if (kindOf(error) === 'unclear')",
+    to: "if (kindOf(error) === 'nothing' as string)",
+  },
+  {
+    what: 'only the first page of a list is read',
+    file: 'direct-connect.ts',
+    // A page of one stands for a parent with more than a hundred connections.
+    from: 'const page = await read({ maxResults: 100, nextToken });',
+    to: 'const page = { ...(await read({ maxResults: 1 })), nextToken: undefined };',
+  },
+  {
+    what: 'readings are believed while a move may still land',
+    file: 'poll.ts',
+    from: 'return this.services.now() - updatedAt < LANDING_MS ? movedTo.at(-1) : undefined;',
+    to: 'return updatedAt < 0 ? movedTo.at(-1) : undefined;',
+  },
+  {
+    what: 'a delete moves the connection back from wherever it is',
+    file: 'delete.ts',
+    from: 'if (await poll.isOnAny(place, claim.movedTo)) return',
+    to: 'if (place) return',
+  },
+  {
+    what: 'a later try of a create takes the present parent for the original one',
+    file: 'create.ts',
+    from: 'inherited?.originalParentConnectionId ?? place.parentId',
+    to: 'place.parentId',
+  },
+  {
+    what: 'an update takes the present parent for the original one',
+    file: 'update.ts',
+    from: 'originalParentConnectionId: original,',
+    to: 'originalParentConnectionId: place.parentId,',
+  },
+  {
+    what: 'where the connection was moved to is not remembered',
+    file: 'move.ts',
+    from: 'return [...movedTo.filter((earlier) => earlier !== parentId), parentId];',
+    to: 'return parentId ? [] : [...movedTo];',
+  },
+  {
+    what: 'an operation that was delivered twice is carried out twice',
+    file: 'poll.ts',
+    from: "return this.hasBegun && (this.claim?.phase === 'settled' || this.claim?.phase === 'released');",
+    to: 'return false;',
+  },
+  {
+    what: 'an operation that waits takes the end of the one before for its own',
+    file: 'poll.ts',
+    from: "const phase = claim.phase === 'settled' ? 'claimed' : claim.phase;",
+    to: 'const phase = claim.phase;',
+  },
+  {
+    what: 'a create that failed has the physical id of one that succeeded',
+    file: 'on-event.ts',
+    from: '}/not-created`;',
+    to: '}`;',
+  },
+  {
+    what: 'a claim is not released at the end of a delete',
+    file: 'delete.ts',
+    from: 'await poll.release();',
+    to: 'void 0;',
+  },
+  {
+    what: 'a delete ends as soon as the move back was called',
+    file: 'delete.ts',
+    from: 'refuseUnsettled(await move(poll, place, to, claim, 10));',
+    to: 'await move(poll, place, to, claim, 10).catch(() => undefined);',
+  },
+  {
+    what: 'a create ends as soon as the move was called, seen or not',
+    file: 'move.ts',
+    from: 'if (place === undefined) throw new NotYet(`the move to ${to} does not show yet`);\n  return place;',
+    to: 'return place ?? { ...from, parentId: to };',
+  },
+  {
+    what: 'a create of a connection that was never there before is told of an earlier one’s end',
+    file: 'operation.ts',
+    from: 'if (a.requestId === b.requestId) return false;',
+    to: 'if (a.requestId === b.requestId) return true;',
+  },
+];
+
+const LAMBDA = join(__dirname, '../../lambda');
+
+/** The handler with one mutation, built from its source. */
+export async function mutatedHandler(mutant: Mutant): Promise<HandlerClass> {
+  const folder = mkdtempSync(join(__dirname, 'mutant-'));
+  const outfile = join(folder, 'handler.cjs');
+  try {
+    await build({
+      entryPoints: [join(LAMBDA, 'handler.ts')],
+      outfile,
+      bundle: true,
+      platform: 'node',
+      format: 'cjs',
+      packages: 'external',
+      logLevel: 'error',
+      plugins: [
+        {
+          name: 'mutate',
+          setup: (plugin) =>
+            plugin.onLoad({ filter: new RegExp(`lambda/${mutant.file}$`) }, ({ path }) =>
+              mutate(path, mutant),
+            ),
+        },
+      ],
+    });
+    // eslint-disable-next-line @typescript-eslint/no-require-imports -- made a moment ago
+    return (require(outfile) as { Handler: HandlerClass }).Handler;
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+}
+
+async function mutate(path: string, { from, to, what }: Mutant) {
+  const source = await readFile(path, 'utf8');
+  if (source.split(from).length !== 2) {
+    throw new Error(`the mutant "${what}" needs this text once in ${path}: ${from}`);
+  }
+  return { contents: source.replace(from, () => to), loader: 'ts' as const };
+}
