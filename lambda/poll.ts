@@ -16,6 +16,9 @@ const LANDING_MS = (HANDLER_TIMEOUT_SECONDS + 10) * 1000;
 /** A connection in the middle of a move may be listed nowhere; one that is missing for so long is gone. */
 const MISSING_MS = 120_000;
 
+/** An operation that has not begun so long after it was issued may have a successor already. */
+const LATE_MS = 10_000;
+
 /** How long the record of an ended delete is kept: longer than any waiter lives. */
 const RELEASED_FOR_SECONDS = 7 * 24 * 3600;
 
@@ -123,6 +126,11 @@ export class Poll {
   private get mayBeLandingOn(): string | undefined {
     const { movedTo = [], updatedAt = 0 } = this.ownClaim ?? {};
     return this.services.now() - updatedAt < LANDING_MS ? movedTo.at(-1) : undefined;
+  }
+
+  /** Whether a later operation may be about to take over, and deserves the time of a poll for it. */
+  public get isLate(): boolean {
+    return !this.hasBegun && this.services.now() - this.request.operation.issuedAt > LATE_MS;
   }
 
   /** Whether the time that the operation may take is over. */

@@ -1,6 +1,6 @@
 import { answerAgain, refuseOtherOwner } from './create';
 import { Origin, move, settle } from './move';
-import { Failure } from './outcome';
+import { Failure, NotYet } from './outcome';
 import { Place } from './locator';
 import { Done, Poll } from './poll';
 import { preflight, refuseDead } from './preflight';
@@ -22,6 +22,8 @@ export async function update(poll: Poll): Promise<Done> {
     if (!poll.hasBegun) poll.log('already there', { row: 6, to: parentId });
     return settle(poll, place, origin);
   }
+  // CloudFormation's status does not tell an update that was given up on from its rollback; the fence soon does.
+  if (poll.isLate) throw new NotYet('it is late: a later operation may be about to take over');
   const { to, back } = await destination(poll, origin);
   await preflight(poll, place, to, back);
   return settle(poll, await move(poll, place, to, origin, 7), origin);

@@ -133,3 +133,26 @@ test('row 19: of two updates in one second, the one that was received later is t
   await expect(world.poll(update)).rejects.toThrow('superseded by a later Update');
   expect(world.parent()).toBe(LAG_A);
 });
+
+test('an update that comes late takes its place first, and moves at the next poll', async () => {
+  await world.run('Create');
+  world.time += 60_000;
+  const update = world.begin('Update', onto(LAG_B));
+  world.time += 30_000;
+  const rollback = world.begin('Update', onto(LAG_A));
+  expect(await world.poll(update)).toEqual({ complete: false });
+  expect(world.parent()).toBe(LAG_A);
+  await world.finish(rollback);
+  await expect(world.poll(update)).rejects.toThrow('superseded by a later Update');
+  expect(world.associateCalls()).toBe(1);
+});
+
+test('an update that comes late, and has no successor, moves a poll later', async () => {
+  await world.run('Create');
+  world.time += 60_000;
+  const update = world.event('Update', onto(LAG_B));
+  world.time += 30_000;
+  world.status(update, 'UPDATE_IN_PROGRESS');
+  await world.finish(world.deliver(update));
+  expect(world.parent()).toBe(LAG_B);
+});

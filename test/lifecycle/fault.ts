@@ -26,7 +26,8 @@ export type DeliveryFault = (typeof DELIVERY_FAULTS)[number];
 
 /** The n-th call of an operation, or of any, goes wrong. */
 export interface PlannedCallFault {
-  readonly operation: 'any' | 'AssociateHostedConnection' | 'PutItem';
+  /** The name of an operation of the API. */
+  readonly operation: string;
   readonly nth: number;
   readonly fault: CallFault;
 }
@@ -48,15 +49,26 @@ export class Faults {
   private readonly calls = new Map<string, number>();
   private readonly deliveries = new Map<DeliveryFault, number>();
   private healed = false;
+  private watch: (operation: string) => void = () => undefined;
 
   public constructor(private readonly plan: FaultPlan) {}
+
+  /** Counts calls and deliveries from here on, and tells of every call. */
+  public begin(watch: (operation: string) => void): void {
+    this.calls.clear();
+    this.deliveries.clear();
+    this.healed = false;
+    this.watch = watch;
+  }
 
   /** Nothing goes wrong any more. */
   public heal(): void {
     this.healed = true;
+    this.watch = () => undefined;
   }
 
   public ofCall(operation: string): CallFault | undefined {
+    this.watch(operation);
     const [any, own] = [count(this.calls, 'any'), count(this.calls, operation)];
     const planned = this.plan.calls.find(
       (each) =>
