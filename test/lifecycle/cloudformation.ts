@@ -1,4 +1,4 @@
-import { Turns, VirtualTime } from './virtual-time';
+import { Turns, VirtualTime, aborted } from './virtual-time';
 import { AssociationSpec, CustomResourceRequest, Ending, Stack, StackResource, Template } from './stack';
 
 /** Seconds that an association may take in the model: enough to wait out what passes, few enough to be quick. */
@@ -99,20 +99,16 @@ export class CloudFormation {
   ): Promise<{ failed: boolean; touched: Set<StackResource> }> {
     const touched = new Set<StackResource>();
     const { siblingFailsAfterMs } = template;
-    let cancel: () => void = () => undefined;
-    const cancelled = new Promise<void>((resolve) => (cancel = resolve));
-    let failed = false;
-    const fail = () => {
-      failed = true;
-      cancel();
-    };
+    const cancellation = new AbortController();
+    const fail = () => cancellation.abort();
     const deployments = Object.entries(template.associations).map(async ([logicalId, spec]) => {
       await this.turns.take();
-      if (failed) return;
-      if (!(await this.deployOne(stack, logicalId, spec, cancelled, touched))) fail();
+      if (cancellation.signal.aborted) return;
+      if (!(await this.deployOne(stack, logicalId, spec, cancellation.signal, touched))) fail();
     });
     if (siblingFailsAfterMs !== undefined) deployments.push(this.time.sleep(siblingFailsAfterMs).then(fail));
     await Promise.all(deployments);
+    const failed = cancellation.signal.aborted;
     if (failed) await this.time.sleep(CANCEL_PAUSE_MS);
     return { failed, touched };
   }
@@ -121,7 +117,7 @@ export class CloudFormation {
     stack: Stack,
     logicalId: string,
     spec: AssociationSpec,
-    cancelled: Promise<void>,
+    cancelled: AbortSignal,
     touched: Set<StackResource>,
   ): Promise<boolean> {
     const existing = stack.resources.get(logicalId);
@@ -204,7 +200,7 @@ export class CloudFormation {
     resource: StackResource,
     type: CustomResourceRequest['type'],
     spec: AssociationSpec,
-    cancelled: Promise<void> = new Promise(() => undefined),
+    cancelled?: AbortSignal,
   ): Promise<Ending> {
     this.requests += 1;
     const requestId = `request-${this.requests}`;
@@ -222,7 +218,7 @@ export class CloudFormation {
     this.events.send(request, eventOf(request));
     const how = await Promise.race<Ending>([
       ending,
-      cancelled.then(() => ({ kind: 'cancelled' })),
+      aborted(cancelled).then(() => ({ kind: 'cancelled' })),
       this.time.sleep(SERVICE_TIMEOUT_MS).then(() => ({ kind: 'no response' })),
     ]);
     this.waiting.delete(requestId);

@@ -16,6 +16,7 @@ export type CallFault = (typeof CALL_FAULTS)[number];
 /** What can go wrong around the handler. */
 export const DELIVERY_FAULTS = [
   'event delivered twice',
+  'event delivered twice at once',
   'event delivered late',
   'response lost',
   'invoke failed before',

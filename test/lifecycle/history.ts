@@ -207,7 +207,11 @@ const step: fc.Arbitrary<Step> = fc.oneof(
   { weight: 1, arbitrary: fc.record({ kind: fc.constant('destroy' as const), waitMs: wait }) },
 );
 
-const byHand = fc.record({ waitMs: wait, connectionId: fc.constantFrom(...CONNECTIONS), parentId: parent });
+const byHand = fc.record({
+  waitMs: fc.oneof(fc.nat(15_000), wait),
+  connectionId: fc.constantFrom(...CONNECTIONS),
+  parentId: parent,
+});
 
 const callFault: fc.Arbitrary<PlannedCallFault> = fc.oneof(
   fc.record({

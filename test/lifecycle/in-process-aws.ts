@@ -3,7 +3,7 @@ import { Refusal } from '../fakes/claims-table';
 import type { DirectConnectModel, Input } from '../simulator';
 import { CallFault, Faults } from './fault';
 import { Invocation } from './invocation';
-import { Turns, VirtualTime } from './virtual-time';
+import { Turns, VirtualTime, aborted } from './virtual-time';
 
 /** What an SDK client throws for an error that the service answered. */
 export class ServiceError extends Error {
@@ -120,10 +120,6 @@ function attempt(perform: () => unknown): void {
   } catch {
     // Nobody is there to be told.
   }
-}
-
-function aborted(signal: AbortSignal | undefined): Promise<void> {
-  return new Promise((resolve) => signal?.addEventListener('abort', () => resolve()));
 }
 
 /** Direct Connect, answering as its SDK client does. */

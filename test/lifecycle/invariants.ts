@@ -74,6 +74,19 @@ export class Invariants implements Watcher {
     if (how.success && request.type !== 'Delete') this.checkArrived(request, 'when it was reported complete');
   }
 
+  /** The second waiter of an operation that has succeeded must not say that it failed, unless it was overtaken. */
+  public answered(request: CustomResourceRequest, success: boolean, reason: string): void {
+    const { how } = request.ended ?? {};
+    const hasSucceeded = how?.kind === 'answered' && how.success;
+    if (
+      hasSucceeded &&
+      !success &&
+      !/superseded by a later|Function not found|signal: killed|Task timed out/.test(reason)
+    ) {
+      this.violate(`6: ${describe(request)} has succeeded, and is then said to have failed: ${reason}`);
+    }
+  }
+
   public threw(error: unknown): void {
     const { message } = error instanceof Error ? error : new Error(String(error));
     if (!/Function not found|socket hang up/.test(message)) this.violate(`the framework threw: ${message}`);

@@ -31,6 +31,13 @@ export interface SimulationOptions extends Omit<ModelOptions, 'clock'> {
   readonly handler?: HandlerClass;
 }
 
+/** The body of an answer to CloudFormation. */
+interface Answer {
+  readonly Status: string;
+  readonly PhysicalResourceId?: string;
+  readonly Reason?: string;
+}
+
 /** What can be watched of a simulation. */
 export interface Watcher {
   /** The handler has sent a call on behalf of a request. */
@@ -38,6 +45,8 @@ export interface Watcher {
   /** Direct Connect has accepted an association, perhaps later than that. */
   associated(association: Association, request: CustomResourceRequest): void;
   ended(request: CustomResourceRequest): void;
+  /** The framework answers, whether or not CloudFormation waits for it. */
+  answered(request: CustomResourceRequest, success: boolean, reason: string): void;
   sent(request: CustomResourceRequest): void;
   threw(error: unknown): void;
 }
@@ -52,6 +61,7 @@ export class Simulation {
   public watcher: Watcher = {
     called: nothing,
     associated: nothing,
+    answered: nothing,
     ended: nothing,
     sent: nothing,
     threw: nothing,
@@ -97,11 +107,19 @@ export class Simulation {
   private send(request: CustomResourceRequest, event: object): void {
     this.requests.set(request.requestId, request);
     this.watcher.sent(request);
-    const fault = this.faults.ofDelivery('event delivered twice', 'event delivered late');
-    const deliver = () => this.start(() => framework.onEvent(structuredClone(event)));
+    const fault = this.faults.ofDelivery(
+      'event delivered twice',
+      'event delivered twice at once',
+      'event delivered late',
+    );
+    const deliver = () => {
+      // The framework's functions go with the stack.
+      if (request.stack.table) this.start(() => framework.onEvent(structuredClone(event)));
+    };
     if (fault === 'event delivered late') this.time.timer(LATE_MS, deliver);
     else deliver();
     if (fault === 'event delivered twice') this.time.timer(AGAIN_MS, deliver);
+    if (fault === 'event delivered twice at once') deliver();
   }
 
   private startExecution(input: string): Promise<void> {
@@ -208,12 +226,11 @@ export class Simulation {
     const fault = this.faults.ofDelivery('response lost');
     if (fault) throw new Error('socket hang up');
     const requestId = /^\/(request-\d+)\?/.exec(path)?.[1] ?? '';
-    const { Status, PhysicalResourceId, Reason } = JSON.parse(body) as Record<string, string>;
-    this.cloudFormation.answer(requestId, {
-      success: Status === 'SUCCESS',
-      physicalId: PhysicalResourceId ?? '',
-      reason: Reason ?? '',
-    });
+    const { Status, PhysicalResourceId: physicalId = '', Reason: reason = '' } = JSON.parse(body) as Answer;
+    const success = Status === 'SUCCESS';
+    const request = this.requests.get(requestId);
+    if (request) this.watcher.answered(request, success, reason);
+    this.cloudFormation.answer(requestId, { success, physicalId, reason });
   }
 
   private requestOf(payload: string): CustomResourceRequest {

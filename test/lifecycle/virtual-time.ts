@@ -28,6 +28,11 @@ export class VirtualTime {
   }
 }
 
+/** Resolves when the signal is given; without one, never. */
+export function aborted(signal: AbortSignal | undefined): Promise<void> {
+  return new Promise((resolve) => signal?.addEventListener('abort', () => resolve()));
+}
+
 /** Decides who goes next of all that are ready to. */
 export interface Turns {
   /** Resolves when it is this one's turn. */
