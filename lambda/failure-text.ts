@@ -7,8 +7,8 @@ const LIMIT_BYTES = 1000;
 export function presentable(error: unknown): Error {
   const shown = new Error(trimmed(messageOf(error)));
   shown.name = error instanceof Error ? error.name : 'Error';
-  // The framework shows the stack's lines after the first one; the message is made for readers, the stack is not.
-  shown.stack = shown.message;
+  // The framework shows the lines of the stack after the first. The message is made for readers; the stack is not.
+  shown.stack = shown.name;
   return shown;
 }
 

@@ -93,12 +93,6 @@ export const MUTANTS: readonly Mutant[] = [
     to: 'return parentId ? [] : [...movedTo];',
   },
   {
-    what: 'an operation that was delivered twice is carried out twice',
-    file: 'poll.ts',
-    from: "return this.hasBegun && (this.claim?.phase === 'settled' || this.claim?.phase === 'released');",
-    to: 'return false;',
-  },
-  {
     what: 'an operation that waits takes the end of the one before for its own',
     file: 'poll.ts',
     from: "const phase = claim.phase === 'settled' ? 'claimed' : claim.phase;",

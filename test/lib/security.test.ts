@@ -1,0 +1,64 @@
+import { readFileSync, readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { App, Stack } from 'aws-cdk-lib';
+import { Template } from 'aws-cdk-lib/assertions';
+import { HostedConnectionAssociation, HostedConnectionParent } from '../../lib';
+
+const LAMBDA = join(__dirname, '../../lambda');
+
+/** The services that the handler's clients speak to, by the prefix of their IAM actions. */
+const SERVICES: Record<string, string> = {
+  '@aws-sdk/client-direct-connect': 'directconnect',
+  '@aws-sdk/client-dynamodb': 'dynamodb',
+  '@aws-sdk/client-cloudformation': 'cloudformation',
+};
+
+/** The IAM actions of all commands that stand anywhere in the handler's code. */
+function actionsOfCommands(): string[] {
+  const sources = readdirSync(LAMBDA).filter((file) => file.endsWith('.ts'));
+  return sources.flatMap((file) => {
+    const source = readFileSync(join(LAMBDA, file), 'utf8');
+    const imports = source.matchAll(/import (?:type )?\{([^}]*)\} from '(@aws-sdk\/client-[^']*)'/g);
+    return [...imports].flatMap(([, names = '', client = '']) =>
+      [...names.matchAll(/(\w+)Command\b/g)].map(
+        ([, operation]) => `${SERVICES[client] ?? client}:${operation ?? ''}`,
+      ),
+    );
+  });
+}
+
+interface Statement {
+  readonly Action: string | string[];
+  readonly Resource: unknown;
+}
+
+function handlerStatements(): Statement[] {
+  const stack = new Stack(new App(), 'Partner');
+  new HostedConnectionAssociation(stack, 'Acme', {
+    connectionId: 'dxcon-fg9607vm',
+    parent: HostedConnectionParent.fromLagId('dxlag-fhccu14t'),
+  });
+  const policies = Template.fromStack(stack).findResources('AWS::IAM::Policy');
+  const statements = Object.values(policies).flatMap(
+    (policy) =>
+      (policy as { Properties: { PolicyDocument: { Statement: Statement[] } } }).Properties.PolicyDocument
+        .Statement,
+  );
+  return statements.filter(({ Action }) =>
+    [Action].flat().some((action) => !/^(lambda|states):/.test(action)),
+  );
+}
+
+test('the actions that are granted are the commands that the handler can send', () => {
+  const granted = handlerStatements().flatMap(({ Action }) => Action);
+  expect(granted.sort()).toEqual([...new Set(actionsOfCommands())].sort());
+});
+
+test('only what has no resource to name is granted on all resources', () => {
+  const onAll = handlerStatements().filter(({ Resource }) => JSON.stringify(Resource).includes('"*"'));
+  expect(onAll.flatMap(({ Action }) => Action).sort()).toEqual([
+    'directconnect:DescribeHostedConnections',
+    'directconnect:DescribeInterconnects',
+    'directconnect:DescribeLags',
+  ]);
+});
