@@ -2,7 +2,6 @@ import type { Connection } from '@aws-sdk/client-direct-connect';
 import fc from 'fast-check';
 import { attributesOf } from '../../lambda/attributes';
 import { presentable } from '../../lambda/failure-text';
-import { IsCompleteEvent } from '../../lambda/request';
 import { fitToLimit } from '../../lambda/response-size';
 import { ATTRIBUTES } from '../../lib/contract';
 import { CONNECTION, LAG_A, STACK_ID, World } from './world';

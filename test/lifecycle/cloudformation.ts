@@ -24,11 +24,12 @@ export interface CloudFormationEvents {
 }
 
 /**
- * CloudFormation, as much of it as its protocol with custom resources: requests and answers, cancellation, rollback,
- * clean-up and deletion. Written from the AWS CloudFormation User Guide, "Custom resources" (request types, ResponseURL,
- * ServiceTimeout), "Stack failure options", and what FACTS of the protocol were observed: a create that is cancelled
- * is followed by a Delete with a physical id that CloudFormation made up; a failed update is followed by an Update with
- * the old properties; what an update no longer declares is deleted after everything else has succeeded.
+ * CloudFormation, as much of it as its protocol with custom resources. From its User Guide: "Custom resource request
+ * types" and "response objects" (the events, the ResponseURL, which answer counts), "ServiceTimeout" of
+ * AWS::CloudFormation::CustomResource, "Stack failure options" (a failure cancels what is in progress and rolls back; an
+ * update is rolled back by an Update with the old properties), "DeletionPolicy" (RetainExceptOnCreate), "Update behaviors"
+ * (what is no longer declared is deleted in the clean-up, after everything else), "Continue rolling back an update". As
+ * observed, and written in no guide: a create that is cancelled is followed by a Delete with a made-up physical id.
  */
 export class CloudFormation {
   private requests = 0;
@@ -44,7 +45,7 @@ export class CloudFormation {
   public async create(name: string, template: Template): Promise<Stack> {
     this.stacks += 1;
     const id = `arn:aws:cloudformation:us-east-1:111122223333:stack/${name}/${this.stacks}`;
-    const stack = new Stack(name, id);
+    const stack = new Stack(name, id, this.time.now());
     await this.time.sleep(PAUSE_MS);
     const touched = await this.deployAll(stack, template);
     if (touched.failed) {

@@ -29,6 +29,7 @@ export interface History {
   readonly readGap: boolean;
   readonly settleMs: number;
   readonly sameVlan: boolean;
+  readonly iamDelayMs: number;
   readonly callFaults: readonly PlannedCallFault[];
   readonly deliveryFaults: readonly PlannedDeliveryFault[];
 }
@@ -55,6 +56,7 @@ export async function run(history: History, turns: Turns, handler?: HandlerClass
     readLagMs: history.readLagMs,
     readGap: history.readGap,
     settleMs: history.settleMs,
+    iamDelayMs: history.iamDelayMs,
     faults: { calls: history.callFaults, deliveries: history.deliveryFaults },
   });
   const players = new Players(simulation, new Invariants(simulation, history.readLagMs));
@@ -194,11 +196,16 @@ const spec = (connectionId: string): fc.Arbitrary<AssociationSpec> =>
 const template: fc.Arbitrary<Template> = fc
   .record({
     first: fc.option(spec(FIRST), { nil: undefined, freq: 8 }),
+    // As with a token for an id: a rename is another resource, whose create comes before the delete of this one.
+    isRenamed: fc.nat(7).map((n) => n === 0),
     second: fc.option(spec(SECOND), { nil: undefined, freq: 1 }),
     siblingFailsAfterMs: fc.option(fc.oneof(fc.nat(900), fc.nat(40_000)), { nil: undefined, freq: 2 }),
   })
-  .map(({ first, second, siblingFailsAfterMs }) => ({
-    associations: { ...(first && { First: first }), ...(second && { Second: second }) },
+  .map(({ first, isRenamed, second, siblingFailsAfterMs }) => ({
+    associations: {
+      ...(first && { [isRenamed ? 'Renamed' : 'First']: first }),
+      ...(second && { Second: second }),
+    },
     siblingFailsAfterMs,
   }));
 
@@ -250,6 +257,7 @@ export const histories: fc.Arbitrary<History> = fc.record({
   readGap: fc.boolean(),
   settleMs: fc.constantFrom(0, 0, 7_000, 20_000),
   sameVlan: fc.boolean(),
+  iamDelayMs: fc.constantFrom(0, 0, 0, 30_000),
   callFaults: fc.array(callFault, { maxLength: 4 }),
   deliveryFaults: fc.array(deliveryFault, { maxLength: 4 }),
 });

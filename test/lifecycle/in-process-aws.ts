@@ -22,7 +22,7 @@ function noAnswer(): Error {
 }
 
 const THROTTLED = new ServiceError('ThrottlingException', 'Rate exceeded', 400);
-const DENIED = new ServiceError(
+export const DENIED = new ServiceError(
   'AccessDeniedException',
   'User is not authorized to perform this action',
   400,

@@ -87,6 +87,11 @@ export class Invariants implements Watcher {
     }
   }
 
+  /** Whoever has a ResponseURL can answer CloudFormation. */
+  public logged(line: string): void {
+    if (/https?:|X-Amz-/.test(line)) this.violate(`a line of the log has a ResponseURL: ${line}`);
+  }
+
   public threw(error: unknown): void {
     const { message } = error instanceof Error ? error : new Error(String(error));
     if (!/Function not found|socket hang up/.test(message)) this.violate(`the framework threw: ${message}`);

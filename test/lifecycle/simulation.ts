@@ -5,7 +5,7 @@ import { HANDLER_TIMEOUT_SECONDS } from '../../lib/contract';
 import { Association, DirectConnectModel, Input, ModelOptions } from '../simulator';
 import { CloudFormation } from './cloudformation';
 import { Faults, FaultPlan } from './fault';
-import { Boundary, CallSeen, ServiceError, callDirectConnect, callDynamoDb } from './in-process-aws';
+import { Boundary, CallSeen, DENIED, ServiceError, callDirectConnect, callDynamoDb } from './in-process-aws';
 import { Invocation } from './invocation';
 import { USER_FUNCTIONS, framework, surroundFramework } from './provider-framework';
 import { CLAIMS_TABLE, CustomResourceRequest, Stack } from './stack';
@@ -29,6 +29,8 @@ export interface SimulationOptions extends Omit<ModelOptions, 'clock'> {
   readonly turns: Turns;
   readonly faults: FaultPlan;
   readonly handler?: HandlerClass;
+  /** How long after its stack was begun the handler's permissions do not work yet, in milliseconds. */
+  readonly iamDelayMs?: number;
 }
 
 /** The body of an answer to CloudFormation. */
@@ -49,6 +51,7 @@ export interface Watcher {
   answered(request: CustomResourceRequest, success: boolean, reason: string): void;
   sent(request: CustomResourceRequest): void;
   threw(error: unknown): void;
+  logged(line: string): void;
 }
 
 /** Everything on one virtual clock: CloudFormation, the Provider framework, the handler, and what the handler calls. */
@@ -65,13 +68,16 @@ export class Simulation {
     ended: nothing,
     sent: nothing,
     threw: nothing,
+    logged: nothing,
   };
   private readonly turns: Turns;
+  private readonly iamDelayMs: number;
   private readonly handlerClass: HandlerClass;
   private readonly requests = new Map<string, CustomResourceRequest>();
   private readonly events = new Map<Invocation, IsCompleteEvent>();
 
-  public constructor({ turns, faults, handler = Handler, ...model }: SimulationOptions) {
+  public constructor({ turns, faults, handler = Handler, iamDelayMs = 0, ...model }: SimulationOptions) {
+    this.iamDelayMs = iamDelayMs;
     this.turns = turns;
     this.handlerClass = handler;
     this.faults = new Faults(faults);
@@ -195,7 +201,10 @@ export class Simulation {
       ) => {
         const operation = command.constructor.name.replace(/Command$/, '');
         const { input } = command;
-        const act = () => perform(operation, input);
+        const act = () => {
+          if (this.time.now() - stack.createdAt < this.iamDelayMs) throw DENIED;
+          return perform(operation, input);
+        };
         return this.boundary.cross(invocation, operation, input, act, options?.abortSignal);
       },
     });
@@ -205,7 +214,7 @@ export class Simulation {
       cloudFormation: client((_operation, input) => describeStackResource(stack, input)) as never,
       claimsTable: CLAIMS_TABLE,
       now: this.time.now,
-      log: nothing,
+      log: (decision) => this.watcher.logged(JSON.stringify(decision)),
     });
   }
 

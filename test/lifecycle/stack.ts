@@ -72,6 +72,7 @@ export class Stack {
   public constructor(
     public readonly name: string,
     public readonly id: string,
+    public readonly createdAt: number,
   ) {}
 
   public get isGone(): boolean {
