@@ -181,12 +181,15 @@ export class Invariants implements Watcher {
     }
   }
 
-  /** An update whose rollback is under way, but has not reached the handler: CloudFormation's status is the same. */
+  /**
+   * An update whose rollback, or a delete whose repetition, is under way but has not reached the handler:
+   * CloudFormation's status is the same.
+   */
   private isUnknowable(
     request: CustomResourceRequest,
     successor: CustomResourceRequest | undefined,
   ): boolean {
-    return request.type === 'Update' && successor?.type === 'Update' && !this.polled.has(successor.requestId);
+    return successor?.type === request.type && !this.polled.has(successor.requestId);
   }
 
   private checkArrived(request: CustomResourceRequest, when: string): void {
