@@ -1,3 +1,11 @@
+const { mkdtempSync } = require('node:fs');
+const { tmpdir } = require('node:os');
+const { join } = require('node:path');
+
+// What the tests leave behind, such as the CDK's assemblies, goes with this folder: test/clean-up.cjs.
+process.env.TMPDIR = mkdtempSync(join(tmpdir(), 'jest-tests-'));
+process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED = 'true';
+
 /** @type {import('jest').Config} */
 module.exports = {
   testEnvironment: 'node',
@@ -6,4 +14,6 @@ module.exports = {
   testPathIgnorePatterns: ['/node_modules/', '<rootDir>/test/e2e/'],
   moduleFileExtensions: ['ts', 'js', 'mjs', 'json'],
   transform: { '^.+\\.ts$': ['ts-jest', { diagnostics: false, tsconfig: 'tsconfig.jest.json' }] },
+  cacheDirectory: '<rootDir>/node_modules/.cache/jest',
+  globalTeardown: '<rootDir>/test/clean-up.cjs',
 };

@@ -24,6 +24,7 @@ const PARTNER = inventory({
 const SETTLE_MS = 1_500;
 
 async function main(): Promise<void> {
+  process.env['AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED'] = 'true';
   const simulator = await DirectConnectSimulator.start({
     inventory: PARTNER,
     port: directConnectPort(),

@@ -7,6 +7,8 @@ import type { LocalAws } from './local-aws';
 const REPOSITORY = join(__dirname, '../..');
 const CLI = join(REPOSITORY, 'node_modules/aws-cdk/bin/cdk');
 const TIME_LIMIT_SECONDS = 180;
+/** What the CLI sets when it starts an app by itself. The paths of the constructs then stand in the template. */
+const CONTEXT = { 'aws:cdk:enable-path-metadata': true, 'aws:cdk:enable-asset-metadata': true };
 const QUIET = ['--no-color', '--no-notices', '--no-version-reporting'];
 
 /** What a run of the CLI came to. A deployment that failed is a result too. */
@@ -34,7 +36,7 @@ export class Cdk {
 
   /** Synthesizes an app in this program, which is quicker than to let the CLI start another; returns its folder. */
   public synthesize(define: (app: App) => void): string {
-    const app = new App({ outdir: mkdtempSync(join(this.aws.folder, 'app-')) });
+    const app = new App({ outdir: mkdtempSync(join(this.aws.folder, 'app-')), context: CONTEXT });
     define(app);
     return app.synth().directory;
   }

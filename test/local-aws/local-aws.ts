@@ -20,6 +20,8 @@ export interface LocalAwsOptions {
 
 /** An AWS on this machine, for the `cdk` CLI, the SDK and the functions that run in it. */
 export interface LocalAws extends Emulator {
+  /** Whether it was there before and stays: what is deployed to it is not gone by itself. */
+  readonly isGiven: boolean;
   readonly region: string;
   readonly account: string;
   /** The configuration of SDK clients. */
@@ -33,9 +35,9 @@ export async function startLocalAws(options: LocalAwsOptions = {}): Promise<Loca
   const given = process.env.AWS_ENDPOINT_URL;
   if (given) {
     checkGivenDirectConnect(options.directConnect);
-    return localAws(emulatorOfTheUser(given));
+    return localAws(emulatorOfTheUser(given), true);
   }
-  return localAws(await startMiniStack(functionEnvironment(options)));
+  return localAws(await startMiniStack(functionEnvironment(options)), false);
 }
 
 function emulatorOfTheUser(endpoint: string): Emulator {
@@ -67,10 +69,11 @@ function functionEnvironment({ directConnect, waitScale }: LocalAwsOptions): Nod
   };
 }
 
-function localAws(emulator: Emulator): LocalAws {
+function localAws(emulator: Emulator, isGiven: boolean): LocalAws {
   const { endpoint } = emulator;
   return {
     ...emulator,
+    isGiven,
     region: REGION,
     account: ACCOUNT,
     client: { endpoint, region: REGION, credentials: CREDENTIALS },

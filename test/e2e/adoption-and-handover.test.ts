@@ -1,0 +1,86 @@
+import { RemovalPolicy } from 'aws-cdk-lib';
+import { Partner } from './partner';
+import { association, parentWith } from './partner-stack';
+
+const INTERCONNECT = 'dxcon-11111111';
+const LAG_A = 'dxlag-aaaaaaaa';
+const LAG_B = 'dxlag-bbbbbbbb';
+const CONTESTED = 'dxcon-cont0001';
+const HANDED_OVER = 'dxcon-hand0001';
+const NEIGHBOUR = 'dxcon-hand0002';
+const ADOPTED = 'dxcon-adop0001';
+
+const partner = new Partner({
+  interconnects: [INTERCONNECT],
+  lags: [LAG_A, LAG_B],
+  hosted: { [INTERCONNECT]: [CONTESTED, HANDED_OVER, NEIGHBOUR], [LAG_A]: [ADOPTED] },
+});
+
+beforeAll(() => partner.start());
+afterAll(() => partner.stop());
+
+test('a connection that is on the parent already is adopted: neither deploy nor destroy call', async () => {
+  const stack = partner.stack('Adopting');
+  const outputs = await stack.deploy(association('Acme', LAG_A, { connectionId: ADOPTED }));
+  expect(outputs).toMatchObject({
+    AcmeConnectionId: ADOPTED,
+    AcmeParentConnectionId: LAG_A,
+    AcmeOriginalParentConnectionId: LAG_A,
+  });
+  expect(partner.callsFor(ADOPTED)).toEqual([]);
+
+  await stack.destroy();
+  expect(await stack.status()).toBeUndefined();
+  expect(partner.parentOf(ADOPTED)).toBe(LAG_A);
+  expect(partner.callsFor(ADOPTED)).toEqual([]);
+});
+
+test('retained, and taken over by another stack: no interruption, and its destroy brings it home', async () => {
+  const giving = partner.stack('Giving');
+  const taking = partner.stack('Taking');
+  const neighbour = association('Neighbour', LAG_A, { connectionId: NEIGHBOUR });
+  const retained = { connectionId: HANDED_OVER, removalPolicy: RemovalPolicy.RETAIN };
+  const { AcmeOriginalParentConnectionId: home = '' } = await giving.deploy(
+    neighbour,
+    association('Acme', LAG_A, retained),
+  );
+  expect(home).toBe(INTERCONNECT);
+
+  await giving.deploy(neighbour);
+  expect(Object.values(await giving.associations())).toEqual([NEIGHBOUR]);
+  const outputs = await taking.deploy(
+    association('Acme', LAG_A, { connectionId: HANDED_OVER, originalParent: parentWith(home) }),
+  );
+  expect(outputs).toMatchObject({
+    AcmeParentConnectionId: LAG_A,
+    AcmeOriginalParentConnectionId: INTERCONNECT,
+  });
+  expect(partner.parentOf(HANDED_OVER)).toBe(LAG_A);
+  expect(partner.callsFor(HANDED_OVER)).toEqual([LAG_A]);
+
+  await taking.destroy();
+  expect(partner.parentOf(HANDED_OVER)).toBe(INTERCONNECT);
+  expect(partner.callsFor(HANDED_OVER)).toEqual([LAG_A, INTERCONNECT]);
+  expect(partner.interruptionsOf(HANDED_OVER)).toBe(2);
+  expect(partner.parentOf(NEIGHBOUR)).toBe(LAG_A);
+  expect(partner.callsFor(NEIGHBOUR)).toEqual([LAG_A]);
+});
+
+test('wanted by two stacks: the later has it, and each destroy undoes only what its own stack did', async () => {
+  const earlier = partner.stack('Earlier');
+  const later = partner.stack('Later');
+  await earlier.deploy(association('Acme', LAG_A, { connectionId: CONTESTED }));
+  const outputs = await later.deploy(association('Acme', LAG_B, { connectionId: CONTESTED }));
+  expect(outputs.AcmeOriginalParentConnectionId).toBe(LAG_A);
+  expect(partner.parentOf(CONTESTED)).toBe(LAG_B);
+
+  await earlier.destroy();
+  expect(await earlier.status()).toBeUndefined();
+  expect(partner.parentOf(CONTESTED)).toBe(LAG_B);
+  expect(partner.callsFor(CONTESTED)).toEqual([LAG_A, LAG_B]);
+
+  await later.destroy();
+  expect(await later.status()).toBeUndefined();
+  expect(partner.parentOf(CONTESTED)).toBe(LAG_A);
+  expect(partner.callsFor(CONTESTED)).toEqual([LAG_A, LAG_B, LAG_A]);
+});

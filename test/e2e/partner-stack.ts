@@ -1,0 +1,108 @@
+import { Stack } from 'aws-cdk-lib';
+import {
+  HostedConnectionAssociation,
+  HostedConnectionParent,
+  type HostedConnectionAssociationProps,
+} from '../../lib';
+import { succeeded, type Cdk, type CdkResult } from '../local-aws/cdk';
+import type { LocalAws } from '../local-aws/local-aws';
+import { DeployedStack } from '../local-aws/stack';
+
+const ASSOCIATION_TYPE = 'Custom::HostedConnectionAssociation';
+
+/** The handler gives some failures two minutes. */
+const FAILURE_SECONDS = 240;
+
+/** Puts constructs into a stack. */
+export type Declaration = (stack: Stack) => void;
+
+/** Declares an association; its parent is given by its id. */
+export function association(
+  id: string,
+  parentId: string,
+  props: Omit<HostedConnectionAssociationProps, 'parent'>,
+): Declaration {
+  return (stack) => {
+    new HostedConnectionAssociation(stack, id, { ...props, parent: parentWith(parentId) });
+  };
+}
+
+export function parentWith(id: string): HostedConnectionParent {
+  return id.startsWith('dxlag-')
+    ? HostedConnectionParent.fromLagId(id)
+    : HostedConnectionParent.fromInterconnectId(id);
+}
+
+/** A stack of the partner's, as the `cdk` CLI deploys it. */
+export class PartnerStack {
+  private readonly deployed: DeployedStack;
+  private app?: string;
+
+  public constructor(
+    private readonly name: string,
+    aws: LocalAws,
+    private readonly cdk: Cdk,
+  ) {
+    this.deployed = new DeployedStack(aws, name);
+  }
+
+  /** Deploys a stack of just these constructs; returns its outputs. */
+  public async deploy(...declarations: Declaration[]): Promise<Record<string, string>> {
+    const { outputs } = succeeded(await this.runDeploy(declarations));
+    return outputs[this.name] ?? {};
+  }
+
+  /** Deploys what has to fail. */
+  public async failToDeploy(...declarations: Declaration[]): Promise<CdkResult> {
+    const result = await this.runDeploy(declarations, FAILURE_SECONDS);
+    if (result.exitCode === 0) throw new Error(`expected a deployment that fails, got:\n${result.printed}`);
+    return result;
+  }
+
+  /** What `cdk diff` prints. */
+  public async diff(...declarations: Declaration[]): Promise<string> {
+    return succeeded(await this.cdk.diff(this.synthesize(declarations))).printed;
+  }
+
+  public async destroy(): Promise<void> {
+    if (this.app === undefined)
+      throw new Error(`${this.name} has not been deployed: there is no app to destroy`);
+    succeeded(await this.cdk.destroy(this.app));
+  }
+
+  public async destroyIfThere(): Promise<void> {
+    if ((await this.status()) !== undefined) await this.destroy();
+  }
+
+  /** The stack's status; nothing where there is no stack. */
+  public async status(): Promise<string | undefined> {
+    return (await this.deployed.describe())?.StackStatus;
+  }
+
+  /** The logical ids of the stack's associations, and their physical ids. */
+  public async associations(): Promise<Record<string, string | undefined>> {
+    const resources = await this.deployed.resources();
+    return Object.fromEntries(
+      resources
+        .filter(({ ResourceType }) => ResourceType === ASSOCIATION_TYPE)
+        .map(({ LogicalResourceId = '', PhysicalResourceId }) => [LogicalResourceId, PhysicalResourceId]),
+    );
+  }
+
+  /** The stack's claims. */
+  public claims(): Promise<Record<string, unknown>[]> {
+    return this.deployed.tableItems();
+  }
+
+  private runDeploy(declarations: readonly Declaration[], timeLimitSeconds?: number): Promise<CdkResult> {
+    this.app = this.synthesize(declarations);
+    return this.cdk.deploy(this.app, { timeLimitSeconds });
+  }
+
+  private synthesize(declarations: readonly Declaration[]): string {
+    return this.cdk.synthesize((app) => {
+      const stack = new Stack(app, this.name);
+      for (const declare of declarations) declare(stack);
+    });
+  }
+}
