@@ -13,7 +13,7 @@ export async function create(poll: Poll): Promise<Done> {
   if (poll.hasEnded) return answerAgain(poll, place);
   if (place === undefined) return refuseMissing(poll);
   refuseDead(place);
-  await refuseUnknownOriginalParent(poll);
+  if (!poll.hasBegun) await refuseUnknownOriginalParent(poll);
   const origin = await originOf(poll, place);
   if (await poll.isOn(place, parentId)) {
     if (!poll.hasBegun) poll.log('already there', { row: 2, to: parentId });
