@@ -1,3 +1,4 @@
+import { answerAgain, approach } from './approach';
 import { Origin, move, settle } from './move';
 import { Failure } from './outcome';
 import { Done, Poll } from './poll';
@@ -7,9 +8,7 @@ import { Place } from './locator';
 /** Rows 1 to 5 of the table: brings the connection to its parent, and remembers where it came from. */
 export async function create(poll: Poll): Promise<Done> {
   const { parentId } = poll.request.wanted;
-  refuseOtherOwner(poll);
-  poll.passFence();
-  const [place] = await Promise.all([poll.find(), poll.hasBegun ? undefined : poll.passGuard()]);
+  const place = await approach(poll);
   if (poll.hasEnded) return answerAgain(poll, place);
   if (place === undefined) return refuseMissing(poll);
   refuseDead(place);
@@ -21,21 +20,6 @@ export async function create(poll: Poll): Promise<Done> {
   }
   await preflight(poll, place, parentId, false);
   return settle(poll, await move(poll, place, parentId, origin, 1), origin);
-}
-
-/** @throws Failure when another resource of the stack holds the connection. */
-export function refuseOtherOwner(poll: Poll): void {
-  const { connectionId } = poll.request.wanted;
-  if (poll.otherOwner === undefined) return;
-  throw new Failure(
-    `${connectionId} is already associated by ${poll.otherOwner} in this stack: expected one association per connection; remove one of the two, or deploy the removal of ${poll.otherOwner} first. nothing was moved`,
-  );
-}
-
-/** The operation has ended well before, and its answer is given again whatever has happened since. */
-export function answerAgain(poll: Poll, place: Place | undefined): Done {
-  poll.log('already done', { to: poll.request.wanted.parentId });
-  return poll.answer(place, poll.ownClaim?.originalParentConnectionId ?? '');
 }
 
 async function originOf(poll: Poll, place: Place): Promise<Origin> {

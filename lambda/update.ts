@@ -1,4 +1,4 @@
-import { answerAgain, refuseOtherOwner } from './create';
+import { answerAgain, approach } from './approach';
 import { Origin, move, settle } from './move';
 import { Failure, NotYet } from './outcome';
 import { Place } from './locator';
@@ -8,9 +8,7 @@ import { preflight, refuseDead } from './preflight';
 /** Rows 6, 7 and 9 of the table: brings the connection to its new parent; where it came from stays remembered. */
 export async function update(poll: Poll): Promise<Done> {
   const { parentId, originalParentId } = poll.request.wanted;
-  refuseOtherOwner(poll);
-  poll.passFence();
-  const [place] = await Promise.all([poll.find(), poll.hasBegun ? undefined : poll.passGuard()]);
+  const place = await approach(poll);
   if (poll.hasEnded) return answerAgain(poll, place);
   if (place === undefined) return refuseMissing(poll);
   refuseDead(place);
