@@ -1,4 +1,5 @@
 import { parseArgs } from 'node:util';
+import { bundledHandler } from './bundled-handler';
 import { check } from './check';
 
 /** `npm run test:faults`: a number of random histories under random faults, or one of them again. */
@@ -15,6 +16,7 @@ async function main(): Promise<number> {
     histories: Number(values.histories),
     seed: values.seed === undefined ? undefined : Number(values.seed),
     path: values.path,
+    handler: await bundledHandler(),
   });
   const seconds = ((performance.now() - started) / 1000).toFixed(1);
   console.log(

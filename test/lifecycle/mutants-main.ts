@@ -23,7 +23,9 @@ async function main(): Promise<number> {
     };
     const { tally, found } = await check(options);
     if (found) caught += 1;
-    const verdict = found ? `caught after ${tally.histories} histories: ${found.violations[0]}` : 'SURVIVED';
+    const verdict = found
+      ? `caught after ${tally.histories} histories: ${found.violations[0]?.split('\n')[0]}`
+      : 'SURVIVED';
     console.log(`${mutant.what}\n  ${verdict}`);
   }
   console.log(`${caught} of ${mutants.length} mutants caught`);

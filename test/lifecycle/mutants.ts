@@ -1,8 +1,5 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { readFile } from 'node:fs/promises';
-import { join } from 'node:path';
-import { build } from 'esbuild';
 import type { HandlerClass } from './simulation';
+import { bundledHandler } from './bundled-handler';
 
 /** A deliberate fault of the handler: what it is, where, and the texts that are replaced. */
 export interface Mutant {
@@ -130,42 +127,13 @@ export const MUTANTS: readonly Mutant[] = [
   },
 ];
 
-const LAMBDA = join(__dirname, '../../lambda');
-
-/** The handler with one mutation, built from its source. */
-export async function mutatedHandler(mutant: Mutant): Promise<HandlerClass> {
-  const folder = mkdtempSync(join(__dirname, 'mutant-'));
-  const outfile = join(folder, 'handler.cjs');
-  try {
-    await build({
-      entryPoints: [join(LAMBDA, 'handler.ts')],
-      outfile,
-      bundle: true,
-      platform: 'node',
-      format: 'cjs',
-      packages: 'external',
-      logLevel: 'error',
-      plugins: [
-        {
-          name: 'mutate',
-          setup: (plugin) =>
-            plugin.onLoad({ filter: new RegExp(`lambda/${mutant.file}$`) }, ({ path }) =>
-              mutate(path, mutant),
-            ),
-        },
-      ],
-    });
-    // eslint-disable-next-line @typescript-eslint/no-require-imports -- made a moment ago
-    return (require(outfile) as { Handler: HandlerClass }).Handler;
-  } finally {
-    rmSync(folder, { recursive: true });
-  }
-}
-
-async function mutate(path: string, { from, to, what }: Mutant) {
-  const source = await readFile(path, 'utf8');
-  if (source.split(from).length !== 2) {
-    throw new Error(`the mutant "${what}" needs this text once in ${path}: ${from}`);
-  }
-  return { contents: source.replace(from, () => to), loader: 'ts' as const };
+/** The handler with one mutation. */
+export function mutatedHandler({ what, file, from, to }: Mutant): Promise<HandlerClass> {
+  return bundledHandler({
+    file,
+    edit: (source) => {
+      if (source.split(from).length === 2) return source.replace(from, () => to);
+      throw new Error(`the mutant "${what}" needs this text once in ${file}: ${from}`);
+    },
+  });
 }
