@@ -94,8 +94,8 @@ function carryOut(poll: Poll): Promise<Done> {
 /** What an error means for the operation: wait, or fail, and after the operation's timeout always fail. */
 function judged(error: unknown, request: Request, now: number): Error {
   const outcome = error instanceof NotYet || error instanceof Failure ? error : fromAws(error, request, now);
-  const { receivedAt, wanted, operation } = request;
-  if (!(outcome instanceof NotYet) || now < receivedAt + wanted.timeoutMs) return outcome;
+  const { deadline, wanted, operation } = request;
+  if (!(outcome instanceof NotYet) || now < deadline) return outcome;
   return new Failure(
     `${operation.type} of ${wanted.connectionId} did not complete in ${wanted.timeoutMs / 1000} seconds: ${outcome.message}`,
   );

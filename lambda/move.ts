@@ -16,7 +16,8 @@ export type Origin = Pick<LiveClaim, 'originalParentConnectionId' | 'movedTo'>;
  */
 export async function move(poll: Poll, from: Place, to: string, origin: Origin, row: number): Promise<Place> {
   const { connectionId } = poll.request.wanted;
-  if (poll.isPastDeadline) throw new NotYet(`no time is left to begin the move to ${to}`);
+  if (poll.services.now() >= poll.request.deadline)
+    throw new NotYet(`no time is left to begin the move to ${to}`);
   await poll.passGuard();
   await record(poll, 'moving', { ...origin, movedTo: appended(origin.movedTo, to) });
   poll.log('move', { row, from: from.parentId, to });

@@ -133,11 +133,6 @@ export class Poll {
     return !this.hasBegun && this.services.now() - this.request.operation.issuedAt > LATE_MS;
   }
 
-  /** Whether the time that the operation may take is over. */
-  public get isPastDeadline(): boolean {
-    return this.services.now() >= this.request.receivedAt + this.request.wanted.timeoutMs;
-  }
-
   /** Whether the place is this parent, or the LAG that it has become a member of. */
   public async isOn(place: Place | undefined, parentId: string): Promise<boolean> {
     if (place === undefined) return false;
@@ -166,10 +161,9 @@ export class Poll {
   }
 
   /** Writes the claim; from now on this operation is the newest one. */
-  public async write(next: Omit<LiveClaim, 'version' | 'operation'>): Promise<LiveClaim> {
-    const claim = await this.services.claims.put({ ...next, operation: this.request.operation }, this.claim);
-    this.lastClaim = claim;
-    return claim;
+  public async write(next: Omit<LiveClaim, 'version' | 'operation'>): Promise<void> {
+    const { operation } = this.request;
+    this.lastClaim = await this.services.claims.put({ ...next, operation }, this.claim);
   }
 
   /** Ends the claim, but keeps it for some days: what was cancelled may still be running. */

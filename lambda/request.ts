@@ -17,6 +17,8 @@ export interface Request {
   readonly wanted: Wanted;
   /** When this delivery of the event reached us, in milliseconds. Every limit of time counts from here. */
   readonly receivedAt: number;
+  /** When the time that the operation may take is over, in milliseconds. */
+  readonly deadline: number;
   /** Whether the event came with a presigned ResponseURL, as CloudFormation's do and an emulator's may not. */
   readonly signed: boolean;
 }
@@ -24,6 +26,7 @@ export interface Request {
 export function parseRequest(event: IsCompleteEvent, now: number): Request {
   const receivedAt = event.ReceivedAt ?? now;
   const signedAt = signingTime(event.ResponseURL);
+  const wanted = parseWanted(propertiesOf(event));
   return {
     operation: {
       requestId: event.RequestId,
@@ -34,8 +37,9 @@ export function parseRequest(event: IsCompleteEvent, now: number): Request {
     stackId: event.StackId,
     logicalResourceId: event.LogicalResourceId,
     physicalResourceId: event.PhysicalResourceId ?? '',
-    wanted: parseWanted(propertiesOf(event)),
+    wanted,
     receivedAt,
+    deadline: receivedAt + wanted.timeoutMs,
     signed: signedAt !== undefined,
   };
 }

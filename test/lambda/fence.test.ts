@@ -1,4 +1,4 @@
-import { CONNECTION, HOME, LAG_A, LAG_B, World } from './world';
+import { CONNECTION, HOME, LAG_A, LAG_B, World, onto } from './world';
 
 /** Row 19: an operation that a newer one has overtaken stops and changes nothing. */
 let world: World;
@@ -10,8 +10,6 @@ beforeEach(async () => {
 afterEach(async () => {
   await world.stop();
 });
-
-const onto = (parentConnectionId: string) => ({ properties: { parentConnectionId } });
 
 /** CloudFormation's own status cannot tell these apart: the fence alone has to. */
 const unsigned = { signed: false };

@@ -1,5 +1,5 @@
 import { ACCESS_DENIED } from '../fakes/fault';
-import { CONNECTION, HOME, LAG_A, LAG_B, World } from './world';
+import { CONNECTION, HOME, LAG_A, LAG_B, World, onto } from './world';
 
 /** Row 19: an operation that CloudFormation does not wait for any more stops and changes nothing. */
 let world: World;
@@ -11,8 +11,6 @@ beforeEach(async () => {
 afterEach(async () => {
   await world.stop();
 });
-
-const onto = (parentConnectionId: string) => ({ properties: { parentConnectionId } });
 
 test.each(['CREATE_FAILED', 'CREATE_COMPLETE', 'DELETE_IN_PROGRESS', 'DELETE_COMPLETE'])(
   'row 19: a create of a resource that is %s claims and moves nothing',

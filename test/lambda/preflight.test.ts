@@ -1,4 +1,4 @@
-import { CONNECTION, HOME, LAG_A, LAG_B, OTHER_INTERCONNECT, VLAN, World } from './world';
+import { CONNECTION, HOME, LAG_A, LAG_B, OTHER_INTERCONNECT, VLAN, World, onto } from './world';
 
 /** Rows 21 and 22: what is known to fail is refused before anybody's traffic is interrupted. */
 let world: World;
@@ -10,8 +10,6 @@ beforeEach(async () => {
 afterEach(async () => {
   await world.stop();
 });
-
-const onto = (parentConnectionId: string) => ({ properties: { parentConnectionId } });
 
 const HOLDER = { connectionId: 'dxcon-cc000001', connectionName: 'Crane', vlan: VLAN };
 

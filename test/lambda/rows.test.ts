@@ -1,5 +1,16 @@
 import { serverError } from '../simulator';
-import { CONNECTION, HOME, LAG_A, LAG_B, LAG_C, LOGICAL_ID, OTHER_INTERCONNECT, VLAN, World } from './world';
+import {
+  CONNECTION,
+  HOME,
+  LAG_A,
+  LAG_B,
+  LAG_C,
+  LOGICAL_ID,
+  OTHER_INTERCONNECT,
+  VLAN,
+  World,
+  onto,
+} from './world';
 
 /** Every row of the reconciler's table (lambda/README.md). */
 let world: World;
@@ -11,8 +22,6 @@ beforeEach(async () => {
 afterEach(async () => {
   await world.stop();
 });
-
-const onto = (parentConnectionId: string) => ({ properties: { parentConnectionId } });
 
 describe('create', () => {
   test('row 1: a connection on another parent is moved, once, and where it came from is remembered', async () => {

@@ -5,6 +5,7 @@ import { Handler } from '../../lambda/handler';
 import { Decision } from '../../lambda/log';
 import { IsCompleteEvent } from '../../lambda/request';
 import { AssociationAttributes, AssociationProperties } from '../../lib/contract';
+import { amzDate } from '../fakes/amz-date';
 import { FakeCloudFormation } from '../fakes/cloud-formation';
 import { FakeDynamoDb } from '../fakes/dynamo-db';
 import { DirectConnectSimulator, SimulatorOptions, inventory } from '../simulator';
@@ -26,6 +27,9 @@ const TABLE = 'claims';
 const POLL_INTERVAL_MS = 5_000;
 
 export type OperationType = 'Create' | 'Update' | 'Delete';
+
+/** The option of an event whose wanted parent is this one. */
+export const onto = (parentConnectionId: string) => ({ properties: { parentConnectionId } });
 
 export interface EventOptions {
   readonly properties?: Partial<AssociationProperties>;
@@ -225,8 +229,4 @@ function recordTrips(client: Sender): Trip[] {
     },
   });
   return trips;
-}
-
-function amzDate(time: number): string {
-  return `${new Date(time).toISOString().replace(/[-:]/g, '').slice(0, 15)}Z`;
 }

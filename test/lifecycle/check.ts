@@ -18,7 +18,6 @@ export interface CounterExample {
   readonly path: string;
   readonly history: History;
   readonly violations: readonly string[];
-  readonly triedBefore: number;
 }
 
 export interface CheckOptions {
@@ -51,7 +50,6 @@ export async function check(options: CheckOptions): Promise<{ tally: Tally; foun
     path: details.counterexamplePath ?? '',
     history,
     violations: lastFailing?.violations ?? [String(details.errorInstance)],
-    triedBefore: details.numRuns,
   };
   return { tally, found };
 }

@@ -1,3 +1,4 @@
+import { amzDate } from '../fakes/amz-date';
 import { Turns, VirtualTime, aborted } from './virtual-time';
 import { AssociationSpec, CustomResourceRequest, Ending, Stack, StackResource, Template } from './stack';
 
@@ -47,8 +48,8 @@ export class CloudFormation {
     const id = `arn:aws:cloudformation:us-east-1:111122223333:stack/${name}/${this.stacks}`;
     const stack = new Stack(name, id, this.time.now());
     await this.time.sleep(PAUSE_MS);
-    const touched = await this.deployAll(stack, template);
-    if (touched.failed) {
+    const { failed } = await this.deployAll(stack, template);
+    if (failed) {
       const undone = await this.deleteAll(stack, [...stack.resources.values()], false);
       if (undone) this.dropProvider(stack);
       stack.status = undone ? 'ROLLBACK_COMPLETE' : 'ROLLBACK_FAILED';
@@ -154,14 +155,8 @@ export class CloudFormation {
       stack.status = 'UPDATE_ROLLBACK_FAILED';
       return;
     }
-    const created = [...stack.resources.values()].filter(
-      ({ logicalId }) => !before.has(logicalId) && touched.size > 0,
-    );
-    await this.deleteAll(
-      stack,
-      created.filter((resource) => touched.has(resource)),
-      false,
-    );
+    const created = [...touched].filter(({ logicalId }) => !before.has(logicalId));
+    await this.deleteAll(stack, created, false);
     stack.status = 'UPDATE_ROLLBACK_COMPLETE';
   }
 
@@ -262,8 +257,4 @@ function eventOf({ requestId, type, stack, resource, spec, sentAt }: CustomResou
     ...(type === 'Create' ? {} : { PhysicalResourceId: resource.physicalId }),
     ...(type === 'Update' ? { OldResourceProperties: properties } : {}),
   };
-}
-
-export function amzDate(time: number): string {
-  return `${new Date(time).toISOString().replace(/[-:]/g, '').slice(0, 15)}Z`;
 }

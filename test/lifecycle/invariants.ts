@@ -71,7 +71,7 @@ export class Invariants implements Watcher {
         `6: ${describe(request)} was told that it is superseded, and CloudFormation waited for it`,
       );
     }
-    if (how.success && request.type !== 'Delete') this.checkArrived(request, 'when it was reported complete');
+    if (how.success && request.type !== 'Delete') this.checkArrived(request);
   }
 
   /** The second waiter of an operation that has succeeded must not say that it failed, unless it was overtaken. */
@@ -146,10 +146,7 @@ export class Invariants implements Watcher {
   private checkCount(request: CustomResourceRequest, { from, to }: { from: string; to: string }): void {
     const count = (this.accepted.get(request.requestId) ?? 0) + 1;
     this.accepted.set(request.requestId, count);
-    const foreign = this.movesOf(request.spec.connectionId).filter(
-      ({ at, by }) =>
-        at >= request.sentAt - this.readLagMs && (by === 'somebody else' || by.stack !== request.stack),
-    ).length;
+    const foreign = this.foreignMoves(request);
     const allowed = 1 + foreign;
     if (count > allowed)
       this.violate(`4: ${describe(request)} has moved ${count} times, and ${allowed} was enough`);
@@ -192,14 +189,19 @@ export class Invariants implements Watcher {
     return successor?.type === request.type && !this.polled.has(successor.requestId);
   }
 
-  private checkArrived(request: CustomResourceRequest, when: string): void {
-    const { stack, spec } = request;
-    const parent = this.parentOf(spec);
-    if (parent === spec.parentId) return;
-    const foreign = this.movesOf(spec.connectionId).some(
-      ({ at, by }) => at >= request.sentAt - this.readLagMs && (by === 'somebody else' || by.stack !== stack),
-    );
-    if (!foreign) this.violate(`2: ${describe(request)} is on ${parent} ${when}`);
+  private checkArrived(request: CustomResourceRequest): void {
+    const parent = this.parentOf(request.spec);
+    if (parent === request.spec.parentId) return;
+    if (this.foreignMoves(request) === 0) {
+      this.violate(`2: ${describe(request)} is on ${parent} when it was reported complete`);
+    }
+  }
+
+  /** How often somebody else has moved the connection since a request was sent, or so shortly before that reads lag. */
+  private foreignMoves({ sentAt, spec, stack }: CustomResourceRequest): number {
+    return this.movesOf(spec.connectionId).filter(
+      ({ at, by }) => at >= sentAt - this.readLagMs && (by === 'somebody else' || by.stack !== stack),
+    ).length;
   }
 
   /** A create that is under way may find the connection here. */

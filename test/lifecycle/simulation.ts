@@ -74,7 +74,7 @@ export class Simulation {
   private readonly iamDelayMs: number;
   private readonly handlerClass: HandlerClass;
   private readonly requests = new Map<string, CustomResourceRequest>();
-  private readonly events = new Map<Invocation, IsCompleteEvent>();
+  private readonly requestsOfInvocations = new Map<Invocation, CustomResourceRequest>();
 
   public constructor({ turns, faults, handler = Handler, iamDelayMs = 0, ...model }: SimulationOptions) {
     this.iamDelayMs = iamDelayMs;
@@ -168,7 +168,7 @@ export class Simulation {
     if (request.stack.table === undefined)
       throw new ServiceError('ResourceNotFoundException', 'Function not found', 404);
     const invocation = new Invocation();
-    this.events.set(invocation, event);
+    this.requestsOfInvocations.set(invocation, request);
     const handler = this.handlerFor(invocation, request);
     const run = Promise.resolve().then<unknown>(() =>
       name === USER_FUNCTIONS.onEvent ? handler.onEvent(event) : handler.isComplete(event),
@@ -250,8 +250,7 @@ export class Simulation {
   }
 
   private watch(call: CallSeen): void {
-    const event = this.events.get(call.invocation);
-    const request = event && this.requests.get(event.RequestId);
+    const request = this.requestsOfInvocations.get(call.invocation);
     if (request) this.watcher.called(call, request);
   }
 
