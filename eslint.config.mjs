@@ -18,6 +18,7 @@ export default tseslint.config(
       'coverage/**',
       '**/cdk.out/**',
       '.venv/**',
+      'test/languages/apps/**',
       '**/*.mjs',
       '**/*.cjs',
     ],
@@ -44,6 +45,16 @@ export default tseslint.config(
     rules: { 'max-lines-per-function': 'off', '@typescript-eslint/no-unsafe-assignment': 'off' },
   },
   arrows(['lib/**/*.ts'], '\\.\\./', 'lib imports from lib alone'),
-  arrows(['lambda/**/*.ts'], '\\.\\./(?!lib/contract$)', 'lambda imports from lambda and lib/contract alone'),
+  arrows(['lambda/*.ts'], '\\.\\./(?!lib/contract$)', 'lambda imports from lambda and lib/contract alone'),
+  arrows(
+    ['lambda/*/*.ts'],
+    '\\.\\./\\.\\./(?!lib/contract$)',
+    'lambda imports from lambda and lib/contract alone',
+  ),
+  arrows(
+    ['bench/**/*.ts'],
+    '\\.\\./(?!lib$|test/(simulator|local-aws/.*|lambda/world)$)',
+    'bench imports lib, and of the tests the simulator, the local AWS and the world of the handler',
+  ),
   arrows(['examples/**/*.ts'], '\\.\\./(?!(\\.\\./)?lib$)', 'examples import what a user imports: lib'),
 );

@@ -1,4 +1,4 @@
-import { Place } from './locator';
+import { Place } from './lists';
 import { Failure } from './outcome';
 import { Done, Poll } from './poll';
 

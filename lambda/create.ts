@@ -3,7 +3,7 @@ import { Origin, move, settle } from './move';
 import { Failure } from './outcome';
 import { Done, Poll } from './poll';
 import { preflight, refuseDead } from './preflight';
-import { Place } from './locator';
+import { Place } from './lists';
 
 /** Rows 1 to 5 of the table: brings the connection to its parent, and remembers where it came from. */
 export async function create(poll: Poll): Promise<Done> {

@@ -2,7 +2,7 @@ import { LiveClaim } from './claim';
 import { kindOf } from './aws-error';
 import { move, whyUnsettled } from './move';
 import { Failure, NotYet, Superseded } from './outcome';
-import { Place } from './locator';
+import { Place } from './lists';
 import { Done, Poll } from './poll';
 import { isDead, preflight } from './preflight';
 
@@ -104,6 +104,6 @@ async function isLiveOnTarget(poll: Poll): Promise<boolean> {
 }
 
 async function release(poll: Poll, decision: string, row: number): Promise<void> {
-  await poll.release();
+  await Promise.all([poll.release(), poll.noteProgress(undefined)]);
   poll.log(decision, { row });
 }

@@ -1,16 +1,20 @@
 import type { CloudFormationClient } from '@aws-sdk/client-cloudformation';
 import type { DirectConnectClient } from '@aws-sdk/client-direct-connect';
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import type { CloudFormationCustomResourceEvent } from 'aws-lambda';
+import { PREFLIGHT_TYPE } from '../lib/contract';
 import { ClaimStore } from './claim-store';
 import { DirectConnect } from './direct-connect';
 import { Guard } from './guard';
 import { IsCompleteAnswer, answer } from './is-complete';
 import { Log } from './log';
+import { answerPreflight } from './migration/preflight';
+import { isRollingBack } from './migration/rollback';
 import { OnEventAnswer, onEvent } from './on-event';
 import { IsCompleteEvent } from './request';
-import type { CloudFormationCustomResourceEvent } from 'aws-lambda';
+import { Roster } from './roster';
 
-/** What the handler is made of. The clients must not retry: the Provider framework's waiter does. */
+/** What the handler is made of. The clients may ask again only when throttled: the Provider framework's waiter does the rest. */
 export interface Parts {
   readonly directConnect: Pick<DirectConnectClient, 'send'>;
   readonly dynamoDb: Pick<DynamoDBClient, 'send'>;
@@ -33,12 +37,15 @@ export class Handler {
   public async isComplete(event: IsCompleteEvent): Promise<IsCompleteAnswer> {
     const { directConnect, dynamoDb, cloudFormation, claimsTable, now, log } = this.parts;
     const signal = AbortSignal.timeout(POLL_MS);
-    return answer(event, {
+    const services = {
       directConnect: new DirectConnect(directConnect, signal),
       claims: new ClaimStore(dynamoDb, claimsTable, signal),
+      roster: new Roster(dynamoDb, claimsTable, signal),
       guard: new Guard(cloudFormation, signal, now),
+      isRollingBack: (stackId: string) => isRollingBack(cloudFormation, stackId, signal),
       now,
       log,
-    });
+    };
+    return event.ResourceType === PREFLIGHT_TYPE ? answerPreflight(event, services) : answer(event, services);
   }
 }

@@ -8,14 +8,14 @@ import { IsCompleteAnswer } from './is-complete';
 import { logToConsole } from './log';
 import { OnEventAnswer } from './on-event';
 import { IsCompleteEvent } from './request';
+import { RetryThrottled } from './throttling';
 
-/** The Provider framework's waiter is the retry loop, and a call that interrupts traffic must not be repeated blindly. */
-const once = { maxAttempts: 1 };
+const config = { retryStrategy: new RetryThrottled() };
 
 const handler = new Handler({
-  directConnect: new DirectConnectClient(once),
-  dynamoDb: new DynamoDBClient(once),
-  cloudFormation: new CloudFormationClient(once),
+  directConnect: new DirectConnectClient(config),
+  dynamoDb: new DynamoDBClient(config),
+  cloudFormation: new CloudFormationClient(config),
   claimsTable: process.env[CLAIMS_TABLE_ENV] ?? '',
   now: Date.now,
   log: logToConsole,

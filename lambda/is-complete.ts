@@ -1,9 +1,8 @@
 import { AssociationAttributes } from '../lib/contract';
-import { describeError, kindOf } from './aws-error';
 import { create } from './create';
 import { remove } from './delete';
-import { presentable } from './failure-text';
-import { Failure, NotYet } from './outcome';
+import { judged, polled } from './judge';
+import { NotYet } from './outcome';
 import { Done, Poll, Services } from './poll';
 import { IsCompleteEvent, Request, parseRequest } from './request';
 import { Envelope, fitToLimit } from './response-size';
@@ -18,9 +17,6 @@ export type IsCompleteAnswer =
       readonly Data?: AssociationAttributes;
     };
 
-/** A permission that was granted with the stack may take so long to work. */
-const DENIED_GRACE_MS = 300_000;
-
 /**
  * One step of the reconciler: look, compare, do at most one thing, look again.
  *
@@ -31,7 +27,7 @@ export async function answer(event: IsCompleteEvent, services: Services): Promis
   const log = (decision: string) => {
     services.log({ decision, connection: String(connectionId), requestId: event.RequestId });
   };
-  try {
+  return polled(async () => {
     if (wasNeverCreated(event)) {
       log('nothing to undo: a create with these properties was refused');
       return { IsComplete: true };
@@ -44,15 +40,7 @@ export async function answer(event: IsCompleteEvent, services: Services): Promis
       PhysicalResourceId,
       Data: fitted(done, { ...event, PhysicalResourceId }, log),
     };
-  } catch (error) {
-    if (error instanceof NotYet) {
-      log(`not complete yet: ${error.message}`);
-      return { IsComplete: false };
-    }
-    const shown = presentable(error);
-    log(`failed: ${shown.message}`);
-    throw shown;
-  }
+  }, log);
 }
 
 /** A create that was cancelled before its properties could be refused leaves a delete with the same properties. */
@@ -74,10 +62,14 @@ async function attempt(request: Request, services: Services): Promise<Done> {
     poll = await Poll.begin(request, services);
     return await carryOut(poll);
   } catch (error) {
-    const outcome = judged(error, request, services.now());
+    const outcome = judged(error, undertakingOf(request), services.now());
     if (outcome instanceof NotYet) await poll?.takeFence().catch(() => undefined);
     throw outcome;
   }
+}
+
+function undertakingOf({ operation, wanted, receivedAt }: Request) {
+  return { name: `${operation.type} of ${wanted.connectionId}`, receivedAt, timeoutMs: wanted.timeoutMs };
 }
 
 function carryOut(poll: Poll): Promise<Done> {
@@ -88,32 +80,6 @@ function carryOut(poll: Poll): Promise<Done> {
       return update(poll);
     case 'Delete':
       return remove(poll);
-  }
-}
-
-/** What an error means for the operation: wait, or fail, and after the operation's timeout always fail. */
-function judged(error: unknown, request: Request, now: number): Error {
-  const outcome = error instanceof NotYet || error instanceof Failure ? error : fromAws(error, request, now);
-  const { deadline, wanted, operation } = request;
-  if (!(outcome instanceof NotYet) || now < deadline) return outcome;
-  return new Failure(
-    `${operation.type} of ${wanted.connectionId} did not complete in ${wanted.timeoutMs / 1000} seconds: ${outcome.message}`,
-  );
-}
-
-function fromAws(error: unknown, request: Request, now: number): Error {
-  const reason = describeError(error);
-  const kind = kindOf(error);
-  switch (kind) {
-    case 'refused':
-      return new Failure(
-        `direct connect refused the ${request.operation.type} of ${request.wanted.connectionId}: ${reason}`,
-      );
-    case 'denied':
-      return now - request.receivedAt < DENIED_GRACE_MS ? new NotYet(reason) : new Failure(reason);
-    case 'busy':
-    case 'unclear':
-      return new NotYet(reason);
   }
 }
 

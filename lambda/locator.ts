@@ -1,27 +1,11 @@
 import type { Connection } from '@aws-sdk/client-direct-connect';
-import { kindOf } from './aws-error';
-import { DirectConnect } from './direct-connect';
+import { Lists, Place, READS_AT_ONCE } from './lists';
 import { Parents } from './parents';
 
-/** A connection, and the interconnect or LAG that it is on. */
-export interface Place {
-  readonly parentId: string;
-  readonly connection: Connection;
-}
-
-/** How many lists are read at the same time in a search. */
-const READS_AT_ONCE = 5;
-
-/**
- * Finds a connection's parent. Direct Connect does not tell it: only the list of a parent's hosted connections does.
- * Within one poll every list is read once.
- */
+/** Finds a connection's parent. Direct Connect does not tell it: only the list of a parent's hosted connections does. */
 export class Locator {
-  private readonly lists = new Map<string, Promise<Connection[]>>();
-  private parentsRead: Promise<Parents> | undefined;
-
   public constructor(
-    private readonly directConnect: DirectConnect,
+    private readonly lists: Lists,
     private readonly connectionId: string,
   ) {}
 
@@ -46,9 +30,18 @@ export class Locator {
     return undefined;
   }
 
+  /** The hosted connections of a parent; none where there is no such parent. */
+  public hostedOn(parentId: string): Promise<Connection[]> {
+    return this.lists.hostedOn(parentId);
+  }
+
+  public parents(): Promise<Parents> {
+    return this.lists.parents();
+  }
+
   /** Starts reading a list that will be needed. Who needs it meets its error. */
   public prefetch(parentId: string): void {
-    this.hostedOn(parentId).catch(() => undefined);
+    this.lists.prefetch(parentId);
   }
 
   /** Starts reading all that a move to a parent needs. */
@@ -57,34 +50,13 @@ export class Locator {
     this.parents().catch(() => undefined);
   }
 
-  /** The hosted connections of a parent; none where there is no such parent. */
-  public async hostedOn(parentId: string): Promise<Connection[]> {
-    const list = this.lists.get(parentId) ?? this.directConnect.hostedConnections(parentId);
-    this.lists.set(parentId, list);
-    try {
-      return await list;
-    } catch (error) {
-      // The text of a refusal does not tell a parent that is gone from other reasons; the list of all parents does.
-      if (kindOf(error) !== 'refused' || (await this.parents()).exists(parentId)) throw error;
-      return [];
-    }
-  }
-
-  public async parents(): Promise<Parents> {
-    this.parentsRead ??= Promise.all([this.directConnect.lags(), this.directConnect.interconnects()]).then(
-      ([lags, interconnects]) => new Parents(lags, interconnects),
-    );
-    return this.parentsRead;
-  }
-
   /** Forgets what was read: something has changed. */
   public lookAfresh(): void {
-    this.lists.clear();
+    this.lists.forgetHosted();
   }
 
   private async on(parentId: string): Promise<Place | undefined> {
-    const hosted = await this.hostedOn(parentId);
-    const connection = hosted.find((each) => each.connectionId === this.connectionId);
-    return connection && { parentId: connection.lagId || parentId, connection };
+    const places = await this.lists.placesOn(parentId);
+    return places.find(({ connection }) => connection.connectionId === this.connectionId);
   }
 }

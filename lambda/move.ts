@@ -1,6 +1,6 @@
 import { kindOf } from './aws-error';
 import { LiveClaim } from './claim';
-import { Place } from './locator';
+import { Place } from './lists';
 import { NotYet } from './outcome';
 import { Done, Poll } from './poll';
 import { refuseDead } from './preflight';
@@ -59,7 +59,7 @@ export async function settle(poll: Poll, place: Place, origin: Origin): Promise<
     if (!poll.hasBegun) await record(poll, 'claimed', held);
     throw new NotYet(unsettled);
   }
-  await record(poll, 'settled', held);
+  await Promise.all([record(poll, 'settled', held), poll.noteProgress(place.parentId)]);
   return poll.answer(place, origin.originalParentConnectionId);
 }
 

@@ -1,5 +1,7 @@
 import type { CloudFormationCustomResourceEvent } from 'aws-lambda';
+import { PREFLIGHT_TYPE } from '../lib/contract';
 import { presentable } from './failure-text';
+import { namePreflight } from './migration/preflight';
 import { Failure } from './outcome';
 import { parseWanted, propertiesOf } from './wanted';
 
@@ -20,7 +22,8 @@ export interface OnEventAnswer {
  */
 export function onEvent(event: CloudFormationCustomResourceEvent, now: number): OnEventAnswer {
   try {
-    return { PhysicalResourceId: physicalId(event), ReceivedAt: now };
+    const isPreflight = event.ResourceType === PREFLIGHT_TYPE;
+    return { PhysicalResourceId: isPreflight ? namePreflight(event) : physicalId(event), ReceivedAt: now };
   } catch (error) {
     throw presentable(error);
   }

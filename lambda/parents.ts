@@ -32,6 +32,11 @@ export class Parents {
     return undefined;
   }
 
+  /** The code of the Direct Connect location of a parent, if known. */
+  public locationOf(id: string): string | undefined {
+    return this.lagsById.get(id)?.location ?? this.interconnectsById.get(id)?.location;
+  }
+
   /** Whether the parent is there and not deleted. */
   public exists(id: string): boolean {
     const isListed = id !== '' && (this.lagsById.has(id) || this.interconnectsById.has(id));

@@ -4,11 +4,13 @@ import { Claim, LiveClaim, isLive } from './claim';
 import { ClaimStore } from './claim-store';
 import { DirectConnect } from './direct-connect';
 import { Guard, Verdict } from './guard';
-import { Locator, Place } from './locator';
+import { Lists, Place } from './lists';
+import { Locator } from './locator';
 import { Decision, Log } from './log';
 import { NotYet, Superseded } from './outcome';
 import { isNewer } from './operation';
 import { Request } from './request';
+import { Roster } from './roster';
 
 /** So long after a move was begun, or seen to be done, readings that contradict it are not believed. */
 const LANDING_MS = (HANDLER_TIMEOUT_SECONDS + 10) * 1000;
@@ -26,6 +28,7 @@ const RELEASED_FOR_SECONDS = 7 * 24 * 3600;
 export interface Services {
   readonly directConnect: DirectConnect;
   readonly claims: ClaimStore;
+  readonly roster: Roster;
   readonly guard: Guard;
   readonly now: () => number;
   readonly log: Log;
@@ -43,14 +46,16 @@ export class Poll {
     public readonly request: Request,
     public readonly services: Services,
     public readonly locator: Locator,
+    private readonly sighting: Promise<string | undefined>,
     private lastClaim: Claim | undefined,
   ) {}
 
   public static async begin(request: Request, services: Services): Promise<Poll> {
     const { connectionId, parentId } = request.wanted;
-    const locator = new Locator(services.directConnect, connectionId);
+    const locator = new Locator(new Lists(services.directConnect), connectionId);
     locator.prefetch(parentId);
-    return new Poll(request, services, locator, await services.claims.get(connectionId));
+    const sighting = sightingFor(request, services);
+    return new Poll(request, services, locator, sighting, await services.claims.get(connectionId));
   }
 
   public get claim(): Claim | undefined {
@@ -113,7 +118,8 @@ export class Poll {
   public async find(): Promise<Place | undefined> {
     const { parentId, originalParentId } = this.request.wanted;
     const { movedTo = [], originalParentConnectionId } = this.ownClaim ?? {};
-    const others = [originalParentId, ...movedTo.toReversed(), originalParentConnectionId];
+    const remembered = [...movedTo.toReversed(), originalParentConnectionId];
+    const others = [originalParentId, ...remembered, await this.sighting];
     this.found = await this.locator.find(parentId, others);
     const landing = this.mayBeLandingOn;
     if (landing !== undefined && !(await this.isOn(this.found, landing))) {
@@ -196,6 +202,14 @@ export class Poll {
     await this.write({ ...claim, phase, missingSince });
   }
 
+  /** Tells the migration, if any, where the connection is now; nothing depends on it. */
+  public async noteProgress(parentId: string | undefined): Promise<void> {
+    const { migration, connectionId } = this.request.wanted;
+    if (migration === undefined) return;
+    const progress = await this.services.roster.note(migration, connectionId, parentId);
+    if (progress) this.log(progress);
+  }
+
   public log(decision: string, details: Pick<Decision, 'row' | 'from' | 'to'> = {}): void {
     const { operation, wanted } = this.request;
     this.services.log({
@@ -209,4 +223,13 @@ export class Poll {
   public answer(place: Place | undefined, originalParentId: string): AssociationAttributes {
     return attributesOf(place?.connection, place?.parentId ?? '', originalParentId);
   }
+}
+
+/** Where the migration's preflight has seen a connection that is yet to be created: where to look first, no more. */
+async function sightingFor(
+  { operation, wanted }: Request,
+  { roster }: Services,
+): Promise<string | undefined> {
+  if (operation.type !== 'Create' || wanted.migration === undefined) return undefined;
+  return roster.sightingOf(wanted.migration, wanted.connectionId);
 }

@@ -1,5 +1,6 @@
+import type { Connection } from '@aws-sdk/client-direct-connect';
 import { Failure, NotYet } from './outcome';
-import { Place } from './locator';
+import { Place } from './lists';
 import { Poll } from './poll';
 
 /**
@@ -26,9 +27,9 @@ export async function preflight(poll: Poll, place: Place, to: string, back: bool
   }
   const holder = await vlanHolder(poll, place, to);
   if (holder === undefined) return;
-  const conflict = `${connectionId} cannot be moved to ${to}: vlan ${place.connection.vlan} is in use there by ${holder}`;
-  if (back) throw new NotYet(conflict);
-  throw new Failure(`${conflict}; move that one away first, or choose another parent. ${stillOn(place)}`);
+  const refusal = `${connectionId} cannot be moved to ${to}: vlan ${place.connection.vlan} is in use there by ${holder}`;
+  if (back) throw new NotYet(refusal);
+  throw new Failure(`${refusal}; move that one away first, or choose another parent. ${stillOn(place)}`);
 }
 
 /** @throws Failure when the connection is not, or will soon not be, there any more. */
@@ -46,16 +47,26 @@ export function isDead(place: Place): boolean {
 }
 
 async function vlanHolder(poll: Poll, place: Place, parentId: string): Promise<string | undefined> {
-  const { connectionId, vlan } = place.connection;
-  if (vlan === undefined) return undefined;
-  const holder = (await poll.locator.hostedOn(parentId)).find(
-    (other) =>
-      other.vlan === vlan &&
-      other.connectionId !== connectionId &&
-      other.connectionState !== 'deleted' &&
-      other.connectionState !== 'rejected',
+  const holder = (await poll.locator.hostedOn(parentId)).find((other) => conflict(place.connection, other));
+  return holder && nameOf(holder);
+}
+
+/** Whether two connections cannot be on one parent: they have the same VLAN. */
+export function conflict(connection: Connection, other: Connection): boolean {
+  return (
+    connection.vlan !== undefined &&
+    connection.vlan === other.vlan &&
+    connection.connectionId !== other.connectionId &&
+    other.connectionState !== 'deleted' &&
+    other.connectionState !== 'rejected'
   );
-  return holder && `${holder.connectionId}${holder.connectionName ? ` (${holder.connectionName})` : ''}`;
+}
+
+/** The id of a connection, and its name if it has one of its own. */
+export function nameOf({ connectionId = '', connectionName = '' }: Connection): string {
+  return connectionName === '' || connectionName === connectionId
+    ? connectionId
+    : `${connectionId} (${connectionName})`;
 }
 
 function stillOn(place: Place): string {

@@ -1,7 +1,7 @@
 import { answerAgain, approach } from './approach';
 import { Origin, move, settle } from './move';
 import { Failure, NotYet } from './outcome';
-import { Place } from './locator';
+import { Place } from './lists';
 import { Done, Poll } from './poll';
 import { preflight, refuseDead } from './preflight';
 

@@ -9,6 +9,8 @@ export interface Wanted {
   readonly originalParentId?: string;
   readonly waitForAvailable: boolean;
   readonly timeoutMs: number;
+  /** The preflight of the migration that the association is part of. */
+  readonly migration?: string;
 }
 
 /**
@@ -33,7 +35,8 @@ export function parseWanted(properties: Partial<AssociationProperties>): Wanted 
     parentId,
     originalParentId,
     waitForAvailable: booleanOf('waitForAvailable', properties.waitForAvailable),
-    timeoutMs: secondsOf('timeoutSeconds', properties.timeoutSeconds) * 1000,
+    timeoutMs: timeoutMsOf(properties.timeoutSeconds),
+    migration: properties.migration,
   };
 }
 
@@ -42,14 +45,14 @@ export function propertiesOf(event: CloudFormationCustomResourceEvent): Partial<
   return (event.ResourceProperties as Partial<AssociationProperties> | undefined) ?? {};
 }
 
-function connectionIdOf(value: unknown): string {
+export function connectionIdOf(value: unknown): string {
   if (typeof value === 'string' && CONNECTION_ID_PATTERN.test(value)) return value;
   throw new Failure(
     `connectionId is ${show(value)}: expected the id of a hosted connection, such as dxcon-fg9607vm; correct the construct's connectionId`,
   );
 }
 
-function parentIdOf(property: string, value: unknown, prop: string): string {
+export function parentIdOf(property: string, value: unknown, prop: string): string {
   if (typeof value === 'string' && (CONNECTION_ID_PATTERN.test(value) || LAG_ID_PATTERN.test(value))) {
     return value;
   }
@@ -66,16 +69,16 @@ function booleanOf(property: string, value: unknown): boolean {
   );
 }
 
-function secondsOf(property: string, value: unknown): number {
+export function timeoutMsOf(value: unknown): number {
   const seconds = typeof value === 'string' && /^\d{1,4}$/.test(value) ? Number(value) : 0;
-  if (seconds >= 1 && seconds <= 3540) return seconds;
+  if (seconds >= 1 && seconds <= 3540) return seconds * 1000;
   throw new Failure(
-    `${property} is ${show(value)}: expected a whole number of seconds from 1 to 3540; correct the construct's timeout`,
+    `timeoutSeconds is ${show(value)}: expected a whole number of seconds from 1 to 3540; correct the construct's timeout`,
   );
 }
 
 /** A value as it may stand in an error message: whatever it is, short. */
-function show(value: unknown): string {
+export function show(value: unknown): string {
   const text = value === undefined ? 'missing' : JSON.stringify(value);
   return text.length <= 100 ? text : `${text.slice(0, 100)}…`;
 }

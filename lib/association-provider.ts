@@ -8,6 +8,7 @@ import { Construct, IDependable } from 'constructs';
 import { validateOutputs } from './association-outputs';
 import { CLAIMS_TABLE_ENV } from './contract';
 import { HandlerFunction } from './handler-function';
+import { validateResources } from './stack-resources';
 
 /** Feature flags of the app that would give the provider other resources, and so other ids, than its stack has. */
 const FLAGS_KEPT_OFF = [
@@ -31,8 +32,6 @@ export class AssociationProvider extends Construct {
   /** Reaches all that an association needs as long as it lives: permissions, claims, waiter and logs. */
   public readonly lastResource: IDependable;
 
-  private readonly pathsByConnectionId = new Map<string, string>();
-
   private constructor(scope: Construct, id: string) {
     super(scope, id);
     for (const flag of FLAGS_KEPT_OFF) {
@@ -45,18 +44,7 @@ export class AssociationProvider extends Construct {
     this.serviceToken = framework.serviceToken;
     this.lastResource = this.createLastResource(framework, onEvent, isComplete);
     this.node.addValidation({ validate: () => validateOutputs(Stack.of(this)) });
-  }
-
-  /** Notes which construct declares the connection. */
-  public declare(connectionId: string, declaredAt: string): void {
-    const other = this.pathsByConnectionId.get(connectionId);
-    if (other !== undefined) {
-      throw new Error(
-        `connectionId is '${connectionId}', expected a connection that no other construct of the stack declares: ` +
-          `'${other}' does, remove one of the two`,
-      );
-    }
-    this.pathsByConnectionId.set(connectionId, declaredAt);
+    this.node.addValidation({ validate: () => validateResources(Stack.of(this)) });
   }
 
   private createClaimsTable(): dynamodb.Table {
@@ -157,15 +145,15 @@ function renderDirectConnectStatements(stack: Stack): iam.PolicyStatement[] {
 
 function renderClaimsStatement(claims: dynamodb.ITable): iam.PolicyStatement {
   return new iam.PolicyStatement({
-    actions: ['dynamodb:GetItem', 'dynamodb:PutItem'],
+    actions: ['dynamodb:DeleteItem', 'dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:UpdateItem'],
     resources: [claims.tableArn],
   });
 }
 
-/** What the handler asks before it moves a connection: whether CloudFormation still waits for that. */
+/** What the handler asks CloudFormation: whether it still waits for a move, and whether it is rolling back. */
 function renderGuardStatement(stack: Stack): iam.PolicyStatement {
   return new iam.PolicyStatement({
-    actions: ['cloudformation:DescribeStackResource'],
+    actions: ['cloudformation:DescribeStackResource', 'cloudformation:DescribeStacks'],
     resources: [stack.stackId],
   });
 }

@@ -15,7 +15,27 @@ export interface AssociationProperties {
   readonly waitForAvailable: string;
   /** Seconds that one operation may take, as a decimal number. */
   readonly timeoutSeconds: string;
+  /** The logical id of the preflight of the migration that the association is part of; absent: of none. */
+  readonly migration?: string;
 }
+
+/** The properties of the preflight of a migration. */
+export interface PreflightProperties {
+  /** The hosted connections of the migration. */
+  readonly connectionIds: readonly string[];
+  /** The interconnect or LAG that they shall be on. */
+  readonly parentConnectionId: string;
+  /** Where a delete puts them; absent: where they were found. */
+  readonly originalParentConnectionId?: string;
+  /** Seconds that the preflight may take, as a decimal number. */
+  readonly timeoutSeconds: string;
+}
+
+/** The type of the custom resource of an association. */
+export const ASSOCIATION_TYPE = 'Custom::HostedConnectionAssociation';
+
+/** The type of the custom resource that checks a migration before anything is moved. */
+export const PREFLIGHT_TYPE = 'Custom::HostedConnectionMigrationPreflight';
 
 /** The attributes that hold what Direct Connect says of the connection: the members of its `Connection` shape. */
 export const CONNECTION_ATTRIBUTES = [

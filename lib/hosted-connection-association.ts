@@ -2,10 +2,12 @@ import { CfnResource, CustomResource, Duration, RemovalPolicy, Resource, Token }
 import { Construct } from 'constructs';
 import { addOutputs } from './association-outputs';
 import { AssociationProvider } from './association-provider';
-import { AssociationProperties } from './contract';
+import { declareConnection } from './connection-declarations';
+import { ASSOCIATION_TYPE, AssociationProperties } from './contract';
 import { HostedConnectionAttribute } from './hosted-connection-attribute';
 import { HostedConnectionParent } from './hosted-connection-parent';
 import { toPascalCase, validateConnectionId } from './ids';
+import { renderTimeoutSeconds, serviceTimeout } from './timeouts';
 
 /** Properties of a hosted connection association. */
 export interface HostedConnectionAssociationProps {
@@ -264,7 +266,7 @@ export class HostedConnectionAssociation extends Resource {
   /**
    * Declares the association.
    *
-   * @throws if `connectionId` is malformed, is that of `parent` or `originalParent`, or is declared already in the stack;
+   * @throws if `connectionId` is malformed, is that of `parent` or `originalParent`, or is declared already in the app;
    * if `timeout` is out of its range; if `removalPolicy` is none that an association can have.
    */
   public constructor(scope: Construct, id: string, props: HostedConnectionAssociationProps) {
@@ -321,13 +323,12 @@ function createResource(
   props: HostedConnectionAssociationProps,
 ): CustomResource {
   const provider = AssociationProvider.of(association);
-  provider.declare(props.connectionId, association.node.path);
-  const timeoutSeconds = renderTimeoutSeconds(props.timeout ?? Duration.minutes(30));
+  declareConnection(association, props.connectionId);
+  const timeoutSeconds = renderTimeoutSeconds(props.timeout);
   const resource = new CustomResource(association, 'Resource', {
     serviceToken: provider.serviceToken,
-    resourceType: 'Custom::HostedConnectionAssociation',
-    // CloudFormation gives up after the handler did, so that the handler's reason is the one that is shown.
-    serviceTimeout: Duration.seconds(timeoutSeconds + 60),
+    resourceType: ASSOCIATION_TYPE,
+    serviceTimeout: serviceTimeout(timeoutSeconds),
     properties: { ...renderProperties(props, timeoutSeconds) },
   });
   resource.node.addDependency(provider.lastResource);
@@ -356,17 +357,6 @@ function renderProperties(
     waitForAvailable: String(props.waitForAvailable ?? false),
     timeoutSeconds: String(timeoutSeconds),
   };
-}
-
-function renderTimeoutSeconds(timeout: Duration): number {
-  const seconds = timeout.isUnresolved() ? NaN : timeout.toSeconds({ integral: false });
-  if (!Number.isInteger(seconds) || seconds < 60 || seconds > 59 * 60) {
-    throw new Error(
-      `timeout is ${timeout.toString()}, expected 1 to 59 minutes in whole seconds, known at synthesis: ` +
-        'pass, for example, Duration.minutes(30)',
-    );
-  }
-  return seconds;
 }
 
 function renderRemovalPolicy(policy: RemovalPolicy): RemovalPolicy {

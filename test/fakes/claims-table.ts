@@ -1,34 +1,37 @@
-import type { AttributeValue } from '@aws-sdk/client-dynamodb';
 import { marshall, unmarshall } from '@aws-sdk/util-dynamodb';
+import { Item, Placeholders, SetChange, meets, project, readSetChange, refuseUnused } from './expressions';
+import { Refusal } from './refusal';
 
-type Item = Record<string, AttributeValue>;
-
-interface GetItem {
+interface Request extends Placeholders {
   readonly TableName: string;
+}
+
+interface GetItem extends Request {
   readonly Key: Item;
   readonly ConsistentRead?: boolean;
+  readonly ProjectionExpression?: string;
 }
 
-interface PutItem {
-  readonly TableName: string;
+interface PutItem extends Request {
   readonly Item: Item;
   readonly ConditionExpression?: string;
-  readonly ExpressionAttributeValues?: Item;
 }
 
-/** An error that DynamoDB answers. */
-export class Refusal extends Error {
-  public constructor(
-    public readonly type: string,
-    message: string,
-  ) {
-    super(message);
-  }
+interface UpdateItem extends Request {
+  readonly Key: Item;
+  readonly UpdateExpression: string;
+  readonly ConditionExpression?: string;
+  readonly ReturnValues?: string;
+}
+
+interface DeleteItem extends Request {
+  readonly Key: Item;
 }
 
 /**
- * A table of Amazon DynamoDB, as much of it as claims need: consistent reads, and writes conditional on the version
- * that was read. Anything else is refused.
+ * A table of Amazon DynamoDB, as much of it as is needed. Claims are read consistently, and written on the condition
+ * that they are as they were read; the rosters of migrations (`migration/…`) are read and written as they are, and
+ * elements added to a set in them or taken from it. Anything else is refused.
  */
 export class ClaimsTable {
   private readonly items = new Map<string, Item>();
@@ -39,6 +42,11 @@ export class ClaimsTable {
   public item(connectionId: string): Record<string, unknown> | undefined {
     const item = this.items.get(connectionId);
     return item && unmarshall(item);
+  }
+
+  /** The keys of all items. */
+  public get keys(): string[] {
+    return [...this.items.keys()];
   }
 
   /** Writes an item past all conditions, as an operator would. */
@@ -52,7 +60,7 @@ export class ClaimsTable {
 
   /** @throws Refusal as DynamoDB would. */
   public call(operation: string, input: object): object {
-    if ((input as GetItem).TableName !== this.name) {
+    if ((input as Request).TableName !== this.name) {
       throw new Refusal('ResourceNotFoundException', 'Requested resource not found');
     }
     switch (operation) {
@@ -60,49 +68,105 @@ export class ClaimsTable {
         return this.getItem(input as GetItem);
       case 'PutItem':
         return this.putItem(input as PutItem);
+      case 'UpdateItem':
+        return this.updateItem(input as UpdateItem);
+      case 'DeleteItem':
+        return this.deleteItem(input as DeleteItem);
       default:
         throw new Refusal('UnknownOperationException', operation);
     }
   }
 
   private getItem(input: GetItem): object {
-    allowOnly(input, ['TableName', 'Key', 'ConsistentRead']);
-    if (input.ConsistentRead !== true)
-      throw new Refusal('ValidationException', 'a claim is read consistently');
-    const item = this.items.get(keyOf(input.Key));
-    return item ? { Item: item } : {};
+    allowOnly(input, ['Key', 'ConsistentRead', 'ProjectionExpression', 'ExpressionAttributeNames']);
+    refuseUnused([input.ProjectionExpression], input);
+    const key = keyOf(input.Key);
+    if (!isRoster(key) && input.ConsistentRead !== true) throw refused('a claim is read consistently');
+    const item = this.items.get(key);
+    if (item === undefined) return {};
+    const { ProjectionExpression: projection } = input;
+    return { Item: projection === undefined ? item : project(projection, item, input) };
   }
 
   private putItem(input: PutItem): object {
-    allowOnly(input, ['TableName', 'Item', 'ConditionExpression', 'ExpressionAttributeValues']);
+    allowOnly(input, ['Item', 'ConditionExpression', ...PLACEHOLDERS]);
     const key = keyOf(input.Item);
-    if (!holds(input, this.items.get(key))) {
-      throw new Refusal('ConditionalCheckFailedException', 'The conditional request failed');
-    }
+    if (!isRoster(key) && input.ConditionExpression === undefined)
+      throw refused('a claim is written conditionally');
+    this.check(key, input, []);
     this.items.set(key, input.Item);
     return {};
   }
+
+  private updateItem(input: UpdateItem): object {
+    allowOnly(input, ['Key', 'UpdateExpression', 'ConditionExpression', 'ReturnValues', ...PLACEHOLDERS]);
+    const key = keyOf(input.Key);
+    if (!isRoster(key)) throw refused('a claim is written whole');
+    this.check(key, input, [input.UpdateExpression]);
+    const change = readSetChange(input.UpdateExpression, input);
+    const updated = changed(this.items.get(key) ?? input.Key, change);
+    this.items.set(key, updated);
+    return returned(input.ReturnValues ?? 'NONE', updated, change);
+  }
+
+  private deleteItem(input: DeleteItem): object {
+    allowOnly(input, ['Key']);
+    const key = keyOf(input.Key);
+    if (!isRoster(key)) throw refused('a claim is released, not deleted');
+    this.items.delete(key);
+    return {};
+  }
+
+  private check(key: string, input: PutItem | UpdateItem, otherExpressions: readonly string[]): void {
+    const { ConditionExpression: condition } = input;
+    refuseUnused([condition, ...otherExpressions], input);
+    if (condition !== undefined && !meets(condition, this.items.get(key), input)) {
+      throw new Refusal('ConditionalCheckFailedException', 'The conditional request failed');
+    }
+  }
 }
 
-function holds(input: PutItem, existing: Item | undefined): boolean {
-  const condition: string = input.ConditionExpression ?? '';
-  switch (condition) {
-    case 'attribute_not_exists(connectionId)':
-      return existing === undefined;
-    case 'version = :version':
-      return existing?.['version']?.N === input.ExpressionAttributeValues?.[':version']?.N;
+const PLACEHOLDERS = ['ExpressionAttributeNames', 'ExpressionAttributeValues'];
+
+function changed(item: Item, { action, attribute, elements }: SetChange): Item {
+  const before = item[attribute]?.SS ?? [];
+  const others = before.filter((element) => !elements.includes(element));
+  const after = action === 'ADD' ? [...others, ...elements] : others;
+  const { [attribute]: _, ...rest } = item;
+  // DynamoDB has no empty set.
+  return after.length === 0 ? rest : { ...rest, [attribute]: { SS: after } };
+}
+
+function returned(values: string, item: Item, { attribute }: SetChange): object {
+  switch (values) {
+    case 'NONE':
+      return {};
+    case 'ALL_NEW':
+      return { Attributes: item };
+    case 'UPDATED_NEW': {
+      const value = item[attribute];
+      return value === undefined ? {} : { Attributes: { [attribute]: value } };
+    }
     default:
-      throw new Refusal('ValidationException', `condition ${condition}`);
+      throw refused(`ReturnValues ${values}`);
   }
+}
+
+function isRoster(key: string): boolean {
+  return key.startsWith('migration/');
 }
 
 function keyOf(item: Item): string {
   const key = item['connectionId']?.S;
-  if (key === undefined) throw new Refusal('ValidationException', 'the key is connectionId');
+  if (key === undefined) throw refused('the key is connectionId');
   return key;
 }
 
 function allowOnly(input: object, members: readonly string[]): void {
-  const unknown = Object.keys(input).filter((name) => !members.includes(name));
-  if (unknown.length > 0) throw new Refusal('ValidationException', `unexpected ${unknown.join(', ')}`);
+  const unknown = Object.keys(input).filter((name) => name !== 'TableName' && !members.includes(name));
+  if (unknown.length > 0) throw refused(`unexpected ${unknown.join(', ')}`);
+}
+
+function refused(message: string): Refusal {
+  return new Refusal('ValidationException', message);
 }

@@ -6,11 +6,12 @@ export interface StackResource {
   readonly physicalId?: string;
 }
 
-/** AWS CloudFormation, as much of it as telling a stack's resources needs: `DescribeStackResource`. */
+/** AWS CloudFormation, as much of it as telling of a stack needs: `DescribeStackResource` and `DescribeStacks`. */
 export class FakeCloudFormation {
   public readonly calls: string[] = [];
   public readonly faults = new Faults();
   private readonly resources = new Map<string, StackResource>();
+  private readonly stacks = new Map<string, string>();
   private server: HttpServer | undefined;
 
   public async start(): Promise<string> {
@@ -27,6 +28,11 @@ export class FakeCloudFormation {
     this.resources.set(`${stackId} ${logicalId}`, resource);
   }
 
+  /** The stack's status from now on. */
+  public setStack(stackId: string, status: string): void {
+    this.stacks.set(stackId, status);
+  }
+
   private respond({ body }: HttpRequest): HttpAnswer {
     const form = new URLSearchParams(body);
     const operation = form.get('Action') ?? '';
@@ -34,11 +40,29 @@ export class FakeCloudFormation {
     const fault = this.faults.take(operation);
     if (fault?.kind === 'error') return failure(fault.status, fault.type, fault.message);
     if (fault) return 'no answer';
-    if (operation !== 'DescribeStackResource') return failure(400, 'InvalidAction', operation);
-    return this.describe(form.get('StackName') ?? '', form.get('LogicalResourceId') ?? '');
+    const stackId = form.get('StackName') ?? '';
+    switch (operation) {
+      case 'DescribeStackResource':
+        return this.describeResource(stackId, form.get('LogicalResourceId') ?? '');
+      case 'DescribeStacks':
+        return this.describeStack(stackId);
+      default:
+        return failure(400, 'InvalidAction', operation);
+    }
   }
 
-  private describe(stackId: string, logicalId: string): HttpAnswer {
+  private describeStack(stackId: string): HttpAnswer {
+    const status = this.stacks.get(stackId);
+    if (!status) return failure(400, 'ValidationError', `Stack with id ${stackId} does not exist`);
+    return answer(
+      'DescribeStacks',
+      `<Stacks><member><StackId>${stackId}</StackId><StackName>Partner</StackName>` +
+        `<CreationTime>2026-01-01T00:00:00.000Z</CreationTime>` +
+        `<StackStatus>${status}</StackStatus></member></Stacks>`,
+    );
+  }
+
+  private describeResource(stackId: string, logicalId: string): HttpAnswer {
     const resource = this.resources.get(`${stackId} ${logicalId}`);
     if (!resource) {
       return failure(400, 'ValidationError', `Resource ${logicalId} does not exist for stack ${stackId}`);
@@ -46,17 +70,24 @@ export class FakeCloudFormation {
     const physicalId = resource.physicalId
       ? `<PhysicalResourceId>${resource.physicalId}</PhysicalResourceId>`
       : '';
-    return xml(
-      200,
-      `<DescribeStackResourceResponse xmlns="http://cloudformation.amazonaws.com/doc/2010-05-15/">` +
-        `<DescribeStackResourceResult><StackResourceDetail><StackId>${stackId}</StackId>` +
+    return answer(
+      'DescribeStackResource',
+      `<StackResourceDetail><StackId>${stackId}</StackId>` +
         `<LogicalResourceId>${logicalId}</LogicalResourceId>${physicalId}` +
         `<ResourceType>Custom::HostedConnectionAssociation</ResourceType>` +
         `<ResourceStatus>${resource.status}</ResourceStatus>` +
         `<LastUpdatedTimestamp>2026-01-01T00:00:00.000Z</LastUpdatedTimestamp>` +
-        `</StackResourceDetail></DescribeStackResourceResult></DescribeStackResourceResponse>`,
+        `</StackResourceDetail>`,
     );
   }
+}
+
+function answer(operation: string, result: string): HttpAnswer {
+  const namespace = 'http://cloudformation.amazonaws.com/doc/2010-05-15/';
+  return xml(
+    200,
+    `<${operation}Response xmlns="${namespace}"><${operation}Result>${result}</${operation}Result></${operation}Response>`,
+  );
 }
 
 function failure(status: number, code: string, message: string): HttpAnswer {

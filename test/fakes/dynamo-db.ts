@@ -1,6 +1,7 @@
-import { ClaimsTable, Refusal } from './claims-table';
+import { ClaimsTable } from './claims-table';
 import { Fault, Faults } from './fault';
 import { HttpAnswer, HttpRequest, HttpServer } from './http-server';
+import { Refusal } from './refusal';
 
 /** Amazon DynamoDB on HTTP, with the one table of claims. */
 export class FakeDynamoDb extends ClaimsTable {

@@ -23,7 +23,7 @@ function synthesize(stack: Stack): Template {
 /** Associations of as many connections. */
 function associateMany(stack: Stack, count: number, outputs?: HostedConnectionAttribute[]): void {
   for (let i = 0; i < count; i++) {
-    associate(stack, `Partner${i}`, { connectionId: `dxcon-fg96000${i}`, outputs });
+    associate(stack, `Partner${i}`, { connectionId: `dxcon-fg96000${stack.nested ? 'n' : ''}${i}`, outputs });
   }
 }
 

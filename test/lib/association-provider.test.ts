@@ -236,12 +236,12 @@ describe('the permissions of the bundle', () => {
           },
           {
             Effect: 'Allow',
-            Action: ['dynamodb:GetItem', 'dynamodb:PutItem'],
+            Action: ['dynamodb:DeleteItem', 'dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:UpdateItem'],
             Resource: { 'Fn::GetAtt': [table, 'Arn'] },
           },
           {
             Effect: 'Allow',
-            Action: 'cloudformation:DescribeStackResource',
+            Action: ['cloudformation:DescribeStackResource', 'cloudformation:DescribeStacks'],
             Resource: { Ref: 'AWS::StackId' },
           },
         ],

@@ -119,7 +119,7 @@ describe('the same connection', () => {
     const stack = newStack();
     associate(new Construct(stack, 'Partners'), 'Acme');
     expect(() => associate(stack, 'AcmeAgain')).toThrow(
-      `connectionId is '${CONNECTION_ID}', expected a connection that no other construct of the stack declares: ` +
+      `connectionId is '${CONNECTION_ID}', expected a connection that no other construct of the app declares: ` +
         "'Stack/Partners/Acme' does, remove one of the two",
     );
   });
@@ -131,16 +131,21 @@ describe('the same connection', () => {
     expect(() => associate(stack, 'AcmeAgain', { connectionId })).toThrow("'Stack/Acme' does");
   });
 
-  test('can be in several stacks and stages', () => {
+  test.each([
+    ['stack', (app: App) => app],
+    ['stage', (app: App) => new Stage(app, 'Prod')],
+  ])('in another %s of the app is an error that names the other construct', (_, scopeOf) => {
     const app = new App();
-    const scopes = [app, new Stage(app, 'Test'), new Stage(app, 'Prod')];
-    const stacks = scopes.map((scope) => new Stack(scope, 'Stack'));
-    stacks.forEach((stack) => associate(stack));
-    expect(stacks.map((stack) => propertiesIn(stack).connectionId)).toEqual([
-      CONNECTION_ID,
-      CONNECTION_ID,
-      CONNECTION_ID,
-    ]);
+    associate(new Stack(app, 'One'), 'Acme');
+    const other = new Stack(scopeOf(app), 'Two');
+    expect(() => associate(other, 'Acme')).toThrow("'One/Acme' does, remove one of the two");
+  });
+
+  test('in another app is none of this one', () => {
+    associate(newStack());
+    const stack = newStack();
+    associate(stack);
+    expect(propertiesIn(stack).connectionId).toBe(CONNECTION_ID);
   });
 });
 

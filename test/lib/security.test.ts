@@ -15,7 +15,9 @@ const SERVICES: Record<string, string> = {
 
 /** The IAM actions of all commands that stand anywhere in the handler's code. */
 function actionsOfCommands(): string[] {
-  const sources = readdirSync(LAMBDA).filter((file) => file.endsWith('.ts'));
+  const sources = readdirSync(LAMBDA, { recursive: true, encoding: 'utf8' }).filter((file) =>
+    file.endsWith('.ts'),
+  );
   return sources.flatMap((file) => {
     const source = readFileSync(join(LAMBDA, file), 'utf8');
     const imports = source.matchAll(/import (?:type )?\{([^}]*)\} from '(@aws-sdk\/client-[^']*)'/g);

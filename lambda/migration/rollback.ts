@@ -1,0 +1,23 @@
+import { CloudFormationClient, DescribeStacksCommand } from '@aws-sdk/client-cloudformation';
+import { describeError } from '../aws-error';
+import { NotYet } from '../outcome';
+
+/**
+ * Whether the stack is being brought back to what it was. Nothing in the event of an update tells that.
+ *
+ * @throws NotYet while CloudFormation does not answer.
+ */
+export async function isRollingBack(
+  client: Pick<CloudFormationClient, 'send'>,
+  stackId: string,
+  signal: AbortSignal,
+): Promise<boolean> {
+  try {
+    const { Stacks = [] } = await client.send(new DescribeStacksCommand({ StackName: stackId }), {
+      abortSignal: signal,
+    });
+    return /ROLLBACK_IN_PROGRESS$/.test(Stacks[0]?.StackStatus ?? '');
+  } catch (error) {
+    throw new NotYet(`cloudformation did not say what it does with the stack (${describeError(error)})`);
+  }
+}

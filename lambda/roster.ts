@@ -1,0 +1,116 @@
+import {
+  ConditionalCheckFailedException,
+  DeleteItemCommand,
+  DynamoDBClient,
+  GetItemCommand,
+  PutItemCommand,
+  UpdateItemCommand,
+} from '@aws-sdk/client-dynamodb';
+import { marshall, unmarshall } from '@aws-sdk/util-dynamodb';
+
+/** What the preflight of a migration has found, and how far the migration has come. */
+export interface Sightings {
+  /** The interconnect or LAG that the connections shall be on. */
+  readonly parentConnectionId: string;
+  /** The parents on which the connections were seen, by the connections' ids. */
+  readonly sightings: Readonly<Record<string, string>>;
+  /** The connections that are where they shall be. */
+  readonly moved: ReadonlySet<string>;
+}
+
+type Item = Omit<Sightings, 'moved'> & Partial<Pick<Sightings, 'moved'>>;
+
+/**
+ * An item for each migration, in the table of the claims. It is for speed and for those who watch: nothing is decided by
+ * it. A sighting says where to look first, and is worth nothing until the connection is found there.
+ */
+export class Roster {
+  public constructor(
+    private readonly client: Pick<DynamoDBClient, 'send'>,
+    private readonly tableName: string,
+    private readonly signal: AbortSignal,
+  ) {}
+
+  public async write(migration: string, { moved, ...found }: Sightings): Promise<void> {
+    // A set in DynamoDB is never empty.
+    const item = { ...keyOf(migration), ...found, ...(moved.size > 0 && { moved }) };
+    await this.client.send(
+      new PutItemCommand({ TableName: this.tableName, Item: marshall(item) }),
+      this.options,
+    );
+  }
+
+  public async remove(migration: string): Promise<void> {
+    const Key = marshall(keyOf(migration));
+    await this.client.send(new DeleteItemCommand({ TableName: this.tableName, Key }), this.options);
+  }
+
+  /** Where the preflight has seen the connection, if that can be told. */
+  public async sightingOf(migration: string, connectionId: string): Promise<string | undefined> {
+    const read = new GetItemCommand({
+      TableName: this.tableName,
+      Key: marshall(keyOf(migration)),
+      ProjectionExpression: 'sightings.#connection',
+      ExpressionAttributeNames: { '#connection': connectionId },
+    });
+    try {
+      const { Item } = await this.client.send(read, this.options);
+      const { sightings } = Item ? (unmarshall(Item) as Partial<Sightings>) : {};
+      return sightings?.[connectionId];
+    } catch {
+      return undefined;
+    }
+  }
+
+  /** Notes where a connection is now, and tells how far the migration has come, if that can be told. */
+  public async note(
+    migration: string,
+    connectionId: string,
+    parentId: string | undefined,
+  ): Promise<string | undefined> {
+    try {
+      const arrived = parentId !== undefined && (await this.change('ADD', migration, connectionId, parentId));
+      const now = arrived || (await this.change('DELETE', migration, connectionId));
+      return now && `${now.moved?.size ?? 0} of ${Object.keys(now.sightings).length} moved`;
+    } catch {
+      return undefined;
+    }
+  }
+
+  /** Undefined where there is no such migration, or it is one to another parent. */
+  private async change(
+    action: 'ADD' | 'DELETE',
+    migration: string,
+    connectionId: string,
+    parentId?: string,
+  ): Promise<Item | undefined> {
+    const toParent = parentId === undefined ? '' : ' AND parentConnectionId = :parent';
+    const update = new UpdateItemCommand({
+      TableName: this.tableName,
+      Key: marshall(keyOf(migration)),
+      UpdateExpression: `${action} moved :connection`,
+      ConditionExpression: `attribute_exists(sightings.#connection)${toParent}`,
+      ExpressionAttributeNames: { '#connection': connectionId },
+      ExpressionAttributeValues: marshall(
+        { ':connection': new Set([connectionId]), ':parent': parentId },
+        { removeUndefinedValues: true },
+      ),
+      ReturnValues: 'ALL_NEW',
+    });
+    try {
+      const { Attributes = {} } = await this.client.send(update, this.options);
+      return unmarshall(Attributes) as Item;
+    } catch (error) {
+      if (error instanceof ConditionalCheckFailedException) return undefined;
+      throw error;
+    }
+  }
+
+  private get options(): { abortSignal: AbortSignal } {
+    return { abortSignal: this.signal };
+  }
+}
+
+function keyOf(migration: string): { connectionId: string } {
+  return { connectionId: `migration/${migration}` };
+}
