@@ -1,8 +1,10 @@
 import { Stack } from 'aws-cdk-lib';
 import {
   HostedConnectionAssociation,
+  HostedConnectionMigration,
   HostedConnectionParent,
   type HostedConnectionAssociationProps,
+  type HostedConnectionMigrationProps,
 } from '../../lib';
 import { succeeded, type Cdk, type CdkResult } from '../local-aws/cdk';
 import type { LocalAws } from '../local-aws/local-aws';
@@ -24,6 +26,17 @@ export function association(
 ): Declaration {
   return (stack) => {
     new HostedConnectionAssociation(stack, id, { ...props, parent: parentWith(parentId) });
+  };
+}
+
+/** Declares a migration; its parent is given by its id. */
+export function migration(
+  id: string,
+  parentId: string,
+  props: Omit<HostedConnectionMigrationProps, 'parent'>,
+): Declaration {
+  return (stack) => {
+    new HostedConnectionMigration(stack, id, { ...props, parent: parentWith(parentId) });
   };
 }
 
@@ -59,6 +72,12 @@ export class PartnerStack {
     return result;
   }
 
+  /** Deploys an app by its command, as users do. */
+  public async deployApp(app: string): Promise<CdkResult> {
+    this.app = app;
+    return succeeded(await this.cdk.deploy(app));
+  }
+
   /** What `cdk diff` prints. */
   public async diff(...declarations: Declaration[]): Promise<string> {
     return succeeded(await this.cdk.diff(this.synthesize(declarations))).printed;
@@ -87,6 +106,14 @@ export class PartnerStack {
         .filter(({ ResourceType }) => ResourceType === ASSOCIATION_TYPE)
         .map(({ LogicalResourceId = '', PhysicalResourceId }) => [LogicalResourceId, PhysicalResourceId]),
     );
+  }
+
+  /** The logical ids of what has been created, in the order of the stack's events. */
+  public async created(): Promise<string[]> {
+    const events = await this.deployed.events();
+    return events
+      .filter(({ ResourceStatus }) => ResourceStatus === 'CREATE_COMPLETE')
+      .map(({ LogicalResourceId = '' }) => LogicalResourceId);
   }
 
   /** The stack's claims. */

@@ -84,6 +84,15 @@ export class Partner {
     ).length;
   }
 
+  /** Lets Direct Connect refuse to move the connection, once. */
+  public refuseMoveOf(connectionId: string, message: string): void {
+    this.parts.simulator.arm({
+      operation: 'AssociateHostedConnection',
+      matches: (input) => input['connectionId'] === connectionId,
+      fault: { kind: 'error', status: 400, type: 'DirectConnectClientException', message },
+    });
+  }
+
   /** How often a further page of the list of a parent's hosted connections was read. */
   public furtherPagesOf(parentId: string): number {
     return this.inputsOf('DescribeHostedConnections').filter(
