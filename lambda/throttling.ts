@@ -10,7 +10,7 @@ const ATTEMPTS = 100;
  */
 export class RetryThrottled extends ConfiguredRetryStrategy {
   public constructor() {
-    super(ATTEMPTS, () => 200 + 800 * Math.random());
+    super(ATTEMPTS, pauseMs);
   }
 
   public override async refreshRetryTokenForRetry(
@@ -18,6 +18,16 @@ export class RetryThrottled extends ConfiguredRetryStrategy {
     errorInfo: RetryErrorInfo,
   ): Promise<StandardRetryToken> {
     if (errorInfo.errorType !== 'THROTTLING') throw new Error(`${errorInfo.errorType} is not retried`);
-    return super.refreshRetryTokenForRetry(token, errorInfo);
+    // With a budget of its own: that of a client is spent after some polls of a fleet, and then a poll that is throttled
+    // once throws away all that it has read.
+    return budgetOfOneCall().refreshRetryTokenForRetry(token, errorInfo);
   }
+}
+
+function budgetOfOneCall(): ConfiguredRetryStrategy {
+  return new ConfiguredRetryStrategy(ATTEMPTS, pauseMs);
+}
+
+function pauseMs(): number {
+  return 200 + 800 * Math.random();
 }

@@ -132,7 +132,7 @@ function changed(item: Item, { action, attribute, elements }: SetChange): Item {
   const before = item[attribute]?.SS ?? [];
   const others = before.filter((element) => !elements.includes(element));
   const after = action === 'ADD' ? [...others, ...elements] : others;
-  const { [attribute]: _, ...rest } = item;
+  const rest = Object.fromEntries(Object.entries(item).filter(([name]) => name !== attribute));
   // DynamoDB has no empty set.
   return after.length === 0 ? rest : { ...rest, [attribute]: { SS: after } };
 }

@@ -67,7 +67,7 @@ function preflight(type: OperationType, properties: Partial<PreflightProperties>
     ...event,
     ResourceType: PREFLIGHT_TYPE,
     ResourceProperties: { ServiceToken: 'arn:…', ...wanted },
-  } as IsCompleteEvent;
+  };
 }
 
 async function pass(type: OperationType, properties: Partial<PreflightProperties> = {}): Promise<void> {

@@ -2,9 +2,12 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { PluginBuild, build } from 'esbuild';
-import type { HandlerClass } from './simulation';
+import type { HandlerClasses } from './simulation';
 
 const LAMBDA = join(__dirname, '../../lambda');
+
+/** All that is bundled but for what makes the clients. */
+const ENTRY = "export { Handler } from './handler'; export { RetryThrottled } from './throttling';";
 
 /** A change of one source file on its way into the bundle. */
 export interface Edit {
@@ -13,12 +16,12 @@ export interface Edit {
 }
 
 /** The handler, bundled and minified as it ships, but for the SDK's clients, which the simulation answers for. */
-export async function bundledHandler(edit?: Edit): Promise<HandlerClass> {
+export async function bundledHandler(edit?: Edit): Promise<HandlerClasses> {
   const folder = mkdtempSync(join(__dirname, 'bundle-'));
   const outfile = join(folder, 'handler.cjs');
   try {
     await build({
-      entryPoints: [join(LAMBDA, 'handler.ts')],
+      stdin: { contents: ENTRY, resolveDir: LAMBDA, loader: 'ts' },
       outfile,
       bundle: true,
       minify: true,
@@ -32,7 +35,7 @@ export async function bundledHandler(edit?: Edit): Promise<HandlerClass> {
       plugins: edit ? [{ name: 'edit', setup: (plugin) => apply(edit, plugin) }] : [],
     });
     // eslint-disable-next-line @typescript-eslint/no-require-imports -- made a moment ago
-    return (require(outfile) as { Handler: HandlerClass }).Handler;
+    return require(outfile) as HandlerClasses;
   } finally {
     rmSync(folder, { recursive: true });
   }

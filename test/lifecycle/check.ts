@@ -1,7 +1,8 @@
 import fc from 'fast-check';
+import { DIRECTED } from './directed';
 import { History, Outcome, histories, run } from './history';
-import { HandlerClass } from './simulation';
-import { Turns } from './virtual-time';
+import { HandlerClasses } from './simulation';
+import { Queue, Turns } from './virtual-time';
 
 /** What a number of histories came to. */
 export interface Tally {
@@ -24,14 +25,29 @@ export interface CheckOptions {
   readonly histories: number;
   readonly seed?: number;
   readonly path?: string;
-  readonly handler?: HandlerClass;
+  readonly handler?: HandlerClasses;
   /** Whether a counter-example is made as short as possible; default true. */
   readonly shrink?: boolean;
 }
 
-/** Runs histories, with fast-check's scheduler deciding who goes next, until an invariant is found broken. */
+/** Runs the directed histories, and then random ones, until an invariant is found broken. */
 export async function check(options: CheckOptions): Promise<{ tally: Tally; found?: CounterExample }> {
   const tally: Tally = { histories: 0, operations: 0, calls: 0, faults: 0, interruptions: 0 };
+  for (const [index, history] of DIRECTED.entries()) {
+    const outcome = await run(history, new Queue(), options.handler);
+    add(tally, outcome);
+    const { violations } = outcome;
+    if (violations.length > 0)
+      return { tally, found: { seed: 0, path: `directed ${index}`, history, violations } };
+  }
+  return checkRandom(options, tally);
+}
+
+/** With fast-check's scheduler deciding who goes next. */
+async function checkRandom(
+  options: CheckOptions,
+  tally: Tally,
+): Promise<{ tally: Tally; found?: CounterExample }> {
   let lastFailing: Outcome | undefined;
   const property = fc.asyncProperty(histories, fc.scheduler(), async (history, scheduler) => {
     const outcome = await run(history, shuffled(scheduler), options.handler);

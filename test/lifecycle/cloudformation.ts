@@ -1,12 +1,16 @@
+import { isDeepStrictEqual } from 'node:util';
 import { amzDate } from '../fakes/amz-date';
-import { Turns, VirtualTime, aborted } from './virtual-time';
-import { AssociationSpec, CustomResourceRequest, Ending, Stack, StackResource, Template } from './stack';
-
-/** Seconds that an association may take in the model: enough to wait out what passes, few enough to be quick. */
-export const TIMEOUT_SECONDS = 600;
-
-/** CloudFormation waits a minute longer than the handler. */
-const SERVICE_TIMEOUT_MS = (TIMEOUT_SECONDS + 60) * 1000;
+import { inOrder, reversed } from './order';
+import {
+  CustomResourceRequest,
+  Ending,
+  ResourceSpec,
+  Rollback,
+  Stack,
+  StackResource,
+  Template,
+} from './stack';
+import { Turns, VirtualTime, aborted, newSignal } from './virtual-time';
 
 /** Between two operations on a stack somebody has to see the end of the first. Within one there is no such pause. */
 const PAUSE_MS = 1_000;
@@ -27,10 +31,12 @@ export interface CloudFormationEvents {
 /**
  * CloudFormation, as much of it as its protocol with custom resources. From its User Guide: "Custom resource request
  * types" and "response objects" (the events, the ResponseURL, which answer counts), "ServiceTimeout" of
- * AWS::CloudFormation::CustomResource, "Stack failure options" (a failure cancels what is in progress and rolls back; an
+ * AWS::CloudFormation::CustomResource, "DependsOn attribute" (what a resource depends on is complete before it is begun,
+ * and is deleted after it), "Stack failure options" (a failure cancels what is in progress and rolls back; an
  * update is rolled back by an Update with the old properties), "DeletionPolicy" (RetainExceptOnCreate), "Update behaviors"
  * (what is no longer declared is deleted in the clean-up, after everything else), "Continue rolling back an update". As
- * observed, and written in no guide: a create that is cancelled is followed by a Delete with a made-up physical id.
+ * observed, and written in no guide: a create that is cancelled is followed by a Delete with a made-up physical id; the
+ * rollback of an update is an update to the template before, in that template's order.
  */
 export class CloudFormation {
   private requests = 0;
@@ -50,6 +56,7 @@ export class CloudFormation {
     await this.time.sleep(PAUSE_MS);
     const { failed } = await this.deployAll(stack, template);
     if (failed) {
+      stack.status = 'ROLLBACK_IN_PROGRESS';
       const undone = await this.deleteAll(stack, [...stack.resources.values()], false);
       if (undone) this.dropProvider(stack);
       stack.status = undone ? 'ROLLBACK_COMPLETE' : 'ROLLBACK_FAILED';
@@ -58,13 +65,14 @@ export class CloudFormation {
   }
 
   public async update(stack: Stack, template: Template): Promise<void> {
-    stack.status = 'IN_PROGRESS';
+    stack.status = 'UPDATE_IN_PROGRESS';
     await this.time.sleep(PAUSE_MS);
     const before = new Map([...stack.resources].map(([id, { spec }]) => [id, spec]));
     const { failed, touched } = await this.deployAll(stack, template);
-    if (failed) return this.rollBack(stack, before, touched);
+    if (failed) return this.rollBack(stack, { before, touched });
+    stack.status = 'UPDATE_COMPLETE_CLEANUP_IN_PROGRESS';
     const removed = [...stack.resources.values()].filter(
-      ({ logicalId }) => !(logicalId in template.associations),
+      ({ logicalId }) => !(logicalId in template.resources),
     );
     await this.deleteAll(stack, removed, true);
     stack.status = 'UPDATE_COMPLETE';
@@ -73,13 +81,11 @@ export class CloudFormation {
   /** Tries again what a rollback could not do. */
   public async continueRollback(stack: Stack): Promise<void> {
     await this.time.sleep(PAUSE_MS);
-    const failed = [...stack.resources.values()].filter(({ status }) => status === 'UPDATE_FAILED');
-    const before = new Map(failed.map(({ logicalId, spec }) => [logicalId, spec]));
-    await this.rollBack(stack, before, new Set(failed));
+    if (stack.unfinished) await this.rollBack(stack, stack.unfinished);
   }
 
   public async delete(stack: Stack): Promise<void> {
-    stack.status = 'IN_PROGRESS';
+    stack.status = 'DELETE_IN_PROGRESS';
     await this.time.sleep(PAUSE_MS);
     if (!(await this.deleteAll(stack, [...stack.resources.values()], true))) {
       stack.status = 'DELETE_FAILED';
@@ -100,16 +106,21 @@ export class CloudFormation {
     template: Template,
   ): Promise<{ failed: boolean; touched: Set<StackResource> }> {
     const touched = new Set<StackResource>();
-    const { siblingFailsAfterMs } = template;
-    const cancellation = new AbortController();
+    const { resources, siblingFailsAfterMs } = template;
+    const cancellation = newSignal();
     const fail = () => cancellation.abort();
-    const deployments = Object.entries(template.associations).map(async ([logicalId, spec]) => {
+    const deploy = async (logicalId: string): Promise<boolean> => {
       await this.turns.take();
-      if (cancellation.signal.aborted) return;
-      if (!(await this.deployOne(stack, logicalId, spec, cancellation.signal, touched))) fail();
-    });
-    if (siblingFailsAfterMs !== undefined) deployments.push(this.time.sleep(siblingFailsAfterMs).then(fail));
-    await Promise.all(deployments);
+      const spec = resources[logicalId];
+      if (spec === undefined || cancellation.signal.aborted) return false;
+      const success = await this.deployOne(stack, logicalId, spec, cancellation.signal, touched);
+      if (!success) fail();
+      return success;
+    };
+    const sibling =
+      siblingFailsAfterMs === undefined ? undefined : this.time.sleep(siblingFailsAfterMs).then(fail);
+    const dependencies = (logicalId: string) => resources[logicalId]?.dependsOn ?? [];
+    await Promise.all([inOrder(Object.keys(resources), dependencies, deploy), sibling]);
     const failed = cancellation.signal.aborted;
     if (failed) await this.time.sleep(CANCEL_PAUSE_MS);
     return { failed, touched };
@@ -118,7 +129,7 @@ export class CloudFormation {
   private async deployOne(
     stack: Stack,
     logicalId: string,
-    spec: AssociationSpec,
+    spec: ResourceSpec,
     cancelled: AbortSignal,
     touched: Set<StackResource>,
   ): Promise<boolean> {
@@ -140,27 +151,34 @@ export class CloudFormation {
   }
 
   /** Back to the properties before; then what the update had created is deleted. */
-  private async rollBack(
-    stack: Stack,
-    before: ReadonlyMap<string, AssociationSpec>,
-    touched: ReadonlySet<StackResource>,
-  ): Promise<void> {
-    stack.status = 'IN_PROGRESS';
+  private async rollBack(stack: Stack, { before, touched }: Rollback): Promise<void> {
+    stack.status = 'UPDATE_ROLLBACK_IN_PROGRESS';
     await this.time.sleep(ROLLBACK_PAUSE_MS);
-    const reverts = [...touched].flatMap((resource) => {
-      const spec = before.get(resource.logicalId);
-      return spec ? [this.revert(stack, resource, spec)] : [];
+    const all = [...stack.resources.values()].filter(({ logicalId }) => before.has(logicalId));
+    const dependencies = ({ logicalId }: StackResource) => named(stack, before.get(logicalId)?.dependsOn);
+    const results = await inOrder(all, dependencies, async (resource) => {
+      const spec = before.get(resource.logicalId) ?? resource.spec;
+      if (touched.has(resource)) return this.revert(stack, resource, spec);
+      resource.spec = spec;
+      return true;
     });
-    if ((await Promise.all(reverts)).includes(false)) {
+    const created = [...touched].filter(({ logicalId }) => !before.has(logicalId));
+    const undone = all.filter((resource) => results.get(resource) !== true);
+    if (undone.length > 0) {
+      stack.unfinished = {
+        before,
+        touched: new Set([...undone, ...created].filter((each) => touched.has(each))),
+      };
       stack.status = 'UPDATE_ROLLBACK_FAILED';
       return;
     }
-    const created = [...touched].filter(({ logicalId }) => !before.has(logicalId));
+    stack.unfinished = undefined;
+    stack.status = 'UPDATE_ROLLBACK_COMPLETE_CLEANUP_IN_PROGRESS';
     await this.deleteAll(stack, created, false);
     stack.status = 'UPDATE_ROLLBACK_COMPLETE';
   }
 
-  private async revert(stack: Stack, resource: StackResource, spec: AssociationSpec): Promise<boolean> {
+  private async revert(stack: Stack, resource: StackResource, spec: ResourceSpec): Promise<boolean> {
     const ending = await this.request(stack, resource, 'Update', spec);
     const success = ending.kind === 'answered' && ending.success;
     resource.status = success ? 'UPDATE_COMPLETE' : 'UPDATE_FAILED';
@@ -168,18 +186,18 @@ export class CloudFormation {
     return success;
   }
 
+  /** Each after those that depend on it. Whether those stand between two of them that stay is not known to matter. */
   private async deleteAll(stack: Stack, resources: StackResource[], mayRetain: boolean): Promise<boolean> {
-    const deleted = await Promise.all(
-      resources.map(async (resource) => {
-        if (mayRetain && resource.spec.retain) {
-          stack.resources.delete(resource.logicalId);
-          return true;
-        }
-        await this.turns.take();
-        return this.deleteOne(stack, resource);
-      }),
-    );
-    return !deleted.includes(false);
+    const dependencies = ({ spec }: StackResource) => named(stack, spec.dependsOn);
+    const deleted = await inOrder(resources, reversed(resources, dependencies), async (resource) => {
+      if (mayRetain && resource.spec.retain) {
+        stack.resources.delete(resource.logicalId);
+        return true;
+      }
+      await this.turns.take();
+      return this.deleteOne(stack, resource);
+    });
+    return resources.every((resource) => deleted.get(resource) === true);
   }
 
   private async deleteOne(stack: Stack, resource: StackResource): Promise<boolean> {
@@ -195,7 +213,7 @@ export class CloudFormation {
     stack: Stack,
     resource: StackResource,
     type: CustomResourceRequest['type'],
-    spec: AssociationSpec,
+    spec: ResourceSpec,
     cancelled?: AbortSignal,
   ): Promise<Ending> {
     this.requests += 1;
@@ -207,6 +225,7 @@ export class CloudFormation {
       resource,
       spec,
       sentAt: this.time.now(),
+      isRollback: stack.isRollingBack,
     };
     resource.status = `${type.toUpperCase()}_IN_PROGRESS`;
     resource.active = request;
@@ -215,7 +234,7 @@ export class CloudFormation {
     const how = await Promise.race<Ending>([
       ending,
       aborted(cancelled).then(() => ({ kind: 'cancelled' })),
-      this.time.sleep(SERVICE_TIMEOUT_MS).then(() => ({ kind: 'no response' })),
+      this.time.sleep(serviceTimeoutMs(spec)).then(() => ({ kind: 'no response' })),
     ]);
     this.waiting.delete(requestId);
     resource.active = undefined;
@@ -229,32 +248,30 @@ export class CloudFormation {
   }
 }
 
-function same(a: AssociationSpec, b: AssociationSpec): boolean {
-  return (
-    a.connectionId === b.connectionId &&
-    a.parentId === b.parentId &&
-    a.originalParentId === b.originalParentId
-  );
+/** The resources of the stack with these logical ids. */
+function named(stack: Stack, logicalIds: readonly string[] = []): StackResource[] {
+  return logicalIds.flatMap((logicalId) => stack.resources.get(logicalId) ?? []);
+}
+
+function same(a: ResourceSpec, b: ResourceSpec): boolean {
+  return a.type === b.type && isDeepStrictEqual(a.properties, b.properties);
+}
+
+/** How long CloudFormation waits for an answer. */
+function serviceTimeoutMs({ properties }: ResourceSpec): number {
+  return Number(properties['ServiceTimeout'] ?? 3600) * 1000;
 }
 
 function eventOf({ requestId, type, stack, resource, spec, sentAt }: CustomResourceRequest): object {
-  const properties = {
-    ServiceToken: 'arn:aws:lambda:us-east-1:111122223333:function:framework-onEvent',
-    connectionId: spec.connectionId,
-    parentConnectionId: spec.parentId,
-    ...(spec.originalParentId === undefined ? {} : { originalParentConnectionId: spec.originalParentId }),
-    waitForAvailable: 'false',
-    timeoutSeconds: String(TIMEOUT_SECONDS),
-  };
   return {
     RequestType: type,
     RequestId: requestId,
     StackId: stack.id,
     ResponseURL: `https://response.s3.amazonaws.com/${requestId}?X-Amz-Date=${amzDate(sentAt)}&X-Amz-Expires=7200&X-Amz-Signature=secret`,
-    ResourceType: 'Custom::HostedConnectionAssociation',
+    ResourceType: spec.type,
     LogicalResourceId: resource.logicalId,
-    ResourceProperties: properties,
+    ResourceProperties: spec.properties,
     ...(type === 'Create' ? {} : { PhysicalResourceId: resource.physicalId }),
-    ...(type === 'Update' ? { OldResourceProperties: properties } : {}),
+    ...(type === 'Update' ? { OldResourceProperties: resource.spec.properties } : {}),
   };
 }

@@ -1,4 +1,5 @@
 import { inventory } from '../simulator';
+import { association } from './declared';
 import { CallFault, PlannedCallFault } from './fault';
 import { Invariants } from './invariants';
 import { Simulation } from './simulation';
@@ -157,7 +158,7 @@ class Scene {
 }
 
 function onto(parentId: string): Template {
-  return { associations: { First: { connectionId: CONNECTION, parentId } } };
+  return { resources: { First: association({ connectionId: CONNECTION, parentId }) } };
 }
 
 const PARTNER = inventory({

@@ -2,7 +2,9 @@ import { HANDLER_TIMEOUT_SECONDS } from '../../lib/contract';
 import type { Association } from '../simulator';
 import type { CallSeen } from './in-process-aws';
 import type { Simulation, Watcher } from './simulation';
-import type { AssociationSpec, CustomResourceRequest, Stack } from './stack';
+import { AssociationSpec, associationOf } from './declared';
+import { MigrationInvariants } from './migration-invariants';
+import type { CustomResourceRequest, Stack } from './stack';
 
 /** A real move of a connection, by one of our operations or by somebody else. */
 interface Move {
@@ -25,23 +27,37 @@ interface Tenure {
 /** Watches a history, and says what of DESIGN's invariants does not hold. */
 export class Invariants implements Watcher {
   public readonly violations: string[] = [];
+  /** Told when a preflight has succeeded, before anything that waits for it begins. */
+  public onPreflightPassed: (stack: Stack) => void = () => undefined;
   private readonly moves = new Map<string, Move[]>();
   private readonly tenures = new Map<string, Tenure>();
   /** The requests on whose behalf the handler has called anything. */
   private readonly polled = new Set<string>();
   private readonly accepted = new Map<string, number>();
+  private readonly ofMigrations: MigrationInvariants;
 
   public constructor(
     private readonly simulation: Simulation,
     private readonly readLagMs: number,
-  ) {}
+  ) {
+    this.ofMigrations = new MigrationInvariants({
+      model: simulation.model,
+      wasQuiet: () => this.wasQuiet(),
+      violate: (what) => this.violate(what),
+    });
+  }
 
   /** Somebody else moves a connection. */
   public movedByHand(connectionId: string, from: string, to: string): void {
     this.record(connectionId, { at: this.now, from, to, by: 'somebody else' });
+    this.ofMigrations.interruptedBySomebodyElse(connectionId);
   }
 
-  public sent({ type, stack, spec }: CustomResourceRequest): void {
+  public sent(request: CustomResourceRequest): void {
+    const { type, stack, spec: resourceSpec } = request;
+    this.ofMigrations.sent(request);
+    const spec = associationOf(resourceSpec);
+    if (spec === undefined) return;
     const tenure = this.tenureOf(stack, spec.connectionId);
     tenure.targets.add(spec.parentId);
     if (type !== 'Delete' && spec.originalParentId !== undefined) tenure.origins.add(spec.originalParentId);
@@ -54,17 +70,24 @@ export class Invariants implements Watcher {
     this.polled.add(request.requestId);
     if (call.operation !== 'AssociateHostedConnection') return;
     this.checkMayMove(request);
+    this.ofMigrations.moves(request);
   }
 
   public associated(association: Association, request: CustomResourceRequest): void {
     this.checkCount(request, association);
     if (association.from === association.to) return;
     this.record(association.connectionId, { ...association, by: request });
+    this.ofMigrations.interrupted(request);
   }
 
   public ended(request: CustomResourceRequest): void {
     const { how } = request.ended ?? {};
-    this.tenureOf(request.stack, request.spec.connectionId).isCreated = true;
+    const spec = associationOf(request.spec);
+    if (spec === undefined) {
+      this.preflightEnded(request);
+      return;
+    }
+    this.tenureOf(request.stack, spec.connectionId).isCreated = true;
     if (how?.kind !== 'answered') return;
     if (!how.success && /superseded|no longer waits/.test(how.reason)) {
       this.violate(
@@ -74,8 +97,19 @@ export class Invariants implements Watcher {
     if (how.success && request.type !== 'Delete') this.checkArrived(request);
   }
 
-  /** The second waiter of an operation that has succeeded must not say that it failed, unless it was overtaken. */
+  private preflightEnded(request: CustomResourceRequest): void {
+    this.ofMigrations.preflightEnded(request);
+    const { how } = request.ended ?? {};
+    if (request.type !== 'Delete' && how?.kind === 'answered' && how.success)
+      this.onPreflightPassed(request.stack);
+  }
+
+  /**
+   * The second waiter of an operation that has succeeded must not say that it failed, unless it was overtaken. That of a
+   * preflight may: it looks afresh, and CloudFormation does not listen to what it finds.
+   */
   public answered(request: CustomResourceRequest, success: boolean, reason: string): void {
+    if (associationOf(request.spec) === undefined) return;
     const { how } = request.ended ?? {};
     const hasSucceeded = how?.kind === 'answered' && how.success;
     if (
@@ -100,8 +134,9 @@ export class Invariants implements Watcher {
   /** After a history: every resource that is complete has its connection, and every stack that is gone has let go. */
   public checkAtRest(stacks: readonly Stack[]): void {
     for (const stack of stacks) {
-      for (const { status, spec, logicalId } of stack.resources.values()) {
-        if (!/^(CREATE|UPDATE)_COMPLETE$/.test(status)) continue;
+      for (const { status, spec: resourceSpec, logicalId } of stack.resources.values()) {
+        const spec = associationOf(resourceSpec);
+        if (spec === undefined || !/^(CREATE|UPDATE)_COMPLETE$/.test(status)) continue;
         const parent = this.parentOf(spec);
         if (parent !== spec.parentId && !this.wasMovedBySomebodyElse(stack, spec)) {
           this.violate(
@@ -114,7 +149,7 @@ export class Invariants implements Watcher {
 
   /** A connection that no resource of a stack is for has no live claim there, unless it was retained. */
   public checkClaims(stack: Stack, connectionIds: readonly string[]): void {
-    const held = new Set([...stack.resources.values()].map(({ spec }) => spec.connectionId));
+    const held = new Set([...stack.resources.values()].map(({ spec }) => associationOf(spec)?.connectionId));
     for (const connectionId of connectionIds) {
       const { phase = 'released', operation } = stack.table?.item(connectionId) ?? {};
       const isDeleted = (operation as { type?: string } | undefined)?.type === 'Delete';
@@ -122,6 +157,10 @@ export class Invariants implements Watcher {
         this.violate(`5: ${stack.id} keeps a claim of ${connectionId} after its delete: ${String(phase)}`);
       }
     }
+  }
+
+  public checkRosters(stack: Stack): void {
+    this.ofMigrations.checkRosters(stack);
   }
 
   public checkGone(stack: Stack): void {
@@ -158,7 +197,8 @@ export class Invariants implements Watcher {
 
   /** A delete takes a connection only from where its stack has put it, as far as reads can tell. */
   private checkTaken(request: CustomResourceRequest, from: string, to: string): void {
-    const { type, stack, spec } = request;
+    const { type, stack } = request;
+    const spec = specOf(request);
     if (type !== 'Delete' || from === to || this.tenureOf(stack, spec.connectionId).targets.has(from)) return;
     const last = this.movesOf(spec.connectionId).at(-1);
     if (last === undefined || this.now - last.at > this.readLagMs + HANDLER_TIMEOUT_SECONDS * 1000) {
@@ -190,16 +230,18 @@ export class Invariants implements Watcher {
   }
 
   private checkArrived(request: CustomResourceRequest): void {
-    const parent = this.parentOf(request.spec);
-    if (parent === request.spec.parentId) return;
+    const spec = specOf(request);
+    const parent = this.parentOf(spec);
+    if (parent === spec.parentId) return;
     if (this.foreignMoves(request) === 0) {
       this.violate(`2: ${describe(request)} is on ${parent} when it was reported complete`);
     }
   }
 
   /** How often somebody else has moved the connection since a request was sent, or so shortly before that reads lag. */
-  private foreignMoves({ sentAt, spec, stack }: CustomResourceRequest): number {
-    return this.movesOf(spec.connectionId).filter(
+  private foreignMoves(request: CustomResourceRequest): number {
+    const { sentAt, stack } = request;
+    return this.movesOf(specOf(request).connectionId).filter(
       ({ at, by }) => at >= sentAt - this.readLagMs && (by === 'somebody else' || by.stack !== stack),
     ).length;
   }
@@ -211,6 +253,12 @@ export class Invariants implements Watcher {
       const isOwn = move.by !== 'somebody else' && key.startsWith(`${move.by.stack.id} `);
       if (key.endsWith(` ${connectionId}`) && !tenure.isCreated && !isOwn) tenure.origins.add(move.to);
     }
+  }
+
+  /** Whether reads have long shown what is true, and nobody has changed it. */
+  private wasQuiet(): boolean {
+    const since = this.now - this.readLagMs - HANDLER_TIMEOUT_SECONDS * 1000;
+    return [...this.moves.values()].flat().every(({ at }) => at < since);
   }
 
   private wasMovedBySomebodyElse(stack: Stack, spec: AssociationSpec): boolean {
@@ -255,6 +303,14 @@ export class Invariants implements Watcher {
   }
 }
 
-function describe({ type, requestId, stack, spec }: CustomResourceRequest): string {
-  return `${type} ${requestId} of ${spec.connectionId} to ${spec.parentId} in ${stack.id}`;
+function specOf({ spec }: CustomResourceRequest): AssociationSpec {
+  const association = associationOf(spec);
+  if (association === undefined) throw new Error(`${spec.type} moves nothing`);
+  return association;
+}
+
+function describe(request: CustomResourceRequest): string {
+  const { type, requestId, stack, resource, spec } = request;
+  const { connectionId = resource.logicalId, parentId = 'nowhere' } = associationOf(spec) ?? {};
+  return `${type} ${requestId} of ${connectionId} to ${parentId} in ${stack.id}`;
 }

@@ -1,4 +1,4 @@
-import type { HandlerClass } from './simulation';
+import type { HandlerClasses } from './simulation';
 import { bundledHandler } from './bundled-handler';
 
 /** A deliberate fault of the handler: what it is, where, and the texts that are replaced. */
@@ -104,8 +104,8 @@ export const MUTANTS: readonly Mutant[] = [
   {
     what: 'a claim is not released at the end of a delete',
     file: 'delete.ts',
-    from: 'await poll.release();',
-    to: 'void 0;',
+    from: 'poll.release(), ',
+    to: '',
   },
   {
     what: 'a delete ends as soon as the move back was called',
@@ -125,10 +125,49 @@ export const MUTANTS: readonly Mutant[] = [
     from: 'if (a.requestId === b.requestId) return false;',
     to: 'if (a.requestId === b.requestId) return true;',
   },
+  {
+    what: 'a sighting is believed without a look',
+    file: 'poll.ts',
+    from: 'this.found = await this.locator.find(parentId, others);',
+    to: `const sighted = await this.sighting;
+      const hint = this.ownClaim ? undefined : sighted;
+      const connectionId = this.request.wanted.connectionId;
+      this.found = hint ? { parentId: hint, connection: { connectionId } } : await this.locator.find(parentId, others);`,
+  },
+  {
+    what: 'a preflight passes whatever it finds',
+    file: 'migration/preflight.ts',
+    from: 'if (problems.length > 0)',
+    to: 'if (problems.length > 1_000)',
+  },
+  {
+    what: 'a preflight refuses to be rolled back',
+    file: 'migration/preflight.ts',
+    from: "event.RequestType === 'Update' && (await services.isRollingBack(event.StackId))",
+    to: 'wanted.connectionIds.length > 1_000',
+  },
+  {
+    what: 'a preflight does not see that two of its connections have the same VLAN',
+    file: 'migration/problems.ts',
+    from: 'movers.slice(0, index)',
+    to: 'movers.slice(0, 0)',
+  },
+  {
+    what: 'a connection that has gone home still counts as moved',
+    file: 'roster.ts',
+    from: "arrived || (await this.change('DELETE', migration, connectionId))",
+    to: 'arrived',
+  },
+  {
+    what: 'the SDK’s client repeats every call that may not have been carried out',
+    file: 'throttling.ts',
+    from: "if (errorInfo.errorType !== 'THROTTLING')",
+    to: 'if (false as boolean)',
+  },
 ];
 
 /** The handler with one mutation. */
-export function mutatedHandler({ what, file, from, to }: Mutant): Promise<HandlerClass> {
+export function mutatedHandler({ what, file, from, to }: Mutant): Promise<HandlerClasses> {
   return bundledHandler({
     file,
     edit: (source) => {

@@ -1,15 +1,26 @@
 import type { Handler as HandlerType, Parts } from '../../lambda/handler';
 import { Handler } from '../../lambda/handler';
+import { RetryThrottled } from '../../lambda/throttling';
 import type { IsCompleteEvent } from '../../lambda/request';
 import { HANDLER_TIMEOUT_SECONDS } from '../../lib/contract';
+import type { RetryStrategyV2 } from '@smithy/types';
 import { Association, DirectConnectModel, Input, ModelOptions } from '../simulator';
 import { CloudFormation } from './cloudformation';
 import { Faults, FaultPlan } from './fault';
-import { Boundary, CallSeen, DENIED, ServiceError, callDirectConnect, callDynamoDb } from './in-process-aws';
+import {
+  Boundary,
+  CallSeen,
+  DENIED,
+  ServiceError,
+  callCloudFormation,
+  callDirectConnect,
+  callDynamoDb,
+} from './in-process-aws';
 import { Invocation } from './invocation';
 import { USER_FUNCTIONS, framework, surroundFramework } from './provider-framework';
-import { CLAIMS_TABLE, CustomResourceRequest, Stack } from './stack';
-import { Turns, VirtualTime, drive } from './virtual-time';
+import { Container, Containers, sdkClient } from './sdk-client';
+import { CLAIMS_TABLE, CustomResourceRequest } from './stack';
+import { Turns, VirtualTime, drive, newSignal } from './virtual-time';
 
 /** The waiter of the Provider framework: so often, and so many seconds apart. */
 const POLLS = 720;
@@ -22,15 +33,20 @@ const AGAIN_MS = 3_000;
 /** How long the framework waits after an Invoke that failed. */
 const INVOKE_AGAIN_MS = 10_000;
 
-/** A handler class, with or without a mutation. */
-export type HandlerClass = new (parts: Parts) => Pick<HandlerType, 'onEvent' | 'isComplete'>;
+/** The handler and the strategy of its clients, with or without a mutation. */
+export interface HandlerClasses {
+  readonly Handler: new (parts: Parts) => Pick<HandlerType, 'onEvent' | 'isComplete'>;
+  readonly RetryThrottled: new () => RetryStrategyV2;
+}
 
 export interface SimulationOptions extends Omit<ModelOptions, 'clock'> {
   readonly turns: Turns;
   readonly faults: FaultPlan;
-  readonly handler?: HandlerClass;
+  readonly handler?: HandlerClasses;
   /** How long after its stack was begun the handler's permissions do not work yet, in milliseconds. */
   readonly iamDelayMs?: number;
+  /** How long every call takes; default: no time. */
+  readonly latencyMs?: number;
 }
 
 /** The body of an answer to CloudFormation. */
@@ -72,17 +88,27 @@ export class Simulation {
   };
   private readonly turns: Turns;
   private readonly iamDelayMs: number;
-  private readonly handlerClass: HandlerClass;
+  private readonly handler: HandlerClasses;
+  private readonly containers: Containers;
   private readonly requests = new Map<string, CustomResourceRequest>();
   private readonly requestsOfInvocations = new Map<Invocation, CustomResourceRequest>();
 
-  public constructor({ turns, faults, handler = Handler, iamDelayMs = 0, ...model }: SimulationOptions) {
+  public constructor({
+    turns,
+    faults,
+    handler = REAL,
+    iamDelayMs = 0,
+    latencyMs,
+    ...model
+  }: SimulationOptions) {
     this.iamDelayMs = iamDelayMs;
     this.turns = turns;
-    this.handlerClass = handler;
+    this.handler = handler;
+    this.containers = new Containers(handler.RetryThrottled);
     this.faults = new Faults(faults);
     this.model = new DirectConnectModel({ ...model, clock: this.time.now });
-    this.boundary = new Boundary(this.time, turns, this.faults, (call) => this.watch(call));
+    const watch = (call: CallSeen) => this.watch(call);
+    this.boundary = new Boundary({ time: this.time, turns, faults: this.faults, watch, latencyMs });
     this.cloudFormation = new CloudFormation(this.time, turns, {
       send: (request, event) => this.send(request, event),
       ended: (request) => this.watcher.ended(request),
@@ -97,6 +123,8 @@ export class Simulation {
     });
     const timeout = AbortSignal.timeout.bind(AbortSignal);
     const { setTimeout } = globalThis;
+    const { random } = Math;
+    Math.random = pseudoRandom();
     AbortSignal.timeout = (ms) => this.signalAfter(ms);
     globalThis.setTimeout = ((ring: () => void, ms = 0) => {
       this.time.timer(ms, ring);
@@ -106,6 +134,7 @@ export class Simulation {
     } finally {
       AbortSignal.timeout = timeout;
       globalThis.setTimeout = setTimeout;
+      Math.random = random;
     }
   }
 
@@ -169,15 +198,18 @@ export class Simulation {
       throw new ServiceError('ResourceNotFoundException', 'Function not found', 404);
     const invocation = new Invocation();
     this.requestsOfInvocations.set(invocation, request);
-    const handler = this.handlerFor(invocation, request);
+    const container = this.containers.take();
+    const handler = this.handlerFor(invocation, request, container);
     const run = Promise.resolve().then<unknown>(() =>
       name === USER_FUNCTIONS.onEvent ? handler.onEvent(event) : handler.isComplete(event),
     );
     return Promise.race([
-      run.then(
-        (value) => ({ Payload: JSON.stringify(value) }),
-        (error: unknown) => ({ FunctionError: 'Unhandled', Payload: JSON.stringify(failureOf(error)) }),
-      ),
+      run
+        .then(
+          (value) => ({ Payload: JSON.stringify(value) }),
+          (error: unknown) => ({ FunctionError: 'Unhandled', Payload: JSON.stringify(failureOf(error)) }),
+        )
+        .finally(() => this.containers.giveBack(container)),
       invocation.death.then(() => ({
         FunctionError: 'Unhandled',
         Payload: JSON.stringify({
@@ -192,26 +224,20 @@ export class Simulation {
     ]);
   }
 
-  private handlerFor(invocation: Invocation, request: CustomResourceRequest) {
+  private handlerFor(invocation: Invocation, request: CustomResourceRequest, { strategy }: Container) {
     const { stack } = request;
-    const client = (perform: (operation: string, input: Input) => object) => ({
-      send: (
-        command: { constructor: { name: string }; input: Input },
-        options?: { abortSignal?: AbortSignal },
-      ) => {
-        const operation = command.constructor.name.replace(/Command$/, '');
-        const { input } = command;
+    const client = (perform: (operation: string, input: Input) => object) =>
+      sdkClient(strategy, (operation, input, signal) => {
         const act = () => {
           if (this.time.now() - stack.createdAt < this.iamDelayMs) throw DENIED;
           return perform(operation, input);
         };
-        return this.boundary.cross(invocation, operation, input, act, options?.abortSignal);
-      },
-    });
-    return new this.handlerClass({
+        return this.boundary.cross(invocation, operation, input, act, signal);
+      });
+    return new this.handler.Handler({
       directConnect: client((operation, input) => this.callDirectConnect(operation, input, request)) as never,
       dynamoDb: client((operation, input) => callDynamoDb(stack.table, operation, input)) as never,
-      cloudFormation: client((_operation, input) => describeStackResource(stack, input)) as never,
+      cloudFormation: client((operation, input) => callCloudFormation(stack, operation, input)) as never,
       claimsTable: CLAIMS_TABLE,
       now: this.time.now,
       log: (decision) => this.watcher.logged(JSON.stringify(decision)),
@@ -259,7 +285,7 @@ export class Simulation {
   }
 
   private signalAfter(ms: number): AbortSignal {
-    const controller = new AbortController();
+    const controller = newSignal();
     this.time.timer(ms, () => controller.abort());
     return controller.signal;
   }
@@ -274,15 +300,13 @@ function failureOf(error: unknown): object {
   return { errorType: name, errorMessage: message, trace: stack?.split('\n') ?? [] };
 }
 
-function describeStackResource(stack: Stack, input: Input): object {
-  const resource = stack.resources.get(String(input['LogicalResourceId']));
-  if (resource === undefined) {
-    throw new ServiceError(
-      'ValidationError',
-      `Resource ${String(input['LogicalResourceId'])} does not exist`,
-      400,
-    );
-  }
-  const { status, physicalId } = resource;
-  return { StackResourceDetail: { ResourceStatus: status, PhysicalResourceId: physicalId } };
+const REAL: HandlerClasses = { Handler, RetryThrottled };
+
+/** The same numbers in every run, so that a history can be run again. */
+function pseudoRandom(): () => number {
+  let state = 1;
+  return () => {
+    state = (state * 48_271) % 2_147_483_647;
+    return state / 2_147_483_647;
+  };
 }

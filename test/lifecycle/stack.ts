@@ -2,17 +2,22 @@ import { ClaimsTable } from '../fakes/claims-table';
 
 export const CLAIMS_TABLE = 'claims';
 
-/** An association as a template declares it. */
-export interface AssociationSpec {
-  readonly connectionId: string;
-  readonly parentId: string;
-  readonly originalParentId?: string;
-  readonly retain?: boolean;
+/** The properties of a custom resource as CloudFormation delivers them. */
+export type Properties = Readonly<Record<string, string | readonly string[]>>;
+
+/** A custom resource as a template declares it. */
+export interface ResourceSpec {
+  readonly type: string;
+  readonly properties: Properties;
+  /** The logical ids of the resources that have to be complete before this one is begun. */
+  readonly dependsOn: readonly string[];
+  /** Whether it stays as it is when it is removed (RetainExceptOnCreate). */
+  readonly retain: boolean;
 }
 
-/** A template: associations by logical id, and perhaps another resource that fails. */
+/** A template: custom resources by logical id, and perhaps another resource that fails. */
 export interface Template {
-  readonly associations: Readonly<Record<string, AssociationSpec>>;
+  readonly resources: Readonly<Record<string, ResourceSpec>>;
   /** After how many milliseconds of the deployment a sibling resource fails. */
   readonly siblingFailsAfterMs?: number;
 }
@@ -34,8 +39,10 @@ export interface CustomResourceRequest {
   readonly type: 'Create' | 'Update' | 'Delete';
   readonly stack: Stack;
   readonly resource: StackResource;
-  readonly spec: AssociationSpec;
+  readonly spec: ResourceSpec;
   readonly sentAt: number;
+  /** Whether it undoes a deployment that has failed. */
+  readonly isRollback: boolean;
   /** When CloudFormation stopped waiting, and why. */
   ended?: { readonly at: number; readonly how: Ending };
 }
@@ -46,28 +53,42 @@ export interface StackResource {
   status: string;
   physicalId: string | undefined;
   /** As last deployed with success. */
-  spec: AssociationSpec;
+  spec: ResourceSpec;
   /** The request that CloudFormation is waiting for. */
   active?: CustomResourceRequest;
 }
 
+/** What a rollback of an update has yet to do: to put resources back to what they were, and to delete others. */
+export interface Rollback {
+  readonly before: ReadonlyMap<string, ResourceSpec>;
+  readonly touched: ReadonlySet<StackResource>;
+}
+
 export type StackStatus =
+  | 'CREATE_IN_PROGRESS'
   | 'CREATE_COMPLETE'
-  | 'UPDATE_COMPLETE'
-  | 'UPDATE_ROLLBACK_COMPLETE'
-  | 'UPDATE_ROLLBACK_FAILED'
+  | 'ROLLBACK_IN_PROGRESS'
   | 'ROLLBACK_COMPLETE'
   | 'ROLLBACK_FAILED'
+  | 'UPDATE_IN_PROGRESS'
+  | 'UPDATE_COMPLETE_CLEANUP_IN_PROGRESS'
+  | 'UPDATE_COMPLETE'
+  | 'UPDATE_ROLLBACK_IN_PROGRESS'
+  | 'UPDATE_ROLLBACK_COMPLETE_CLEANUP_IN_PROGRESS'
+  | 'UPDATE_ROLLBACK_COMPLETE'
+  | 'UPDATE_ROLLBACK_FAILED'
+  | 'DELETE_IN_PROGRESS'
   | 'DELETE_FAILED'
-  | 'DELETE_COMPLETE'
-  | 'IN_PROGRESS';
+  | 'DELETE_COMPLETE';
 
 /** A stack: its resources, and the provider with the table of claims that it brings along. */
 export class Stack {
-  public status: StackStatus = 'IN_PROGRESS';
+  public status: StackStatus = 'CREATE_IN_PROGRESS';
   public readonly resources = new Map<string, StackResource>();
   /** Gone with the stack. */
   public table: ClaimsTable | undefined = new ClaimsTable(CLAIMS_TABLE);
+  /** What a rollback could not do. */
+  public unfinished: Rollback | undefined;
 
   public constructor(
     public readonly name: string,
@@ -77,5 +98,9 @@ export class Stack {
 
   public get isGone(): boolean {
     return this.status === 'DELETE_COMPLETE';
+  }
+
+  public get isRollingBack(): boolean {
+    return this.status.includes('ROLLBACK') && this.status.endsWith('IN_PROGRESS');
   }
 }

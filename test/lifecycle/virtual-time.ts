@@ -1,3 +1,5 @@
+import { setMaxListeners } from 'node:events';
+
 /** A clock that stands still while anything can happen, and then jumps to the next timer. */
 export class VirtualTime {
   private at = Date.parse('2026-01-01T00:00:00Z');
@@ -26,6 +28,13 @@ export class VirtualTime {
     next.ring();
     return true;
   }
+}
+
+/** A signal that any number of waiters can listen to. */
+export function newSignal(): AbortController {
+  const controller = new AbortController();
+  setMaxListeners(0, controller.signal);
+  return controller;
 }
 
 /** Resolves when the signal is given; without one, never. */

@@ -83,14 +83,22 @@ export class Hosted {
     return this.on(this.parentId, this.state(now));
   }
 
-  /** The connection as lists show it, if any of them does. */
-  shown(now: number): { readonly parentId: string; readonly connection: HostedConnection } | undefined {
-    const horizon = now - this.timing.readLagMs;
-    const placement = this.placements.find(({ since }) => since <= horizon);
+  /** The parent whose list shows the connection, if any does. */
+  shownOn(now: number): string | undefined {
+    const placement = this.shownPlacement(now);
     const isStale = placement !== this.placements[0];
-    if (!placement || (isStale && this.timing.readGap)) return undefined;
-    const state = isStale ? this.stableState : this.state(now);
-    return { parentId: placement.parentId, connection: this.on(placement.parentId, state) };
+    return isStale && this.timing.readGap ? undefined : placement?.parentId;
+  }
+
+  /** The connection as the list of that parent shows it. */
+  shown(parentId: string, now: number): HostedConnection {
+    const isStale = this.shownPlacement(now) !== this.placements[0];
+    return this.on(parentId, isStale ? this.stableState : this.state(now));
+  }
+
+  private shownPlacement(now: number): Placement | undefined {
+    const horizon = now - this.timing.readLagMs;
+    return this.placements.find(({ since }) => since <= horizon);
   }
 
   private on(parentId: string, connectionState: ConnectionState): HostedConnection {

@@ -102,6 +102,11 @@ export class DirectConnectModel {
     return this.account.findHosted(connectionId)?.truth(this.now());
   }
 
+  /** Every hosted connection as it is, whatever reads say. */
+  get all(): HostedConnection[] {
+    return this.account.hosted.map((hosted) => hosted.truth(this.now()));
+  }
+
   /** Somebody else's AssociateHostedConnection: the same rules, the same settling, but none of our calls. */
   moveByHand(connectionId: string, parentConnectionId: string): void {
     associateHostedConnection(this.account, this.now(), { connectionId, parentConnectionId }, 'accept');

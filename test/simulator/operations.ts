@@ -23,13 +23,10 @@ export function describeHostedConnections(
   const parent = account.findParent(connectionId);
   if (!parent) throw documented.noSuchParent(account.id, connectionId);
   if (parent.kind === 'interconnect' && parent.record.lagId !== undefined) return { connections: [] };
-  const shown = account.hosted.flatMap((hosted) => {
-    const view = hosted.shown(now);
-    return view?.parentId === connectionId ? [view.connection] : [];
-  });
+  const shown = account.hosted.filter((hosted) => hosted.shownOn(now) === connectionId);
   const listName = `DescribeHostedConnections ${connectionId}`;
-  const { items, nextToken } = pageOf(shown, (connection) => connection.connectionId, listName, input);
-  return { connections: items, nextToken };
+  const { items, nextToken } = pageOf(shown, ({ id }) => id, listName, input);
+  return { connections: items.map((hosted) => hosted.shown(connectionId, now)), nextToken };
 }
 
 export function describeInterconnects(

@@ -1,0 +1,50 @@
+import { AssociationSpec, association, preflight } from './declared';
+import type { ResourceSpec, Template } from './stack';
+
+/** What somebody declares: associations by logical id, and perhaps a migration of some connections. */
+export interface Plan {
+  readonly associations: Readonly<Record<string, AssociationSpec>>;
+  readonly migration?: MigrationPlan;
+  /** After how many milliseconds of the deployment a sibling resource fails. */
+  readonly siblingFailsAfterMs?: number;
+}
+
+export interface MigrationPlan {
+  readonly connectionIds: readonly string[];
+  readonly parentId: string;
+  readonly originalParentId?: string;
+  readonly maxConcurrent: number;
+}
+
+/** The logical id of the preflight of a plan's migration. */
+export const PREFLIGHT = 'Fleet';
+
+/** The template of a plan; the logical id of an association of a migration is that of its connection. */
+export function templateOf(plan: Plan, logicalIdOf: (connectionId: string) => string): Template {
+  const { associations, migration, siblingFailsAfterMs } = plan;
+  const moved = migration?.connectionIds ?? [];
+  const alone = Object.entries(associations)
+    .filter(([, { connectionId }]) => !moved.includes(connectionId))
+    .map(([logicalId, spec]) => [logicalId, association(spec)] as const);
+  const together = migration === undefined ? {} : resourcesOf(migration, logicalIdOf);
+  return { resources: { ...Object.fromEntries(alone), ...together }, siblingFailsAfterMs };
+}
+
+/** As the construct renders it: the preflight, and lanes of associations that wait for it and for each other. */
+function resourcesOf(
+  migration: MigrationPlan,
+  logicalIdOf: (connectionId: string) => string,
+): Record<string, ResourceSpec> {
+  const { connectionIds, parentId, originalParentId, maxConcurrent } = migration;
+  const associations = connectionIds.map((connectionId, index) => {
+    const before = connectionIds[index - maxConcurrent];
+    const spec = association({ connectionId, parentId, originalParentId, migration: PREFLIGHT }, [
+      before === undefined ? PREFLIGHT : logicalIdOf(before),
+    ]);
+    return [logicalIdOf(connectionId), spec] as const;
+  });
+  return {
+    [PREFLIGHT]: preflight(connectionIds, parentId, originalParentId),
+    ...Object.fromEntries(associations),
+  };
+}
