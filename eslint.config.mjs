@@ -53,7 +53,7 @@ export default tseslint.config(
   ),
   arrows(
     ['bench/**/*.ts'],
-    '\\.\\./(?!lib$|test/(simulator|local-aws/.*|lambda/world)$)',
+    '\\.\\./(?!lib(/contract)?$|test/(simulator|local-aws/.*|lambda/world)$)',
     'bench imports lib, and of the tests the simulator, the local AWS and the world of the handler',
   ),
   arrows(['examples/**/*.ts'], '\\.\\./(?!(\\.\\./)?lib$)', 'examples import what a user imports: lib'),
