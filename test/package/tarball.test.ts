@@ -1,0 +1,32 @@
+import { execFileSync } from 'node:child_process';
+import { readdirSync } from 'node:fs';
+import { join } from 'node:path';
+
+const ROOT = join(__dirname, '../..');
+
+/** What npm users download: no sources, no tests, and nothing that an earlier build has left in the folders. */
+const ALLOWED = [
+  '.jsii',
+  'CHANGELOG.md',
+  'LICENSE',
+  'README.md',
+  'docs/lifecycle.svg',
+  'lambda/dist/index.mjs',
+  'package.json',
+  ...namesIn('lib', /(?<!\.d)\.ts$/).flatMap((name) => [`lib/${name}.d.ts`, `lib/${name}.js`]),
+];
+
+function namesIn(folder: string, extension: RegExp): string[] {
+  const names = readdirSync(join(ROOT, folder)).filter((name) => extension.test(name));
+  return names.map((name) => name.replace(extension, ''));
+}
+
+test('the npm package has these files and no others', () => {
+  const answer = execFileSync('npm', ['pack', '--dry-run', '--json', '--ignore-scripts'], {
+    cwd: ROOT,
+    encoding: 'utf8',
+    stdio: ['ignore', 'pipe', 'ignore'],
+  });
+  const [{ files } = { files: [] }] = JSON.parse(answer) as { files: { path: string }[] }[];
+  expect(files.map(({ path }) => path).sort()).toEqual(ALLOWED.sort());
+}, 30_000);
