@@ -64,7 +64,7 @@ export interface HostedConnectionAssociationProps {
   readonly waitForAvailable?: boolean;
 
   /**
-   * The attributes that become outputs of the stack; an empty list is for none. A stack can have 200 outputs.
+   * The attributes that become outputs of the stack. An empty list is for none; a stack can have 200 outputs.
    *
    * The key of an output is the construct's path in its stack and the attribute's name: `PartnersAcmeVlan`.
    *
@@ -82,6 +82,16 @@ export interface HostedConnectionAssociationProps {
  *
  * `Ref` is the id of the connection. The attributes tell what Direct Connect said of it at the latest create or update.
  * All are text; one that Direct Connect left out is `''`.
+ *
+ * @exampleMetadata fixture=in-stack
+ * @example
+ * const acme = new HostedConnectionAssociation(this, 'Acme', {
+ *   connectionId: 'dxcon-fg9607vm',
+ *   parent: HostedConnectionParent.fromLagId('dxlag-fhccu14t'),
+ *   removalPolicy: RemovalPolicy.RETAIN,
+ *   outputs: [HostedConnectionAttribute.VLAN, HostedConnectionAttribute.CONNECTION_STATE],
+ * });
+ * new CfnOutput(this, 'CameFrom', { value: acme.originalParentConnectionId });
  */
 export class HostedConnectionAssociation extends Resource {
   /**
@@ -266,6 +276,9 @@ export class HostedConnectionAssociation extends Resource {
   /**
    * Declares the association.
    *
+   * @param scope the stack, or a construct in it, that the association belongs to.
+   * @param id the name of the construct in its scope, with which the keys of the outputs begin.
+   * @param props what the association is about.
    * @throws if `connectionId` is malformed, is that of `parent` or `originalParent`, or is declared already in the app;
    * if `timeout` is out of its range; if `removalPolicy` is none that an association can have.
    */

@@ -110,6 +110,15 @@ export interface HostedConnectionMigrationProps {
  * `maxConcurrent` at the same time. When one fails, CloudFormation rolls the deployment back, and so brings home every
  * connection that had been moved. Each connection is a `HostedConnectionAssociation` of its own: to add or remove one
  * later touches no other.
+ *
+ * @exampleMetadata fixture=in-stack
+ * @example
+ * new HostedConnectionMigration(this, 'ToNewLag', {
+ *   connectionIdsByName: { Acme: 'dxcon-fg9607vm', Bolt: 'dxcon-fgh2k3m4', Crane: 'dxcon-fgj5n6p7' },
+ *   parent: HostedConnectionParent.fromLagId('dxlag-fhccu14t'),
+ *   canary: 1,
+ *   maxConcurrent: 2,
+ * });
  */
 export class HostedConnectionMigration extends Construct {
   /** The associations, in the order in which they are created. */
@@ -118,6 +127,9 @@ export class HostedConnectionMigration extends Construct {
   /**
    * Declares the migration.
    *
+   * @param scope the stack, or a construct in it, that the migration belongs to.
+   * @param id the name of the construct in its scope, by which its progress and its summary show.
+   * @param props what is moved, where to, and in which order.
    * @throws if there is no connection, one is there twice or declared elsewhere in the app, or an id is malformed; if
    * `maxConcurrent`, `canary` or `timeout` is out of its range; if `removalPolicy` is none that an association can have.
    */

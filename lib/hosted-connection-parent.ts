@@ -4,6 +4,13 @@ import { validateConnectionId, validateLagId } from './ids';
 
 /**
  * What a hosted connection can be on: a link aggregation group (LAG) or an interconnect of the Direct Connect Partner.
+ *
+ * @exampleMetadata fixture=in-stack
+ * @example
+ * const east = HostedConnectionParent.fromLagId('dxlag-fhccu14t');
+ * const west = HostedConnectionParent.fromInterconnectId('dxcon-ffabc123');
+ * const lag = new CfnLag(this, 'Lag', { lagName: 'new', location: 'EqDC2', connectionsBandwidth: '10Gbps' });
+ * const inThisStack = HostedConnectionParent.fromLag(lag);
  */
 export class HostedConnectionParent {
   /**

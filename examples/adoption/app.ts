@@ -1,0 +1,23 @@
+/**
+ * Adopts a connection that is on its LAG already, moved there by hand or by another tool:
+ *
+ *     npx cdk deploy --app "npx tsx examples/adoption/app.ts" -c connectionId=dxcon-fg9607vm -c parentId=dxlag-fhccu14t
+ *
+ * Nothing is moved, as long as `parent` is where the connection is. Where it came from only you know: `originalParent`
+ * says it. With `RETAIN` the connection also stays when the stack goes; once all is well, take that line away, and a
+ * delete puts the connection back on `originalParent`.
+ */
+import { App, RemovalPolicy, Stack } from 'aws-cdk-lib';
+import { HostedConnectionAssociation, HostedConnectionParent } from '../../lib';
+
+const app = new App();
+const connectionId = String(app.node.tryGetContext('connectionId') ?? 'dxcon-fg9607vm');
+const parentId = String(app.node.tryGetContext('parentId') ?? 'dxlag-fhccu14t');
+
+const stack = new Stack(app, 'Adopted');
+new HostedConnectionAssociation(stack, 'Acme', {
+  connectionId,
+  parent: HostedConnectionParent.fromLagId(parentId),
+  originalParent: HostedConnectionParent.fromInterconnectId('dxcon-ffabc123'),
+  removalPolicy: RemovalPolicy.RETAIN,
+});

@@ -1,0 +1,29 @@
+/**
+ * Keeps many customers' connections where a table says, each on a parent of its own:
+ *
+ *     npx cdk deploy --app "npx tsx examples/associations/app.ts"
+ *
+ * Change a line of the table and deploy again to move that connection alone; remove the line to put it back. Few outputs
+ * for each leave room for many: a stack can have 200.
+ */
+import { App, Stack } from 'aws-cdk-lib';
+import { HostedConnectionAssociation, HostedConnectionAttribute, HostedConnectionParent } from '../../lib';
+
+const EAST_LAG = HostedConnectionParent.fromLagId('dxlag-fhccu14t');
+const WEST_INTERCONNECT = HostedConnectionParent.fromInterconnectId('dxcon-ffabc123');
+
+const CUSTOMERS = [
+  { name: 'Acme', connectionId: 'dxcon-fg9607vm', parent: EAST_LAG },
+  { name: 'Bolt', connectionId: 'dxcon-fgh2k3m4', parent: EAST_LAG },
+  { name: 'Crane', connectionId: 'dxcon-fgj5n6p7', parent: WEST_INTERCONNECT },
+];
+
+const app = new App();
+const stack = new Stack(app, 'Customers');
+for (const { name, connectionId, parent } of CUSTOMERS) {
+  new HostedConnectionAssociation(stack, name, {
+    connectionId,
+    parent,
+    outputs: [HostedConnectionAttribute.CONNECTION_STATE, HostedConnectionAttribute.VLAN],
+  });
+}

@@ -1,0 +1,33 @@
+/**
+ * Makes a LAG, and moves connections onto it, in one stack and two deployments:
+ *
+ *     npx cdk deploy --app "npx tsx examples/lag-in-stack/app.ts"
+ *     npx cdk deploy --app "npx tsx examples/lag-in-stack/app.ts" -c move=true
+ *
+ * A new LAG is empty and carries nothing: between the two, let interconnects join it and come up. From then on keep
+ * `-c move=true`: without it the connections go home.
+ *
+ * The associations refer to the LAG, so that CloudFormation deletes it after them. Direct Connect refuses to delete a LAG
+ * with hosted connections on it; destroying the stack takes them home first.
+ */
+import { App, CfnOutput, Stack } from 'aws-cdk-lib';
+import { CfnLag } from 'aws-cdk-lib/aws-directconnect';
+import { HostedConnectionMigration, HostedConnectionParent } from '../../lib';
+
+const app = new App();
+const stack = new Stack(app, 'NewLag');
+
+const lag = new CfnLag(stack, 'Lag', {
+  lagName: 'customers-east',
+  location: 'EqDC2',
+  connectionsBandwidth: '10Gbps',
+});
+new CfnOutput(stack, 'LagId', { value: lag.attrLagId });
+
+if (app.node.tryGetContext('move') === 'true') {
+  new HostedConnectionMigration(stack, 'ToLag', {
+    connectionIds: ['dxcon-fg9607vm', 'dxcon-fgh2k3m4', 'dxcon-fgj5n6p7'],
+    parent: HostedConnectionParent.fromLag(lag),
+    canary: 1,
+  });
+}

@@ -1,0 +1,92 @@
+/**
+ * Moves a fleet in waves with CDK Pipelines: a person approves each wave, and the one before has had its time to prove
+ * itself.
+ *
+ *     npx cdk deploy --app "npx tsx examples/pipeline/app.ts"
+ *
+ * The pipeline reads what follows, the waves among it, from the repository that is named here.
+ *
+ * A wave is a stack of its own: when a connection of it cannot be moved, CloudFormation brings that wave home, the pipeline
+ * stops, and the waves before stay where they are.
+ *
+ * The time between two waves is spent in a Step Functions state machine: nothing runs while it waits, and it may wait for
+ * 7 days. A build that sleeps is paid by the minute. CloudFormation's own monitoring time is an argument of its calls,
+ * which neither a template nor a pipeline's action can set.
+ */
+import { App, Duration, Stack, StackProps, Stage, StageProps } from 'aws-cdk-lib';
+import { IStage } from 'aws-cdk-lib/aws-codepipeline';
+import { StepFunctionInvokeAction } from 'aws-cdk-lib/aws-codepipeline-actions';
+import { DefinitionBody, IStateMachine, StateMachine, Wait, WaitTime } from 'aws-cdk-lib/aws-stepfunctions';
+import * as pipelines from 'aws-cdk-lib/pipelines';
+import { Construct } from 'constructs';
+import { HostedConnectionMigration, HostedConnectionParent } from '../../lib';
+
+const REPOSITORY = 'owner/name';
+const SOURCE_ARN =
+  'arn:aws:codeconnections:us-east-1:111122223333:connection/00000000-0000-0000-0000-000000000000';
+const PARTNER = { account: '111122223333', region: 'us-east-1' };
+const BAKE_TIME = Duration.hours(4);
+const WAVES = [
+  { name: 'First', connectionIds: ['dxcon-fg9607vm', 'dxcon-fgh2k3m4'] },
+  { name: 'Second', connectionIds: ['dxcon-fgj5n6p7', 'dxcon-fgq8r9s0', 'dxcon-fgt1v2w3'] },
+];
+
+interface WaveProps extends StageProps {
+  readonly connectionIds: string[];
+}
+
+class Wave extends Stage {
+  public constructor(scope: Construct, id: string, props: WaveProps) {
+    super(scope, id, props);
+    new HostedConnectionMigration(new Stack(this, 'Connections'), 'ToNewLag', {
+      connectionIds: props.connectionIds,
+      parent: HostedConnectionParent.fromLagId('dxlag-fhccu14t'),
+      canary: 1,
+    });
+  }
+}
+
+class BakeStep extends pipelines.Step implements pipelines.ICodePipelineActionFactory {
+  public constructor(
+    id: string,
+    private readonly stateMachine: IStateMachine,
+  ) {
+    super(id);
+  }
+
+  public produceAction(
+    stage: IStage,
+    { actionName, runOrder }: pipelines.ProduceActionOptions,
+  ): pipelines.CodePipelineActionFactoryResult {
+    const { stateMachine } = this;
+    stage.addAction(new StepFunctionInvokeAction({ actionName, runOrder, stateMachine }));
+    return { runOrdersConsumed: 1 };
+  }
+}
+
+class MigrationPipeline extends Stack {
+  public constructor(scope: Construct, id: string, props?: StackProps) {
+    super(scope, id, props);
+    const pipeline = new pipelines.CodePipeline(this, 'Pipeline', { synth: this.createSynth() });
+    const wait = new Wait(this, 'Wait', { time: WaitTime.duration(BAKE_TIME) });
+    const bakeTime = new StateMachine(this, 'BakeTime', {
+      definitionBody: DefinitionBody.fromChainable(wait),
+    });
+
+    WAVES.forEach(({ name, connectionIds }, index) => {
+      const bake = index === 0 ? [] : [new BakeStep('Bake', bakeTime)];
+      const approval = new pipelines.ManualApprovalStep(`Move${name}`);
+      const wave = pipeline.addWave(name, { pre: pipelines.Step.sequence([...bake, approval]) });
+      wave.addStage(new Wave(this, name, { connectionIds, env: PARTNER }));
+    });
+  }
+
+  private createSynth(): pipelines.ShellStep {
+    return new pipelines.ShellStep('Synth', {
+      input: pipelines.CodePipelineSource.connection(REPOSITORY, 'main', { connectionArn: SOURCE_ARN }),
+      commands: ['npm ci', 'npm run build', 'npx cdk synth --app "npx tsx examples/pipeline/app.ts"'],
+    });
+  }
+}
+
+new MigrationPipeline(new App(), 'MigrationPipeline', { env: PARTNER });

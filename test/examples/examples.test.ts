@@ -1,0 +1,107 @@
+import { readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { ASSOCIATION_TYPE, PREFLIGHT_TYPE } from '../../lib/contract';
+import { reachableFrom } from '../lib/dependencies';
+import { Resource } from '../lib/stacks';
+import { synthesize, Template } from './synthesize';
+
+const LAG_ID = 'dxlag-fhccu14t';
+const INTERCONNECT_ID = 'dxcon-ffabc123';
+
+jest.setTimeout(60_000);
+
+/** What each example is about, by the name of its folder: an example that is not tested has no place here. */
+const EXAMPLES: Record<string, () => Promise<void>> = {
+  adoption,
+  association,
+  associations,
+  'lag-in-stack': lagInStack,
+  migration,
+  pipeline,
+};
+
+test.each(Object.entries(EXAMPLES))('the example %s', async (_, check) => check());
+
+test('each example is tested', () => {
+  expect(readdirSync(join(__dirname, '../../examples')).sort()).toEqual(Object.keys(EXAMPLES).sort());
+});
+
+async function association(): Promise<void> {
+  const { HostedConnections } = await synthesize('association', { connectionId: 'dxcon-fgother1' });
+  const [only, ...others] = ofType(HostedConnections, ASSOCIATION_TYPE);
+  expect(only?.Properties).toMatchObject({ connectionId: 'dxcon-fgother1', parentConnectionId: LAG_ID });
+  expect(others).toEqual([]);
+}
+
+async function associations(): Promise<void> {
+  const { Customers } = await synthesize('associations');
+  const parents = ofType(Customers, ASSOCIATION_TYPE).map(({ Properties }) => Properties.parentConnectionId);
+  expect(parents).toEqual([LAG_ID, LAG_ID, INTERCONNECT_ID]);
+  expect(Object.keys(Customers?.Outputs ?? {})).toHaveLength(2 * parents.length);
+}
+
+async function adoption(): Promise<void> {
+  const { Adopted } = await synthesize('adoption');
+  const [adopted] = ofType(Adopted, ASSOCIATION_TYPE);
+  expect(adopted?.Properties).toMatchObject({
+    parentConnectionId: LAG_ID,
+    originalParentConnectionId: INTERCONNECT_ID,
+  });
+  expect(adopted?.DeletionPolicy).toBe('RetainExceptOnCreate');
+}
+
+async function migration(): Promise<void> {
+  const { Migration } = await synthesize('migration');
+  expect(ofType(Migration, ASSOCIATION_TYPE)).toHaveLength(5);
+  expect(ofType(Migration, PREFLIGHT_TYPE)).toHaveLength(1);
+}
+
+/** CloudFormation deletes in the reverse order of the dependencies: who needs the LAG goes before it. */
+async function lagInStack(): Promise<void> {
+  const [before, after] = await Promise.all([
+    synthesize('lag-in-stack'),
+    synthesize('lag-in-stack', { move: 'true' }),
+  ]);
+  const resources = after.NewLag?.Resources ?? {};
+  const movers = Object.keys(resources).filter((id) => resources[id]?.Type === ASSOCIATION_TYPE);
+  expect(movers).toHaveLength(3);
+  for (const id of movers) expect(reachableFrom(resources, id)).toContain('Lag');
+  expect(reachableFrom(resources, 'Lag')).toEqual(new Set());
+
+  expect(Object.keys(before.NewLag?.Resources ?? {}).filter((id) => id !== 'CDKMetadata')).toEqual(['Lag']);
+  expect(before.NewLag?.Resources.Lag).toEqual(resources.Lag);
+}
+
+async function pipeline(): Promise<void> {
+  const { MigrationPipeline, ...waves } = await synthesize('pipeline');
+  const moved = Object.values(waves).map((wave) => ofType(wave, ASSOCIATION_TYPE).length);
+  expect(moved).toEqual([2, 3]);
+
+  const [{ Properties } = { Properties: {} }] = ofType(MigrationPipeline, 'AWS::CodePipeline::Pipeline');
+  expect(actionsOf(Properties, 'First')).toEqual(['Manual', 'CloudFormation', 'CloudFormation']);
+  expect(actionsOf(Properties, 'Second')).toEqual([
+    'StepFunctions',
+    'Manual',
+    'CloudFormation',
+    'CloudFormation',
+  ]);
+  const [wait] = ofType(MigrationPipeline, 'AWS::StepFunctions::StateMachine');
+  expect(wait?.Properties.DefinitionString).toContain('"Type":"Wait","Seconds":14400');
+}
+
+interface PipelineStage {
+  readonly Name: string;
+  readonly Actions: { readonly RunOrder: number; readonly ActionTypeId: { readonly Provider: string } }[];
+}
+
+/** Who acts in a stage of the pipeline, one after the other. */
+function actionsOf(pipelineProperties: Record<string, unknown>, name: string): string[] {
+  const stages = pipelineProperties.Stages as PipelineStage[];
+  const actions = [...(stages.find(({ Name }) => Name === name)?.Actions ?? [])];
+  expect(new Set(actions.map(({ RunOrder }) => RunOrder)).size).toBe(actions.length);
+  return actions.sort((a, b) => a.RunOrder - b.RunOrder).map(({ ActionTypeId }) => ActionTypeId.Provider);
+}
+
+function ofType(template: Template | undefined, type: string): Resource[] {
+  return Object.values(template?.Resources ?? {}).filter(({ Type }) => Type === type);
+}

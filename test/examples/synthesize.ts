@@ -1,0 +1,54 @@
+import { execFile } from 'node:child_process';
+import { mkdtempSync, readdirSync, readFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { Resource } from '../lib/stacks';
+
+const ROOT = join(__dirname, '../..');
+
+export interface Template {
+  readonly Resources: Record<string, Resource>;
+  readonly Outputs?: Record<string, unknown>;
+}
+
+/** Runs an example's app as the `cdk` CLI does, and answers the templates by the names of their stacks. */
+export async function synthesize(
+  example: string,
+  context: Record<string, string> = {},
+): Promise<Record<string, Template>> {
+  const outdir = mkdtempSync(join(tmpdir(), 'cdk.out-'));
+  await promisify(execFile)(process.execPath, ['--import', 'tsx', `examples/${example}/app.ts`], {
+    cwd: ROOT,
+    env: { ...process.env, CDK_OUTDIR: outdir, CDK_CONTEXT_JSON: JSON.stringify(context) },
+  });
+  return Object.fromEntries(assembliesIn(outdir).flatMap(readTemplates));
+}
+
+/** The app's own assembly, and those of its stages. */
+function assembliesIn(outdir: string): string[] {
+  const stages = readdirSync(outdir).filter((name) => name.startsWith('assembly-'));
+  return [outdir, ...stages.map((name) => join(outdir, name))];
+}
+
+function readTemplates(assembly: string): [string, Template][] {
+  const { artifacts } = readJson(join(assembly, 'manifest.json')) as {
+    artifacts: Record<string, Artifact>;
+  };
+  return Object.entries(artifacts)
+    .filter(([, { type }]) => type === 'aws:cloudformation:stack')
+    .map(([id, { displayName, properties }]) => [
+      displayName ?? id,
+      readJson(join(assembly, properties.templateFile)) as Template,
+    ]);
+}
+
+interface Artifact {
+  readonly type: string;
+  readonly displayName?: string;
+  readonly properties: { readonly templateFile: string };
+}
+
+function readJson(path: string): unknown {
+  return JSON.parse(readFileSync(path, 'utf8'));
+}
