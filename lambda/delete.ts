@@ -15,7 +15,10 @@ export async function remove(poll: Poll): Promise<Done> {
   if (poll.hasEnded) return undefined;
   poll.passFence();
   const claim = poll.ownClaim;
-  if (claim) poll.locator.prefetchMove(claim.originalParentConnectionId);
+  if (claim) {
+    poll.locator.prefetch(claim.originalParentConnectionId);
+    poll.locator.prefetchParents();
+  }
   const [isMeant, place] = await Promise.all([isStillMeant(poll), claim ? poll.find() : undefined]);
   if (isMeant) await (claim ? putBack(poll, place, claim) : dropUnclaimed(poll));
   return undefined;

@@ -9,14 +9,15 @@ export class Locator {
     private readonly connectionId: string,
   ) {}
 
-  /** Where the connection is, looking at the likely parents first and then everywhere. */
-  public async find(likeliest: string, others: readonly (string | undefined)[]): Promise<Place | undefined> {
-    const place = await this.findOn([likeliest]);
-    if (place) return place;
-    const likely = [...new Set(others)].filter((id) => id !== undefined && id !== likeliest) as string[];
-    // Whoever does not find it where it shall be needs to know of all parents in any case.
-    const [found, parents] = await Promise.all([this.findOn(likely), this.parents()]);
-    return found ?? this.findOn(parents.searchable);
+  /** Where the connection is, looking at one group of likely parents after the other, and then everywhere. */
+  public async find(likely: readonly (readonly (string | undefined)[])[]): Promise<Place | undefined> {
+    for (const group of likely) {
+      const place = await this.findOn(group.filter((id) => id !== undefined));
+      if (place) return place;
+      // Whoever does not find it where it shall be needs to know of all parents in any case.
+      this.prefetchParents();
+    }
+    return this.findOn((await this.parents()).searchable);
   }
 
   /** Where the connection is, if it is on one of these parents. */
@@ -44,9 +45,8 @@ export class Locator {
     this.lists.prefetch(parentId);
   }
 
-  /** Starts reading all that a move to a parent needs. */
-  public prefetchMove(parentId: string): void {
-    this.prefetch(parentId);
+  /** Starts reading which parents there are. */
+  public prefetchParents(): void {
     this.parents().catch(() => undefined);
   }
 

@@ -21,6 +21,9 @@ const MISSING_MS = 120_000;
 /** An operation that has not begun so long after it was issued may have a successor already. */
 const LATE_MS = 10_000;
 
+/** A poll so soon after its event is most likely the first, and most operations end in it. */
+const FIRST_MS = 5_000;
+
 /** How long the record of an ended delete is kept: longer than any waiter lives. */
 const RELEASED_FOR_SECONDS = 7 * 24 * 3600;
 
@@ -39,7 +42,6 @@ export type Done = AssociationAttributes | undefined;
 
 /** One look at one connection on behalf of one operation: what it is about, what is known, what may be done. */
 export class Poll {
-  private verdict: Promise<Verdict> | undefined;
   private found: Place | undefined;
 
   private constructor(
@@ -47,6 +49,7 @@ export class Poll {
     public readonly services: Services,
     public readonly locator: Locator,
     private readonly sighting: Promise<string | undefined>,
+    private verdict: Promise<Verdict> | undefined,
     private lastClaim: Claim | undefined,
   ) {}
 
@@ -55,7 +58,8 @@ export class Poll {
     const locator = new Locator(new Lists(services.directConnect), connectionId);
     locator.prefetch(parentId);
     const sighting = sightingFor(request, services);
-    return new Poll(request, services, locator, sighting, await services.claims.get(connectionId));
+    const verdict = isFirst(request, services) ? askAhead(request, services, locator) : undefined;
+    return new Poll(request, services, locator, sighting, verdict, await services.claims.get(connectionId));
   }
 
   public get claim(): Claim | undefined {
@@ -116,11 +120,13 @@ export class Poll {
    * @throws NotYet while it cannot be told.
    */
   public async find(): Promise<Place | undefined> {
-    const { parentId, originalParentId } = this.request.wanted;
+    const { wanted, previousParentId } = this.request;
     const { movedTo = [], originalParentConnectionId } = this.ownClaim ?? {};
-    const remembered = [...movedTo.toReversed(), originalParentConnectionId];
-    const others = [originalParentId, ...remembered, await this.sighting];
-    this.found = await this.locator.find(parentId, others);
+    this.found = await this.locator.find([
+      [wanted.parentId],
+      [wanted.originalParentId, previousParentId],
+      [...movedTo.toReversed(), originalParentConnectionId, await this.sighting],
+    ]);
     const landing = this.mayBeLandingOn;
     if (landing !== undefined && !(await this.isOn(this.found, landing))) {
       throw new NotYet(`a move to ${landing} may still be under way`);
@@ -223,6 +229,26 @@ export class Poll {
   public answer(place: Place | undefined, originalParentId: string): AssociationAttributes {
     return attributesOf(place?.connection, place?.parentId ?? '', originalParentId);
   }
+}
+
+function isFirst({ receivedAt }: Request, { now }: Services): boolean {
+  return now() - receivedAt < FIRST_MS;
+}
+
+/**
+ * Starts all that most operations need in the end, while the claim is read. Who needs an answer meets its error.
+ *
+ * @returns what CloudFormation says of the operation.
+ */
+function askAhead(request: Request, { guard }: Services, locator: Locator): Promise<Verdict> {
+  const { operation, wanted, previousParentId } = request;
+  if (operation.type !== 'Update' || previousParentId !== wanted.parentId) {
+    locator.prefetchParents();
+    for (const likely of [wanted.originalParentId, previousParentId]) if (likely) locator.prefetch(likely);
+  }
+  const verdict = guard.ask(request);
+  verdict.catch(() => undefined);
+  return verdict;
 }
 
 /** Where the migration's preflight has seen a connection that is yet to be created: where to look first, no more. */

@@ -1,4 +1,5 @@
 import type { CloudFormationCustomResourceEvent } from 'aws-lambda';
+import type { AssociationProperties } from '../lib/contract';
 import { Operation } from './operation';
 import { Wanted, parseWanted, propertiesOf } from './wanted';
 
@@ -15,6 +16,8 @@ export interface Request {
   readonly logicalResourceId: string;
   readonly physicalResourceId: string;
   readonly wanted: Wanted;
+  /** In an update: the parent that was wanted before. */
+  readonly previousParentId?: string;
   /** When this delivery of the event reached us, in milliseconds. Every limit of time counts from here. */
   readonly receivedAt: number;
   /** When the time that the operation may take is over, in milliseconds. */
@@ -38,10 +41,16 @@ export function parseRequest(event: IsCompleteEvent, now: number): Request {
     logicalResourceId: event.LogicalResourceId,
     physicalResourceId: event.PhysicalResourceId ?? '',
     wanted,
+    previousParentId: previousParentOf(event),
     receivedAt,
     deadline: receivedAt + wanted.timeoutMs,
     signed: signedAt !== undefined,
   };
+}
+
+function previousParentOf(event: IsCompleteEvent): string | undefined {
+  if (event.RequestType !== 'Update') return undefined;
+  return (event.OldResourceProperties as Partial<AssociationProperties> | undefined)?.parentConnectionId;
 }
 
 /** How long CloudFormation's URLs are valid. Only comparing one signed this way with one signed the other needs it. */

@@ -33,6 +33,8 @@ export const onto = (parentConnectionId: string) => ({ properties: { parentConne
 
 export interface EventOptions {
   readonly properties?: Partial<AssociationProperties>;
+  /** What an update comes from, where it is not the properties by default. */
+  readonly oldProperties?: Partial<AssociationProperties>;
   readonly logicalId?: string;
   readonly physicalId?: string;
   readonly requestId?: string;
@@ -117,7 +119,7 @@ export class World {
         ...PROPERTIES,
         ...options.properties,
       },
-      OldResourceProperties: {},
+      OldResourceProperties: { ...PROPERTIES, ...options.oldProperties },
       ...(type === 'Create' ? {} : { PhysicalResourceId: physicalId }),
     };
     return event as unknown as IsCompleteEvent;
