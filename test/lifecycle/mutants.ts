@@ -128,11 +128,11 @@ export const MUTANTS: readonly Mutant[] = [
   {
     what: 'a sighting is believed without a look',
     file: 'poll.ts',
-    from: 'this.found = await this.locator.find(parentId, others);',
+    from: 'this.found = await this.locator.find([',
     to: `const sighted = await this.sighting;
       const hint = this.ownClaim ? undefined : sighted;
       const connectionId = this.request.wanted.connectionId;
-      this.found = hint ? { parentId: hint, connection: { connectionId } } : await this.locator.find(parentId, others);`,
+      this.found = hint ? { parentId: hint, connection: { connectionId } } : await this.locator.find([`,
   },
   {
     what: 'a preflight passes whatever it finds',
