@@ -75,7 +75,12 @@ describe('the README names', () => {
     '### Attributes',
   );
 
-  test.each(propertiesOf('HostedConnectionAssociationProps'))('the property %s', (name) => {
+  const names = [
+    ...propertiesOf('lib/hosted-connection-association.ts', 'HostedConnectionAssociationProps'),
+    ...propertiesOf('lib/hosted-connection-migration.ts', 'HostedConnectionMigrationProps'),
+  ];
+
+  test.each([...new Set(names)])('the property %s', (name) => {
     expect(properties).toMatch(new RegExp(`^\\| \`${name}\` \\| .+ \\| .+ \\|$`, 'm'));
   });
 
@@ -85,8 +90,7 @@ describe('the README names', () => {
 });
 
 /** The names of an interface's members, from the source: at run time there is none. */
-function propertiesOf(interfaceName: string): string[] {
-  const path = 'lib/hosted-connection-association.ts';
+function propertiesOf(path: string, interfaceName: string): string[] {
   const source = ts.createSourceFile(path, read(path), ts.ScriptTarget.Latest);
   const declaration = source.statements
     .filter(ts.isInterfaceDeclaration)
@@ -107,7 +111,7 @@ describe('the error texts of the README', () => {
 });
 
 /** The code that makes the texts, and the tests that expect them; literals that are split over lines are put together. */
-const SOURCES = ['lambda', 'lib', 'test/lambda', 'test/lib']
+const SOURCES = ['lambda', 'lambda/migration', 'lib', 'test/lambda', 'test/lib']
   .flatMap(sourcesIn)
   .map(read)
   .join('\n')
@@ -118,7 +122,7 @@ function sourcesIn(folder: string): string[] {
   return names.map((name) => join(folder, name));
 }
 
-test.each(['README.md', 'CONTRIBUTING.md', 'CHANGELOG.md', 'lambda/README.md'])(
+test.each(['README.md', 'CONTRIBUTING.md', 'CHANGELOG.md', 'SECURITY.md', 'lambda/README.md'])(
   'the links of %s lead somewhere',
   (page) => {
     const links = [...read(page).matchAll(/\]\(([^)\s]+)\)/g)].map(([, link]) => link ?? '');

@@ -1,4 +1,4 @@
-import { readdirSync } from 'node:fs';
+import { readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { ASSOCIATION_TYPE, PREFLIGHT_TYPE } from '../../lib/contract';
 import { reachableFrom } from '../lib/dependencies';
@@ -24,6 +24,11 @@ test.each(Object.entries(EXAMPLES))('the example %s', async (_, check) => check(
 
 test('each example is tested', () => {
   expect(readdirSync(join(__dirname, '../../examples')).sort()).toEqual(Object.keys(EXAMPLES).sort());
+});
+
+test.each(Object.keys(EXAMPLES))('the README says when to use %s', (name) => {
+  const readme = readFileSync(join(__dirname, '../../README.md'), 'utf8');
+  expect(readme).toMatch(new RegExp(`^\\| \\[${name}\\]\\(examples/${name}/app\\.ts\\) +\\| .+ \\|$`, 'm'));
 });
 
 async function association(): Promise<void> {

@@ -63,7 +63,10 @@ function problemsOf(phase: Phase, { status, at, moved, atOnce }: Expectation, pl
     [phase.moves.size >= movedLeast && phase.moves.size <= movedMost, `moved ${phase.moves.size}`],
     [[...phase.moves.values()].every((count) => count === times), `moved some not ${times} times`],
     [phase.interruptedAtOnce <= atOnce, `interrupted ${phase.interruptedAtOnce} at once`],
-    [phase.connectionsCalledFor <= phase.moves.size + plan.maxConcurrent, `called for ${phase.connectionsCalledFor}`],
+    [
+      phase.connectionsCalledFor <= phase.moves.size + plan.maxConcurrent,
+      `called for ${phase.connectionsCalledFor}`,
+    ],
     [calls <= mostCalls(phase, plan), `made ${calls} calls, not ${mostCalls(phase, plan)} at most`],
   ];
   return claims.filter(([holds]) => !holds).map(([, what]) => `${phase.what}: ${what}`);

@@ -87,7 +87,12 @@ export class Invariants implements Watcher {
       this.preflightEnded(request);
       return;
     }
-    this.tenureOf(request.stack, spec.connectionId).isCreated = true;
+    const tenure = this.tenureOf(request.stack, spec.connectionId);
+    tenure.isCreated = true;
+    // A delete that died may have put the connection back or not: from then on that parent counts as one of the stack's.
+    if (request.type === 'Delete' && !(how?.kind === 'answered' && how.success)) {
+      for (const origin of tenure.origins) tenure.targets.add(origin);
+    }
     if (how?.kind !== 'answered') return;
     if (!how.success && /superseded|no longer waits/.test(how.reason)) {
       this.violate(
