@@ -53,8 +53,8 @@ export default tseslint.config(
   ),
   arrows(
     ['bench/**/*.ts'],
-    '\\.\\./(?!lib(/contract)?$|test/(simulator|local-aws/.*|lambda/world)$)',
-    'bench imports lib, and of the tests the simulator, the local AWS and the world of the handler',
+    '\\.\\./(?!lib(/contract)?$|test/(simulator|local-aws/.*|lambda/(world|trips))$)',
+    'bench imports lib, and of the tests the simulator, the local AWS and the world of the handler and its trips',
   ),
   arrows(['examples/**/*.ts'], '\\.\\./(?!(\\.\\./)?lib$)', 'examples import what a user imports: lib'),
 );

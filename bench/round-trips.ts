@@ -1,4 +1,5 @@
 import { PREFLIGHT_TYPE } from '../lib/contract';
+import { longestChain, tripsDuring } from '../test/lambda/trips';
 import {
   CONNECTION,
   HOME,
@@ -8,7 +9,6 @@ import {
   World,
   type EventOptions,
   type OperationType,
-  type Trip,
 } from '../test/lambda/world';
 
 /** How many round trips a lifecycle event takes, one after the other. */
@@ -104,22 +104,9 @@ async function measure({ event, before, type, options, floor }: Scenario): Promi
     for (const prepare of before) await prepare(world);
     // So long after, no reading is doubted any more.
     world.time += 60_000;
-    const seen = new Set(world.tripsOf());
-    await world.run(type, options);
-    const trips = world.tripsOf().filter((trip) => !seen.has(trip));
+    const trips = await tripsDuring(world, () => world.run(type, options));
     return { event, calls: trips.length, sequential: longestChain(trips), floor };
   } finally {
     await world.stop();
   }
-}
-
-/** The most calls of which each was sent after the one before was answered. */
-function longestChain(trips: readonly Trip[]): number {
-  let [chain, answered] = [0, 0];
-  for (const trip of [...trips].sort((a, b) => a.answered - b.answered)) {
-    if (trip.sent < answered) continue;
-    chain += 1;
-    answered = trip.answered;
-  }
-  return chain;
 }

@@ -9,6 +9,9 @@ export interface Place {
   readonly connection: Connection;
 }
 
+/** A connection in the middle of a move may be listed nowhere; one that is missing for so long is gone. */
+export const MISSING_MS = 120_000;
+
 /** How many lists are read at the same time in a search. */
 export const READS_AT_ONCE = 5;
 

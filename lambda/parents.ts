@@ -32,6 +32,12 @@ export class Parents {
     return undefined;
   }
 
+  /** Why another parent is to be named in the place of this one, if so. */
+  public whyNotItself(id: string): string | undefined {
+    const lagId = this.standsFor(id);
+    return lagId === id ? undefined : `it is a member of ${lagId}; name the LAG instead`;
+  }
+
   /** The code of the Direct Connect location of a parent, if known. */
   public locationOf(id: string): string | undefined {
     return this.lagsById.get(id)?.location ?? this.interconnectsById.get(id)?.location;

@@ -4,7 +4,7 @@ import { Claim, LiveClaim, isLive } from './claim';
 import { ClaimStore } from './claim-store';
 import { DirectConnect } from './direct-connect';
 import { Guard, Verdict } from './guard';
-import { Lists, Place } from './lists';
+import { Lists, MISSING_MS, Place } from './lists';
 import { Locator } from './locator';
 import { Decision, Log } from './log';
 import { NotYet, Superseded } from './outcome';
@@ -14,9 +14,6 @@ import { Roster } from './roster';
 
 /** So long after a move was begun, or seen to be done, readings that contradict it are not believed. */
 const LANDING_MS = (HANDLER_TIMEOUT_SECONDS + 10) * 1000;
-
-/** A connection in the middle of a move may be listed nowhere; one that is missing for so long is gone. */
-const MISSING_MS = 120_000;
 
 /** An operation that has not begun so long after it was issued may have a successor already. */
 const LATE_MS = 10_000;

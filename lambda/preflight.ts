@@ -19,11 +19,9 @@ export async function preflight(poll: Poll, place: Place, to: string, back: bool
       `${connectionId} cannot be moved to ${to}: ${unusable}; name an interconnect or LAG of this account that is available. ${stillOn(place)}`,
     );
   }
-  const lagId = parents.standsFor(to);
-  if (lagId !== to) {
-    throw new Failure(
-      `${connectionId} cannot be moved to ${to}: it is a member of ${lagId}; name the LAG instead. ${stillOn(place)}`,
-    );
+  const member = parents.whyNotItself(to);
+  if (member !== undefined) {
+    throw new Failure(`${connectionId} cannot be moved to ${to}: ${member}. ${stillOn(place)}`);
   }
   const holder = await vlanHolder(poll, place, to);
   if (holder === undefined) return;

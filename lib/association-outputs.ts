@@ -1,7 +1,7 @@
 import { CfnOutput, CustomResource, Stack } from 'aws-cdk-lib';
 import { Construct } from 'constructs';
 import { HostedConnectionAttribute } from './hosted-connection-attribute';
-import { toPascalCase } from './ids';
+import { nameInStack, toPascalCase } from './ids';
 
 /** CloudFormation's quota of outputs in a stack. */
 const MAX_OUTPUTS = 200;
@@ -41,8 +41,7 @@ export function addOutputs(
   resource: CustomResource,
   attributes: HostedConnectionAttribute[],
 ): void {
-  const stack = Stack.of(association);
-  const prefix = toPascalCase(association.node.path.slice(stack.node.path.length));
+  const prefix = nameInStack(association);
   for (const attribute of new Set(attributes)) {
     const name = toPascalCase(attribute);
     const output = new CfnOutput(association, name, {

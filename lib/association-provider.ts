@@ -1,4 +1,4 @@
-import { ArnFormat, Duration, RemovalPolicy, Stack } from 'aws-cdk-lib';
+import { ArnFormat, CustomResource, Duration, RemovalPolicy, Stack } from 'aws-cdk-lib';
 import * as dynamodb from 'aws-cdk-lib/aws-dynamodb';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
@@ -16,6 +16,18 @@ const FLAGS_KEPT_OFF = [
   '@aws-cdk/aws-lambda:useCdkManagedLogGroup',
 ];
 
+/** Properties of a custom resource of the provider. */
+export interface ProvidedResourceProps {
+  /** The type of the resource. */
+  readonly resourceType: string;
+
+  /** Seconds that the handler gives itself for an operation. */
+  readonly timeoutSeconds: number;
+
+  /** What the handler is told. */
+  readonly properties: Record<string, unknown>;
+}
+
 /** What makes `Custom::HostedConnectionAssociation` work. There is one in a stack, and it goes with the stack. */
 export class AssociationProvider extends Construct {
   /** The provider of the stack that the scope is in; made on the first call. */
@@ -27,10 +39,10 @@ export class AssociationProvider extends Construct {
   }
 
   /** What the custom resources call. */
-  public readonly serviceToken: string;
+  private readonly serviceToken: string;
 
-  /** Reaches all that an association needs as long as it lives: permissions, claims, waiter and logs. */
-  public readonly lastResource: IDependable;
+  /** Reaches all that a custom resource needs as long as it lives: permissions, claims, waiter and logs. */
+  private readonly lastResource: IDependable;
 
   private constructor(scope: Construct, id: string) {
     super(scope, id);
@@ -45,6 +57,20 @@ export class AssociationProvider extends Construct {
     this.lastResource = this.createLastResource(framework, onEvent, isComplete);
     this.node.addValidation({ validate: () => validateOutputs(Stack.of(this)) });
     this.node.addValidation({ validate: () => validateResources(Stack.of(this)) });
+  }
+
+  /** A custom resource that is answered by this provider. */
+  public createResource(scope: Construct, id: string, props: ProvidedResourceProps): CustomResource {
+    const { timeoutSeconds, ...rest } = props;
+    // eslint-disable-next-line cdk/no-variable-construct-id, cdk/require-passing-this -- whoever asks names it, and has it
+    const resource = new CustomResource(scope, id, {
+      ...rest,
+      serviceToken: this.serviceToken,
+      // CloudFormation gives up after the handler did, so that the handler's reason is the one that is shown.
+      serviceTimeout: Duration.seconds(timeoutSeconds + 60),
+    });
+    resource.node.addDependency(this.lastResource);
+    return resource;
   }
 
   private createClaimsTable(): dynamodb.Table {

@@ -7,7 +7,7 @@ import { ASSOCIATION_TYPE, AssociationProperties } from './contract';
 import { HostedConnectionAttribute } from './hosted-connection-attribute';
 import { HostedConnectionParent } from './hosted-connection-parent';
 import { toPascalCase, validateConnectionId } from './ids';
-import { renderTimeoutSeconds, serviceTimeout } from './timeouts';
+import { renderTimeoutSeconds } from './timeouts';
 
 /** Properties of a hosted connection association. */
 export interface HostedConnectionAssociationProps {
@@ -335,16 +335,13 @@ function createResource(
   association: HostedConnectionAssociation,
   props: HostedConnectionAssociationProps,
 ): CustomResource {
-  const provider = AssociationProvider.of(association);
   declareConnection(association, props.connectionId);
   const timeoutSeconds = renderTimeoutSeconds(props.timeout);
-  const resource = new CustomResource(association, 'Resource', {
-    serviceToken: provider.serviceToken,
+  const resource = AssociationProvider.of(association).createResource(association, 'Resource', {
     resourceType: ASSOCIATION_TYPE,
-    serviceTimeout: serviceTimeout(timeoutSeconds),
+    timeoutSeconds,
     properties: { ...renderProperties(props, timeoutSeconds) },
   });
-  resource.node.addDependency(provider.lastResource);
   freezeLogicalId(resource.node.defaultChild as CfnResource, props.connectionId);
   return resource;
 }

@@ -1,14 +1,14 @@
-import { CfnOutput, CfnResource, CustomResource, Duration, RemovalPolicy, Stack, Token } from 'aws-cdk-lib';
+import { CfnOutput, CfnResource, Duration, RemovalPolicy, Token } from 'aws-cdk-lib';
 import { Construct } from 'constructs';
 import { AssociationProvider } from './association-provider';
 import { PREFLIGHT_TYPE, PreflightProperties } from './contract';
 import { HostedConnectionAssociation } from './hosted-connection-association';
 import { HostedConnectionAttribute } from './hosted-connection-attribute';
 import { HostedConnectionParent } from './hosted-connection-parent';
-import { toPascalCase, validateConnectionId } from './ids';
+import { nameInStack, toPascalCase, validateConnectionId } from './ids';
 import { Lanes, orderInLanes } from './migration-lanes';
 import { MigrationProgress } from './migration-progress';
-import { renderTimeoutSeconds, serviceTimeout } from './timeouts';
+import { renderTimeoutSeconds } from './timeouts';
 
 /** Properties of a migration of hosted connections. */
 export interface HostedConnectionMigrationProps {
@@ -176,7 +176,6 @@ function createPreflight(
   { parent, originalParent, timeout }: HostedConnectionMigrationProps,
   connections: [string, string][],
 ): CfnResource {
-  const provider = AssociationProvider.of(migration);
   const timeoutSeconds = renderTimeoutSeconds(timeout);
   const properties: PreflightProperties = {
     connectionIds: connections.map(([, connectionId]) => connectionId),
@@ -184,13 +183,11 @@ function createPreflight(
     originalParentConnectionId: originalParent?.parentConnectionId,
     timeoutSeconds: String(timeoutSeconds),
   };
-  const preflight = new CustomResource(migration, 'Preflight', {
-    serviceToken: provider.serviceToken,
+  const preflight = AssociationProvider.of(migration).createResource(migration, 'Preflight', {
     resourceType: PREFLIGHT_TYPE,
-    serviceTimeout: serviceTimeout(timeoutSeconds),
+    timeoutSeconds,
     properties: { ...properties },
   });
-  preflight.node.addDependency(provider.lastResource);
   return preflight.node.defaultChild as CfnResource;
 }
 
@@ -201,7 +198,7 @@ function resourceOf(association: HostedConnectionAssociation): CfnResource {
 /** With another parent they are other steps, and are gone through again. */
 function nameSteps(migration: Construct, { parentConnectionId }: HostedConnectionParent) {
   const isKnown = !Token.isUnresolved(parentConnectionId);
-  return { prefix: namePath(migration), suffix: isKnown ? `To${toPascalCase(parentConnectionId)}` : '' };
+  return { prefix: nameInStack(migration), suffix: isKnown ? `To${toPascalCase(parentConnectionId)}` : '' };
 }
 
 function addSummary(
@@ -213,11 +210,7 @@ function addSummary(
     value: `${count} hosted ${count === 1 ? 'connection' : 'connections'} on ${parentConnectionId}`,
     description: 'Hosted connections of the migration, and where they are',
   });
-  output.overrideLogicalId(`${namePath(migration)}Summary`);
-}
-
-function namePath(construct: Construct): string {
-  return toPascalCase(construct.node.path.slice(Stack.of(construct).node.path.length));
+  output.overrideLogicalId(`${nameInStack(migration)}Summary`);
 }
 
 /** The connections with the ids of their constructs, in their order. A map has none in every language but its names'. */
@@ -253,7 +246,7 @@ function listIds(connectionIds: string[]): [string, string][] {
 }
 
 function validateConnections(connections: [string, string][]): void {
-  const namesById = new Map<string, string>();
+  const seen = new Set<string>();
   for (const [name, connectionId] of connections) {
     if (name === '' || Token.isUnresolved(name)) {
       throw new Error(
@@ -261,12 +254,12 @@ function validateConnections(connections: [string, string][]): void {
       );
     }
     validateConnectionId('connectionId', connectionId, "list hosted connections' ids");
-    if (namesById.has(connectionId)) {
+    if (seen.has(connectionId)) {
       throw new Error(
         `connectionId '${connectionId}' is there twice, expected each connection once: remove one`,
       );
     }
-    namesById.set(connectionId, name);
+    seen.add(connectionId);
   }
 }
 

@@ -1,4 +1,5 @@
-import { Token } from 'aws-cdk-lib';
+import { Stack, Token } from 'aws-cdk-lib';
+import { Construct } from 'constructs';
 import { CONNECTION_ID_PATTERN, LAG_ID_PATTERN } from './contract';
 
 /** Throws unless the id is a hosted connection's or an interconnect's, or is known at deployment only. */
@@ -18,6 +19,11 @@ function validateId(property: string, id: string, pattern: RegExp, prefix: strin
   throw new Error(
     `${property} is '${id}', expected '${prefix}-' and 8 to 17 lowercase letters and digits: ${fix}`,
   );
+}
+
+/** The construct's path in its stack, as a part of a logical id. */
+export function nameInStack(construct: Construct): string {
+  return toPascalCase(construct.node.path.slice(Stack.of(construct).node.path.length));
 }
 
 /** `Partners/acme-2` becomes `PartnersAcme2`: what a logical id may be made of, and still readable. */

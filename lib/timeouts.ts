@@ -11,8 +11,3 @@ export function renderTimeoutSeconds(timeout = Duration.minutes(30)): number {
   }
   return seconds;
 }
-
-/** CloudFormation gives up after the handler did, so that the handler's reason is the one that is shown. */
-export function serviceTimeout(timeoutSeconds: number): Duration {
-  return Duration.seconds(timeoutSeconds + 60);
-}

@@ -1,7 +1,7 @@
 import type { CloudFormationCustomResourceEvent } from 'aws-lambda';
 import { DirectConnect } from '../direct-connect';
 import { judged, polled } from '../judge';
-import { Lists } from '../lists';
+import { Lists, MISSING_MS } from '../lists';
 import { Log } from '../log';
 import { Failure, NotYet } from '../outcome';
 import { IsCompleteEvent } from '../request';
@@ -10,9 +10,6 @@ import { describeProblems } from './problem-text';
 import { isOnTarget, problemsOf } from './problems';
 import { Survey, survey } from './survey';
 import { WantedMigration, parseMigration } from './wanted';
-
-/** A connection in the middle of a move may be listed nowhere; one that is missing for so long is gone. */
-const MISSING_MS = 120_000;
 
 /** The services that a preflight calls. */
 export interface PreflightServices {
@@ -79,7 +76,7 @@ async function check(
     return;
   }
   const found = await survey(new Lists(services.directConnect), wanted);
-  const missing = wanted.connectionIds.filter((id) => !found.places.has(id));
+  const { missing } = found;
   if (missing.length > 0 && services.now() - receivedAt < MISSING_MS) {
     throw new NotYet(`${missing.join(', ')} on no interconnect or LAG at the moment`);
   }

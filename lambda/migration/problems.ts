@@ -18,7 +18,7 @@ export function problemsOf(wanted: WantedMigration, found: Survey): Problem[] {
   return [
     ...(movers.length > 0 ? problemsOfTarget(wanted, found) : []),
     ...problemsOfOriginal(wanted, found),
-    ...wanted.connectionIds.filter((id) => !found.places.has(id)).map(missing),
+    ...found.missing.map(missing),
     ...places.filter(isDead).map(dead),
     ...movers.flatMap((mover) => otherLocation(mover, wanted, found)),
     ...movers.flatMap((mover) => vlanOnTarget(mover, wanted, found)),
@@ -32,10 +32,7 @@ export function isOnTarget(parentId: string, wanted: WantedMigration, { parents 
 }
 
 function problemsOfTarget({ parentId }: WantedMigration, { parents }: Survey): Problem[] {
-  const lagId = parents.standsFor(parentId);
-  const unusable =
-    parents.whyUnusable(parentId) ??
-    (lagId === parentId ? undefined : `it is a member of ${lagId}; name the LAG instead`);
+  const unusable = parents.whyUnusable(parentId) ?? parents.whyNotItself(parentId);
   return unusable === undefined ? [] : [{ kind: 'parent', subject: `${parentId}: ${unusable}` }];
 }
 

@@ -5,8 +5,10 @@ import { WantedMigration } from './wanted';
 /** Where the connections of a migration are, and what is on the parent that they shall be on. */
 export interface Survey {
   readonly parents: Parents;
-  /** By the connections' ids; what is listed nowhere is missing here. */
+  /** By the connections' ids. */
   readonly places: ReadonlyMap<string, Place>;
+  /** The connections that are listed nowhere. */
+  readonly missing: readonly string[];
   /** Everything that is on the parent that they shall be on. */
   readonly onTarget: readonly Place[];
 }
@@ -27,7 +29,7 @@ export async function survey(lists: Lists, wanted: WantedMigration): Promise<Sur
     const place = seen.get(id);
     return place ? [[id, place] as const] : [];
   });
-  return { parents, places: new Map(places), onTarget };
+  return { parents, places: new Map(places), missing: ids.filter((id) => !seen.has(id)), onTarget };
 }
 
 function byId(places: readonly Place[]): [string, Place][] {
