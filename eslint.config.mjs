@@ -1,7 +1,10 @@
 import cdk from 'eslint-cdk-plugin';
 import tseslint from 'typescript-eslint';
 
-/** Which folders a folder may import from: examples -> lib -> contract <- lambda; tests see all. */
+/** What construct and handler share. */
+const SHARED = 'lib/(contract|timing)';
+
+/** Which folders a folder may import from: examples -> lib -> contract <- lambda; nothing imports from test. */
 const arrows = (files, forbidden, message) => ({
   files,
   rules: { 'no-restricted-imports': ['error', { patterns: [{ regex: forbidden, message }] }] },
@@ -44,17 +47,24 @@ export default tseslint.config(
     files: ['test/**/*.ts'],
     rules: { 'max-lines-per-function': 'off', '@typescript-eslint/no-unsafe-assignment': 'off' },
   },
-  arrows(['lib/**/*.ts'], '\\.\\./', 'lib imports from lib alone'),
-  arrows(['lambda/*.ts'], '\\.\\./(?!lib/contract$)', 'lambda imports from lambda and lib/contract alone'),
+  arrows(['lib/*.ts'], '\\.\\./', 'lib imports from lib alone'),
+  arrows(['lib/private/*.ts'], '\\.\\./\\.\\./', 'lib imports from lib alone'),
+  arrows(['lambda/*.ts'], `\\.\\./(?!${SHARED}$)`, 'lambda imports from lambda and what lib shares alone'),
   arrows(
     ['lambda/*/*.ts'],
-    '\\.\\./\\.\\./(?!lib/contract$)',
-    'lambda imports from lambda and lib/contract alone',
+    `\\.\\./\\.\\./(?!${SHARED}$)`,
+    'lambda imports from lambda and what lib shares alone',
   ),
   arrows(
-    ['bench/**/*.ts'],
-    '\\.\\./(?!lib(/contract)?$|test/(simulator|local-aws/.*|lambda/(world|trips))$)',
-    'bench imports lib, and of the tests the simulator, the local AWS and the world of the handler and its trips',
+    ['lambda/{cloudformation,direct-connect}/*.ts'],
+    '\\.\\./(association|migration)/',
+    'what talks to a service does not know what it is used for',
+  ),
+  arrows(['simulator/*.ts'], '\\.\\./', 'the simulator imports from itself alone'),
+  arrows(
+    ['tools/**/*.ts'],
+    '\\.\\./\\.\\./(?!(lib(/contract)?|simulator)$)',
+    'tools import lib, the simulator, and each other',
   ),
   arrows(['examples/**/*.ts'], '\\.\\./(?!(\\.\\./)?lib$)', 'examples import what a user imports: lib'),
 );

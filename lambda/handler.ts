@@ -3,16 +3,16 @@ import type { DirectConnectClient } from '@aws-sdk/client-direct-connect';
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import type { CloudFormationCustomResourceEvent } from 'aws-lambda';
 import { PREFLIGHT_TYPE } from '../lib/contract';
-import { ClaimStore } from './claim-store';
-import { DirectConnect } from './direct-connect';
-import { Guard } from './guard';
-import { IsCompleteAnswer, answer } from './is-complete';
+import { ClaimStore } from './association/claims';
+import { DirectConnect } from './direct-connect/client';
+import { Guard } from './cloudformation/guard';
+import { IsCompleteAnswer, answer } from './association/reconcile';
 import { Log } from './log';
 import { answerPreflight } from './migration/preflight';
-import { isRollingBack } from './migration/rollback';
+import { isRollingBack } from './cloudformation/stack-status';
 import { OnEventAnswer, onEvent } from './on-event';
-import { IsCompleteEvent } from './request';
-import { Roster } from './roster';
+import { IsCompleteEvent } from './cloudformation/request';
+import { Roster } from './migration/progress';
 
 /** What the handler is made of. The clients may ask again only when throttled: the Provider framework's waiter does the rest. */
 export interface Parts {

@@ -4,11 +4,11 @@ import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import type { CloudFormationCustomResourceEvent } from 'aws-lambda';
 import { CLAIMS_TABLE_ENV } from '../lib/contract';
 import { Handler } from './handler';
-import { IsCompleteAnswer } from './is-complete';
+import { IsCompleteAnswer } from './association/reconcile';
 import { logToConsole } from './log';
 import { OnEventAnswer } from './on-event';
-import { IsCompleteEvent } from './request';
-import { RetryThrottled } from './throttling';
+import { IsCompleteEvent } from './cloudformation/request';
+import { RetryThrottled } from './retry';
 
 const config = { retryStrategy: new RetryThrottled() };
 

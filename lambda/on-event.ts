@@ -1,9 +1,9 @@
 import type { CloudFormationCustomResourceEvent } from 'aws-lambda';
 import { PREFLIGHT_TYPE } from '../lib/contract';
-import { presentable } from './failure-text';
+import { presentable } from './cloudformation/error-response';
 import { namePreflight } from './migration/preflight';
 import { Failure } from './outcome';
-import { parseWanted, propertiesOf } from './wanted';
+import { parseWanted, propertiesOf } from './association/properties';
 
 /** What the Provider framework adds to the event before the first poll. */
 export interface OnEventAnswer {

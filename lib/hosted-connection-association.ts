@@ -1,13 +1,13 @@
 import { CfnResource, CustomResource, Duration, RemovalPolicy, Resource, Token } from 'aws-cdk-lib';
 import { Construct } from 'constructs';
-import { addOutputs } from './association-outputs';
-import { AssociationProvider } from './association-provider';
-import { declareConnection } from './connection-declarations';
+import { addOutputs } from './private/association-outputs';
+import { AssociationProvider } from './private/association-provider';
+import { declareConnection } from './private/connection-declarations';
 import { ASSOCIATION_TYPE, AssociationProperties } from './contract';
 import { HostedConnectionAttribute } from './hosted-connection-attribute';
 import { HostedConnectionParent } from './hosted-connection-parent';
-import { toPascalCase, validateConnectionId } from './ids';
-import { renderTimeoutSeconds } from './timeouts';
+import { toPascalCase, validateConnectionId } from './private/ids';
+import { renderTimeoutSeconds } from './private/timeouts';
 
 /** Properties of a hosted connection association. */
 export interface HostedConnectionAssociationProps {

@@ -1,14 +1,14 @@
 import { CfnOutput, CfnResource, Duration, RemovalPolicy, Token } from 'aws-cdk-lib';
 import { Construct } from 'constructs';
-import { AssociationProvider } from './association-provider';
+import { AssociationProvider } from './private/association-provider';
 import { PREFLIGHT_TYPE, PreflightProperties } from './contract';
 import { HostedConnectionAssociation } from './hosted-connection-association';
 import { HostedConnectionAttribute } from './hosted-connection-attribute';
 import { HostedConnectionParent } from './hosted-connection-parent';
-import { nameInStack, toPascalCase, validateConnectionId } from './ids';
-import { Lanes, orderInLanes } from './migration-lanes';
-import { MigrationProgress } from './migration-progress';
-import { renderTimeoutSeconds } from './timeouts';
+import { nameInStack, toPascalCase, validateConnectionId } from './private/ids';
+import { Lanes, orderInLanes } from './private/migration-lanes';
+import { MigrationProgress } from './private/migration-progress';
+import { renderTimeoutSeconds } from './private/timeouts';
 
 /** Properties of a migration of hosted connections. */
 export interface HostedConnectionMigrationProps {

@@ -1,6 +1,6 @@
 import { Arn, ArnFormat } from 'aws-cdk-lib';
 import { aws_directconnect as directconnect } from 'aws-cdk-lib/interfaces';
-import { validateConnectionId, validateLagId } from './ids';
+import { validateConnectionId, validateLagId } from './private/ids';
 
 /**
  * What a hosted connection can be on: a link aggregation group (LAG) or an interconnect of the Direct Connect Partner.

@@ -1,15 +1,15 @@
 import type { CloudFormationCustomResourceEvent } from 'aws-lambda';
-import { DirectConnect } from '../direct-connect';
-import { judged, polled } from '../judge';
-import { Lists, MISSING_MS } from '../lists';
+import { DirectConnect } from '../direct-connect/client';
+import { judged, polled } from '../classify';
+import { Lists, MISSING_MS } from '../direct-connect/inventory';
 import { Log } from '../log';
 import { Failure, NotYet } from '../outcome';
-import { IsCompleteEvent } from '../request';
-import { Roster } from '../roster';
+import { IsCompleteEvent } from '../cloudformation/request';
+import { Roster } from './progress';
 import { describeProblems } from './problem-text';
 import { isOnTarget, problemsOf } from './problems';
 import { Survey, survey } from './survey';
-import { WantedMigration, parseMigration } from './wanted';
+import { WantedMigration, parseMigration } from './properties';
 
 /** The services that a preflight calls. */
 export interface PreflightServices {

@@ -1,7 +1,7 @@
-import { Place } from '../lists';
-import { conflict, isDead, nameOf } from '../preflight';
+import { Place } from '../direct-connect/inventory';
+import { conflict, isDead, nameOf } from '../association/checks';
 import { Survey } from './survey';
-import { WantedMigration } from './wanted';
+import { WantedMigration } from './properties';
 
 /** Something because of which a migration cannot succeed. */
 export interface Problem {

@@ -1,6 +1,6 @@
-import { Lists, Place, READS_AT_ONCE } from '../lists';
-import { Parents } from '../parents';
-import { WantedMigration } from './wanted';
+import { Lists, Place, READS_AT_ONCE } from '../direct-connect/inventory';
+import { Parents } from '../direct-connect/parents';
+import { WantedMigration } from './properties';
 
 /** Where the connections of a migration are, and what is on the parent that they shall be on. */
 export interface Survey {

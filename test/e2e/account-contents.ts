@@ -1,5 +1,5 @@
 import { DynamoDBClient, paginateListTables } from '@aws-sdk/client-dynamodb';
-import type { LocalAws } from '../local-aws/local-aws';
+import type { LocalAws } from '../../tools/local-aws/local-aws';
 
 /** The names of what an account has of its own, whichever stack it belongs to. */
 export interface AccountContents {

@@ -1,4 +1,4 @@
-import { hostedConnections } from '../simulator';
+import { hostedConnections } from '../../simulator';
 import { Partner } from './partner';
 import { association } from './partner-stack';
 

@@ -6,9 +6,9 @@ import {
   type HostedConnectionAssociationProps,
   type HostedConnectionMigrationProps,
 } from '../../lib';
-import { succeeded, type Cdk, type CdkResult } from '../local-aws/cdk';
-import type { LocalAws } from '../local-aws/local-aws';
-import { DeployedStack } from '../local-aws/stack';
+import { succeeded, type Cdk, type CdkResult } from '../../tools/local-aws/cdk';
+import type { LocalAws } from '../../tools/local-aws/local-aws';
+import { DeployedStack } from '../../tools/local-aws/stack';
 
 const ASSOCIATION_TYPE = 'Custom::HostedConnectionAssociation';
 

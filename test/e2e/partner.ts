@@ -1,6 +1,6 @@
-import { Cdk, succeeded } from '../local-aws/cdk';
-import { directConnectPort, startLocalAws, type LocalAws } from '../local-aws/local-aws';
-import { DirectConnectSimulator, inventory, type InventoryPlan } from '../simulator';
+import { Cdk, succeeded } from '../../tools/local-aws/cdk';
+import { directConnectPort, startLocalAws, type LocalAws } from '../../tools/local-aws/local-aws';
+import { DirectConnectSimulator, inventory, type InventoryPlan } from '../../simulator';
 import { PartnerStack } from './partner-stack';
 
 export interface PartnerOptions {

@@ -1,8 +1,8 @@
 import type { Connection } from '@aws-sdk/client-direct-connect';
 import fc from 'fast-check';
-import { attributesOf } from '../../lambda/attributes';
-import { presentable } from '../../lambda/failure-text';
-import { fitToLimit } from '../../lambda/response-size';
+import { attributesOf } from '../../lambda/association/attributes';
+import { presentable } from '../../lambda/cloudformation/error-response';
+import { fitToLimit } from '../../lambda/cloudformation/response-size';
 import { ATTRIBUTES } from '../../lib/contract';
 import { CONNECTION, LAG_A, STACK_ID, World } from './world';
 

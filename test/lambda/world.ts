@@ -3,12 +3,12 @@ import { DirectConnectClient } from '@aws-sdk/client-direct-connect';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { Handler } from '../../lambda/handler';
 import { Decision } from '../../lambda/log';
-import { IsCompleteEvent } from '../../lambda/request';
+import { IsCompleteEvent } from '../../lambda/cloudformation/request';
 import { AssociationAttributes, AssociationProperties } from '../../lib/contract';
 import { amzDate } from '../fakes/amz-date';
 import { FakeCloudFormation } from '../fakes/cloud-formation';
 import { FakeDynamoDb } from '../fakes/dynamo-db';
-import { DirectConnectSimulator, SimulatorOptions, inventory } from '../simulator';
+import { DirectConnectSimulator, SimulatorOptions, inventory } from '../../simulator';
 
 /** The connection that most tests move, where it is at first, and where it can go. */
 export const CONNECTION = 'dxcon-fg9607vm';

@@ -1,6 +1,6 @@
-import { Cdk, succeeded } from '../local-aws/cdk';
-import { directConnectPort, startLocalAws } from '../local-aws/local-aws';
-import { DirectConnectSimulator, inventory } from '../simulator';
+import { Cdk, succeeded } from '../../tools/local-aws/cdk';
+import { directConnectPort, startLocalAws } from '../../tools/local-aws/local-aws';
+import { DirectConnectSimulator, inventory } from '../../simulator';
 import type { App } from './language';
 
 const HOME = 'dxcon-11111111';

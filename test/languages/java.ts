@@ -7,7 +7,7 @@ import type { Language } from './language';
 import { CDK } from './versions';
 
 const PROJECT = join(__dirname, 'apps/java');
-/** The one of scripts/package.mjs: what it has downloaded need not be downloaded again. */
+/** The one of tools/publish/package.mjs: what it has downloaded need not be downloaded again. */
 const LOCAL_REPOSITORY = join(ROOT, 'node_modules/.cache/maven');
 const GROUP = 'io/github/cdk-hosted-connection-association';
 

@@ -10,13 +10,13 @@ const isSource = (path: string) => !path.endsWith('dist');
 /** Bundles a copy of the handler in a folder of its own. */
 function bundleIn(...path: string[]): Buffer {
   const folder = join(mkdtempSync(join(tmpdir(), 'bundle-')), ...path);
-  mkdirSync(join(folder, 'lib'), { recursive: true });
+  for (const name of ['lib', 'tools/build']) mkdirSync(join(folder, name), { recursive: true });
   cpSync(join(ROOT, 'lambda'), join(folder, 'lambda'), { recursive: true, filter: isSource });
-  for (const file of ['lib/contract.ts', 'scripts/bundle.mjs', 'package.json', 'tsconfig.json']) {
+  for (const file of ['lib/contract.ts', 'tools/build/lambda.mjs', 'package.json', 'tsconfig.json']) {
     cpSync(join(ROOT, file), join(folder, file));
   }
   symlinkSync(join(ROOT, 'node_modules'), join(folder, 'node_modules'));
-  execFileSync(process.execPath, ['scripts/bundle.mjs'], { cwd: folder, stdio: 'pipe' });
+  execFileSync(process.execPath, ['tools/build/lambda.mjs'], { cwd: folder, stdio: 'pipe' });
   return readFileSync(join(folder, BUNDLE));
 }
 

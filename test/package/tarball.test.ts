@@ -17,7 +17,9 @@ const ALLOWED = [
 ];
 
 function namesIn(folder: string, extension: RegExp): string[] {
-  const names = readdirSync(join(ROOT, folder)).filter((name) => extension.test(name));
+  const names = readdirSync(join(ROOT, folder), { recursive: true, encoding: 'utf8' }).filter((name) =>
+    extension.test(name),
+  );
   return names.map((name) => name.replace(extension, ''));
 }
 

@@ -5,8 +5,8 @@ import {
 } from '@aws-sdk/client-direct-connect';
 import type { DirectConnectClient } from '@aws-sdk/client-direct-connect';
 import { startWithClient, stopAll } from './harness';
-import { accessDenied, inventory, serverError, throttled } from './index';
-import type { Fault } from './index';
+import { accessDenied, inventory, serverError, throttled } from '../../simulator';
+import type { Fault } from '../../simulator';
 
 afterEach(stopAll);
 

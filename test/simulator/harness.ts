@@ -1,6 +1,6 @@
 import { DirectConnectClient } from '@aws-sdk/client-direct-connect';
-import { DirectConnectSimulator } from './index';
-import type { SimulatorOptions } from './index';
+import { DirectConnectSimulator } from '../../simulator';
+import type { SimulatorOptions } from '../../simulator';
 
 const running: { stop(): Promise<void> }[] = [];
 const clients: DirectConnectClient[] = [];

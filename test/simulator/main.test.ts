@@ -7,7 +7,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { clientOf, stopAll } from './harness';
-import { inventory } from './index';
+import { inventory } from '../../simulator';
 
 const folder = mkdtempSync(join(tmpdir(), 'simulator-'));
 const inventoryFile = join(folder, 'inventory.json');
@@ -23,7 +23,7 @@ afterAll(() => {
 });
 
 function run(...args: string[]): ChildProcessWithoutNullStreams {
-  const main = spawn(process.execPath, ['--import', 'tsx', join(__dirname, 'main.ts'), ...args]);
+  const main = spawn(process.execPath, ['--import', 'tsx', join(__dirname, '../../simulator/main.ts'), ...args]);
   started.push(main);
   return main;
 }
@@ -55,6 +55,6 @@ test.each([
   const main = run(...args);
   const [printed, [code]] = await Promise.all([text(main.stderr), once(main, 'exit')]);
   expect(printed).toContain(message);
-  expect(printed).toContain('usage: tsx test/simulator/main.ts');
+  expect(printed).toContain('usage: npm run simulator --');
   expect(code).toBe(1);
 });

@@ -1,7 +1,7 @@
 import type { Connection, Interconnect, Lag } from '@aws-sdk/client-direct-connect';
 import { VirtualClock } from './harness';
-import { DirectConnectModel, inventory } from './index';
-import type { Answer, InventoryPlan, ModelOptions } from './index';
+import { DirectConnectModel, inventory } from '../../simulator';
+import type { Answer, InventoryPlan, ModelOptions } from '../../simulator';
 
 const CONNECTION = 'dxcon-fg9607vm';
 const FROM = 'dxcon-11111111';

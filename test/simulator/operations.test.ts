@@ -6,8 +6,8 @@ import {
 } from '@aws-sdk/client-direct-connect';
 import type { DirectConnectClient } from '@aws-sdk/client-direct-connect';
 import { startWithClient, stopAll } from './harness';
-import { hostedConnections, inventory } from './index';
-import type { InventoryPlan, SimulatorOptions } from './index';
+import { hostedConnections, inventory } from '../../simulator';
+import type { InventoryPlan, SimulatorOptions } from '../../simulator';
 
 afterEach(stopAll);
 

@@ -2,7 +2,7 @@ import { DescribeConnectionsCommand, DescribeLagsCommand } from '@aws-sdk/client
 import { once } from 'node:events';
 import { connect } from 'node:net';
 import { clientOf, startWithClient, stopAll } from './harness';
-import { DirectConnectSimulator, inventory } from './index';
+import { DirectConnectSimulator, inventory } from '../../simulator';
 
 afterEach(stopAll);
 

@@ -1,0 +1,156 @@
+import { CONNECTION, HOME, LAG_A, LAG_B, World, onto } from '../world';
+
+/** Row 19: an operation that a newer one has overtaken stops and changes nothing. */
+let world: World;
+
+beforeEach(async () => {
+  world = await World.start();
+});
+
+afterEach(async () => {
+  await world.stop();
+});
+
+/** CloudFormation's own status cannot tell these apart: the fence alone has to. */
+const unsigned = { signed: false };
+
+test('row 19: a cancelled create whose waiter polls on does nothing after the delete', async () => {
+  const create = world.begin('Create');
+  world.time += 1_000;
+  await world.run('Delete', { physicalId: 'invented-by-cloudformation' });
+  world.status(create, 'CREATE_IN_PROGRESS');
+  await expect(world.poll(create)).rejects.toThrow(
+    'this Create was superseded by a later Delete of the same association; it changes nothing',
+  );
+  expect(world.parent()).toBe(HOME);
+  expect(world.associateCalls()).toBe(0);
+});
+
+test('row 19: a cancelled create that had moved is undone once, and its waiter does not move again', async () => {
+  const create = world.begin('Create');
+  await world.poll(create);
+  world.time += 1_000;
+  await world.run('Delete', { physicalId: 'invented-by-cloudformation' });
+  expect(world.parent()).toBe(HOME);
+  await expect(world.poll(create)).rejects.toThrow('superseded');
+  expect(world.associateCalls()).toBe(2);
+});
+
+test('row 19: an update that was given up on does not move after its rollback', async () => {
+  await world.run('Create');
+  world.time += 60_000;
+  const update = world.begin('Update', onto(LAG_B));
+  world.time += 1_000;
+  await world.run('Update', onto(LAG_A));
+  world.status(update, 'UPDATE_IN_PROGRESS');
+  await expect(world.poll(update)).rejects.toThrow('superseded by a later Update');
+  expect(world.parent()).toBe(LAG_A);
+});
+
+test('row 19: of two operations in one second, Delete is newer than Update, and Update than Create', async () => {
+  const create = world.begin('Create', unsigned);
+  const update = world.begin('Update', { ...unsigned, ...onto(LAG_B) });
+  const deletion = world.begin('Delete', unsigned);
+  await world.finish(create);
+  world.time += 60_000;
+  await world.finish(update);
+  await expect(world.poll(create)).rejects.toThrow('superseded by a later Update');
+  world.time += 60_000;
+  await world.finish(deletion);
+  await expect(world.poll(update)).rejects.toThrow('superseded by a later Delete');
+  expect(world.parent()).toBe(HOME);
+});
+
+test('the time of an operation is CloudFormation’s: an event that is delivered late is still the older one', async () => {
+  const late = world.event('Update', onto(LAG_B));
+  await world.run('Create');
+  world.time += 60_000;
+  world.status(late, 'UPDATE_IN_PROGRESS');
+  await expect(world.poll(world.deliver(late))).rejects.toThrow('superseded by a later Create');
+  expect(world.parent()).toBe(LAG_A);
+});
+
+test('an operation that has to wait takes its place all the same', async () => {
+  await world.run('Create');
+  world.time += 60_000;
+  const older = world.begin('Update', onto(LAG_B));
+  world.time += 1_000;
+  const newer = world.begin('Update', onto(HOME));
+  world.simulator.addHostedConnection(HOME, { connectionId: 'dxcon-cc000001', vlan: 101 });
+  expect(await world.poll(newer)).toEqual({ complete: false });
+  await expect(world.poll(older)).rejects.toThrow('superseded');
+  expect(world.parent()).toBe(LAG_A);
+  world.simulator.remove('dxcon-cc000001');
+  expect((await world.poll(newer)).complete).toBe(true);
+  expect(world.parent()).toBe(HOME);
+});
+
+test('two waiters of one operation: one moves, both succeed, nobody is told of a failure', async () => {
+  const event = world.begin('Create');
+  const again = world.deliver(event);
+  const answers = await Promise.all([world.poll(event), world.poll(again)]);
+  expect(answers.filter(({ complete }) => complete).length).toBeGreaterThanOrEqual(1);
+  await world.finish(event);
+  await world.finish(again);
+  expect(world.associateCalls()).toBe(1);
+  expect(world.claim()).toMatchObject({ originalParentConnectionId: HOME, movedTo: [LAG_A] });
+});
+
+test('the second waiter of an operation that has ended does not undo what happened since', async () => {
+  const event = world.begin('Create');
+  const again = world.deliver(event);
+  await world.finish(event);
+  world.time += 60_000;
+  world.simulator.moveByHand(CONNECTION, LAG_B);
+  expect((await world.poll(again)).data).toMatchObject({
+    parentConnectionId: LAG_B,
+    originalParentConnectionId: HOME,
+  });
+  expect(world.associateCalls()).toBe(1);
+});
+
+test('the second waiter of a delete that has ended does not move a connection that was associated again', async () => {
+  await world.run('Create');
+  world.time += 60_000;
+  const event = world.begin('Delete');
+  const again = world.deliver(event);
+  await world.finish(event);
+  world.time += 60_000;
+  await world.run('Create');
+  await expect(world.poll(again)).rejects.toThrow('superseded by a later Create');
+  expect(world.parent()).toBe(LAG_A);
+});
+
+test('row 19: of two updates in one second, the one that was received later is the newer one', async () => {
+  await world.run('Create');
+  world.time += 60_000;
+  const update = world.begin('Update', onto(LAG_B));
+  const rollback = { ...world.begin('Update', onto(LAG_A)), ReceivedAt: world.time + 400 };
+  await world.finish(rollback);
+  world.status(update, 'UPDATE_IN_PROGRESS');
+  await expect(world.poll(update)).rejects.toThrow('superseded by a later Update');
+  expect(world.parent()).toBe(LAG_A);
+});
+
+test('an update that comes late takes its place first, and moves at the next poll', async () => {
+  await world.run('Create');
+  world.time += 60_000;
+  const update = world.begin('Update', onto(LAG_B));
+  world.time += 30_000;
+  const rollback = world.begin('Update', onto(LAG_A));
+  expect(await world.poll(update)).toEqual({ complete: false });
+  expect(world.parent()).toBe(LAG_A);
+  await world.finish(rollback);
+  await expect(world.poll(update)).rejects.toThrow('superseded by a later Update');
+  expect(world.associateCalls()).toBe(1);
+});
+
+test('an update that comes late, and has no successor, moves a poll later', async () => {
+  await world.run('Create');
+  world.time += 60_000;
+  const update = world.event('Update', onto(LAG_B));
+  world.time += 30_000;
+  world.status(update, 'UPDATE_IN_PROGRESS');
+  await world.finish(world.deliver(update));
+  expect(world.parent()).toBe(LAG_B);
+});

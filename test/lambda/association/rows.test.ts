@@ -1,0 +1,452 @@
+import { serverError } from '../../../simulator';
+import {
+  CONNECTION,
+  HOME,
+  LAG_A,
+  LAG_B,
+  LAG_C,
+  LOGICAL_ID,
+  OTHER_INTERCONNECT,
+  VLAN,
+  World,
+  onto,
+} from '../world';
+
+/** Every row of the reconciler's table (lambda/README.md). */
+let world: World;
+
+beforeEach(async () => {
+  world = await World.start();
+});
+
+afterEach(async () => {
+  await world.stop();
+});
+
+describe('create', () => {
+  test('row 1: a connection on another parent is moved, once, and where it came from is remembered', async () => {
+    const data = await world.run('Create');
+    expect(world.parent()).toBe(LAG_A);
+    expect(world.physicalId).toBe(CONNECTION);
+    expect(world.associateCalls()).toBe(1);
+    expect(data).toMatchObject({
+      connectionId: CONNECTION,
+      connectionName: 'Acme',
+      vlan: String(VLAN),
+      connectionState: 'available',
+      lagId: LAG_A,
+      parentConnectionId: LAG_A,
+      originalParentConnectionId: HOME,
+    });
+    expect(world.claim()).toMatchObject({
+      owner: LOGICAL_ID,
+      phase: 'settled',
+      originalParentConnectionId: HOME,
+      movedTo: [LAG_A],
+    });
+    expect(world.rows()).toEqual([1]);
+  });
+
+  test('row 1: the claim is written before the connection is moved', async () => {
+    world.dynamoDb.faults.arm('PutItem', {
+      kind: 'error',
+      status: 500,
+      type: 'InternalServerError',
+      message: '',
+    });
+    expect(await world.poll(world.begin('Create'))).toEqual({ complete: false });
+    expect(world.associateCalls()).toBe(0);
+  });
+
+  test('row 1: a connection that is moving is waited for', async () => {
+    await world.stop();
+    world = await World.start({ settleMs: 12_000 });
+    const event = world.begin('Create');
+    expect(await world.poll(event)).toEqual({ complete: false });
+    expect(world.claim()).toMatchObject({ phase: 'moving' });
+    expect(await world.finish(event)).toMatchObject({ connectionState: 'available' });
+    expect(world.associateCalls()).toBe(1);
+  });
+
+  test('row 1: with waitForAvailable a connection that is down is waited for', async () => {
+    world.simulator.setState(CONNECTION, 'down');
+    const event = world.begin('Create', { properties: { waitForAvailable: 'true' } });
+    expect(await world.poll(event)).toEqual({ complete: false });
+    world.simulator.setState(CONNECTION, 'available');
+    expect((await world.poll(event)).complete).toBe(true);
+  });
+
+  test('row 1: without it, down is as good as available', async () => {
+    world.simulator.setState(CONNECTION, 'down');
+    expect(await world.run('Create')).toMatchObject({ connectionState: 'down' });
+  });
+
+  test('row 1: a connection that its customer has not accepted yet can be moved', async () => {
+    world.simulator.setState(CONNECTION, 'ordering');
+    expect(await world.run('Create')).toMatchObject({ connectionState: 'ordering', lagId: LAG_A });
+  });
+
+  test('row 2: a connection that is there already is adopted without a call', async () => {
+    const data = await world.run('Create', onto(HOME));
+    expect(world.associateCalls()).toBe(0);
+    expect(data).toMatchObject({ parentConnectionId: HOME, originalParentConnectionId: HOME, lagId: '' });
+    expect(world.claim()).toMatchObject({ phase: 'settled', originalParentConnectionId: HOME });
+    expect(world.rows()).toEqual([2]);
+  });
+
+  test('row 2: with originalParent, a delete puts the adopted connection there', async () => {
+    const properties = { parentConnectionId: HOME, originalParentConnectionId: LAG_B };
+    await world.run('Create', { properties });
+    expect(world.claim()).toMatchObject({ originalParentConnectionId: LAG_B, movedTo: [HOME] });
+    await world.run('Delete', { properties });
+    expect(world.parent()).toBe(LAG_B);
+  });
+
+  test('row 2: an interconnect that has become a member of a LAG stands for that LAG', async () => {
+    world.simulator.joinLag(HOME, LAG_C);
+    const data = await world.run('Create', onto(HOME));
+    expect(world.associateCalls()).toBe(0);
+    expect(data).toMatchObject({ parentConnectionId: LAG_C });
+  });
+
+  test.each(['deleted', 'rejected', 'deleting'] as const)(
+    'row 1: a %s connection is refused',
+    async (state) => {
+      world.simulator.setState(CONNECTION, state);
+      await expect(world.run('Create')).rejects.toThrow(`${CONNECTION} is ${state} (connectionState)`);
+      expect(world.associateCalls()).toBe(0);
+      await world.run('Delete', { physicalId: `${CONNECTION}/not-created` });
+      expect(world.claim()).toMatchObject({ phase: 'released' });
+    },
+  );
+
+  test('row 2: an unknown originalParent is refused: a delete could not put the connection there', async () => {
+    const properties = { parentConnectionId: HOME, originalParentConnectionId: 'dxlag-00000000' };
+    await expect(world.run('Create', { properties })).rejects.toThrow(
+      'originalParentConnectionId is dxlag-00000000',
+    );
+  });
+
+  test('row 3: a later try inherits where the connection came from', async () => {
+    world.simulator.arm({ operation: 'AssociateHostedConnection', fault: { kind: 'lostAnswer' } });
+    world.simulator.arm({ operation: 'DescribeHostedConnections', skip: 3, fault: serverError() });
+    expect(await world.poll(world.begin('Create'))).toEqual({ complete: false });
+    world.time += 60_000;
+    const data = await world.run('Create');
+    expect(data).toMatchObject({ parentConnectionId: LAG_A, originalParentConnectionId: HOME });
+    expect(world.associateCalls()).toBe(1);
+  });
+
+  test('row 3: an event delivered twice moves once, and both waiters are answered', async () => {
+    const event = world.begin('Create');
+    const again = world.deliver(event);
+    expect((await world.poll(event)).complete).toBe(true);
+    expect((await world.poll(again)).data).toMatchObject({ originalParentConnectionId: HOME });
+    expect(world.associateCalls()).toBe(1);
+  });
+
+  test('row 3: a claim whose connection somebody has moved on is not inherited', async () => {
+    await world.run('Create');
+    world.time += 60_000;
+    world.simulator.moveByHand(CONNECTION, LAG_C);
+    const data = await world.run('Create', onto(LAG_B));
+    expect(data).toMatchObject({ originalParentConnectionId: LAG_C, parentConnectionId: LAG_B });
+  });
+
+  test('row 4: a connection that another resource of the stack holds is refused', async () => {
+    await world.run('Create');
+    await expect(world.run('Create', { ...onto(LAG_B), logicalId: 'Renamed' })).rejects.toThrow(
+      `${CONNECTION} is already associated by ${LOGICAL_ID} in this stack`,
+    );
+    expect(world.parent()).toBe(LAG_A);
+    expect(world.claim()).toMatchObject({ owner: LOGICAL_ID });
+  });
+
+  test('row 5: a connection that is nowhere is refused, after minutes, saying where it was looked for', async () => {
+    const started = world.time;
+    const event = world.begin('Create', { properties: { connectionId: 'dxcon-00000000' } });
+    await expect(world.finish(event)).rejects.toThrow(
+      'connectionId is dxcon-00000000: expected a hosted connection on an interconnect or LAG of account 111122223333 in us-east-1, and none of the 5 there has it',
+    );
+    expect(world.time - started).toBeGreaterThanOrEqual(120_000);
+  });
+
+  test('row 5: a connection that shows up again is moved', async () => {
+    await world.stop();
+    world = await World.start({ readGap: true, readLagMs: 30_000 });
+    world.simulator.moveByHand(CONNECTION, OTHER_INTERCONNECT);
+    expect(await world.run('Create')).toMatchObject({ originalParentConnectionId: OTHER_INTERCONNECT });
+  });
+});
+
+describe('update', () => {
+  beforeEach(async () => {
+    await world.run('Create');
+    world.time += 60_000;
+  });
+
+  test('row 6: a connection that is there already costs no call', async () => {
+    expect(await world.run('Update')).toMatchObject({
+      parentConnectionId: LAG_A,
+      originalParentConnectionId: HOME,
+    });
+    expect(world.associateCalls()).toBe(1);
+    expect(world.claim()).toMatchObject({ operation: { type: 'Update' } });
+    expect(world.rows()).toEqual([1, 6]);
+  });
+
+  test('row 6: a new originalParent is remembered without a call', async () => {
+    await world.run('Update', { properties: { originalParentConnectionId: LAG_C } });
+    expect(world.claim()).toMatchObject({ originalParentConnectionId: LAG_C });
+    expect(world.associateCalls()).toBe(1);
+  });
+
+  test('row 7: a connection elsewhere is moved in place, and where it came from stays', async () => {
+    expect(await world.run('Update', onto(LAG_B))).toMatchObject({
+      parentConnectionId: LAG_B,
+      originalParentConnectionId: HOME,
+    });
+    expect(world.associateCalls()).toBe(2);
+    expect(world.rows()).toEqual([1, 7]);
+  });
+
+  test('row 7: a connection that was moved by hand is brought to the new parent', async () => {
+    world.simulator.moveByHand(CONNECTION, LAG_C);
+    await world.run('Update', onto(LAG_B));
+    expect(world.parent()).toBe(LAG_B);
+  });
+
+  test('row 7: with originalParent, that is where a delete will put it', async () => {
+    await world.run('Update', {
+      properties: { parentConnectionId: LAG_B, originalParentConnectionId: OTHER_INTERCONNECT },
+    });
+    expect(world.claim()).toMatchObject({ originalParentConnectionId: OTHER_INTERCONNECT });
+  });
+
+  test('row 7: a rollback back to the parent before is a move back', async () => {
+    await world.run('Update', onto(LAG_B));
+    world.time += 60_000;
+    await world.run('Update', onto(LAG_A));
+    expect(world.parent()).toBe(LAG_A);
+    expect(world.associateCalls()).toBe(3);
+  });
+
+  test('row 8: another connection is refused before anything is called', () => {
+    const calls = world.simulator.calls.length;
+    expect(() => world.begin('Update', { properties: { connectionId: 'dxcon-bb000001' } })).toThrow(
+      `connectionId is dxcon-bb000001: expected ${CONNECTION}, which this association was created for`,
+    );
+    expect(world.simulator.calls).toHaveLength(calls);
+  });
+
+  test.each(['deleted', 'rejected', 'deleting'] as const)(
+    'row 9: a %s connection is refused',
+    async (state) => {
+      world.simulator.setState(CONNECTION, state);
+      await expect(world.run('Update', onto(LAG_B))).rejects.toThrow(
+        `${CONNECTION} is ${state} (connectionState)`,
+      );
+      expect(world.associateCalls()).toBe(1);
+    },
+  );
+
+  test('row 9: a connection that stays away is refused', async () => {
+    world.simulator.remove(CONNECTION);
+    const started = world.time;
+    await expect(world.run('Update', onto(LAG_B))).rejects.toThrow('is on no interconnect or LAG');
+    expect(world.time - started).toBeGreaterThanOrEqual(120_000);
+  });
+
+  test('row 7: back to an interconnect that has become a member of a LAG means to that LAG', async () => {
+    world.simulator.joinLag(HOME, LAG_C);
+    await world.run('Update', onto(HOME));
+    expect(world.parent()).toBe(LAG_C);
+  });
+
+  test('without a claim, a connection that is there is left there, and where it came from is not made up', async () => {
+    world.dynamoDb.removeItem(CONNECTION);
+    expect(await world.run('Update')).toMatchObject({
+      parentConnectionId: LAG_A,
+      originalParentConnectionId: '',
+    });
+    expect(world.claim()).toBeUndefined();
+  });
+
+  test('without a claim, a connection elsewhere is not moved away without a way back', async () => {
+    world.dynamoDb.removeItem(CONNECTION);
+    await expect(world.run('Update', onto(LAG_B))).rejects.toThrow(
+      `there is no record of where ${CONNECTION} came from`,
+    );
+    expect(world.parent()).toBe(LAG_A);
+    const properties = { parentConnectionId: LAG_B, originalParentConnectionId: HOME };
+    await world.run('Update', { properties });
+    await world.run('Delete', { properties });
+    expect(world.parent()).toBe(HOME);
+  });
+});
+
+describe('delete', () => {
+  beforeEach(async () => {
+    await world.run('Create');
+    world.time += 60_000;
+  });
+
+  test('row 10: the connection goes back where it came from', async () => {
+    await world.run('Delete');
+    expect(world.parent()).toBe(HOME);
+    expect(world.associateCalls()).toBe(2);
+    expect(world.claim()).toMatchObject({ phase: 'released', expiresAt: expect.any(Number) });
+    expect(world.rows()).toEqual([1, 10, 10]);
+  });
+
+  test('row 10: from wherever an update has put it', async () => {
+    await world.run('Update', onto(LAG_B));
+    await world.run('Delete', onto(LAG_B));
+    expect(world.parent()).toBe(HOME);
+  });
+
+  test('row 10: to the LAG that the interconnect it came from has joined', async () => {
+    world.simulator.joinLag(HOME, LAG_C);
+    await world.run('Delete');
+    expect(world.parent()).toBe(LAG_C);
+  });
+
+  test('row 11: a connection that is home already costs no call', async () => {
+    world.simulator.moveByHand(CONNECTION, HOME);
+    await world.run('Delete');
+    expect(world.associateCalls()).toBe(1);
+    expect(world.claim()).toMatchObject({ phase: 'released' });
+    expect(world.rows()).toEqual([1, 11]);
+  });
+
+  test('row 11: a reading of home does not count while a move may be landing', async () => {
+    await world.stop();
+    world = await World.start({ readLagMs: 20_000 });
+    expect(await world.poll(world.begin('Create'))).toEqual({ complete: false });
+    world.time += 1_000;
+    const deletion = world.begin('Delete');
+    expect(await world.poll(deletion)).toEqual({ complete: false });
+    expect(world.claim()).toMatchObject({ phase: 'moving', operation: { type: 'Delete' } });
+    await world.finish(deletion);
+    expect(world.parent()).toBe(HOME);
+    expect(world.claim()).toMatchObject({ phase: 'released' });
+  });
+
+  test('row 12: a connection that somebody has moved elsewhere is left there', async () => {
+    world.simulator.moveByHand(CONNECTION, LAG_C);
+    await world.run('Delete');
+    expect(world.parent()).toBe(LAG_C);
+    expect(world.rows()).toEqual([1, 12]);
+  });
+
+  test.each(['deleted', 'rejected'] as const)('row 13: a %s connection is let go', async (state) => {
+    world.simulator.setState(CONNECTION, state);
+    await world.run('Delete');
+    expect(world.associateCalls()).toBe(1);
+    expect(world.rows()).toEqual([1, 13]);
+  });
+
+  test('row 13: a connection that stays away is let go, after minutes', async () => {
+    world.simulator.remove(CONNECTION);
+    const started = world.time;
+    await world.run('Delete');
+    expect(world.time - started).toBeGreaterThanOrEqual(120_000);
+    expect(world.rows()).toEqual([1, 13]);
+  });
+
+  test('row 13: a connection that is being deleted is waited for', async () => {
+    world.simulator.setState(CONNECTION, 'deleting');
+    const deletion = world.begin('Delete');
+    expect(await world.poll(deletion)).toEqual({ complete: false });
+    world.simulator.setState(CONNECTION, 'deleted');
+    await world.finish(deletion);
+    expect(world.associateCalls()).toBe(1);
+  });
+
+  test('row 14: with a place to go back to that is being deleted, the delete fails, and nothing is moved', async () => {
+    world.simulator.setParentState(HOME, 'deleting');
+    await expect(world.run('Delete')).rejects.toThrow(`cannot be moved to ${HOME}: it is being deleted`);
+    expect(world.parent()).toBe(LAG_A);
+    expect(world.claim()).toMatchObject({ originalParentConnectionId: HOME });
+  });
+
+  test('row 14: with no place to go back to, the way out is told', async () => {
+    world.simulator.removeParent(HOME);
+    await expect(world.run('Delete')).rejects.toThrow(
+      `${CONNECTION} cannot be put back: ${HOME}, where it came from, does not exist any more; it is still on ${LAG_A}. to leave it there, delete the stack with this resource retained (delete-stack --retain-resources ${LOGICAL_ID})`,
+    );
+    expect(world.parent()).toBe(LAG_A);
+    expect(world.claim()).toMatchObject({ originalParentConnectionId: HOME });
+  });
+
+  test('row 14: a claim that was corrected is gone by', async () => {
+    world.simulator.removeParent(HOME);
+    await expect(world.run('Delete')).rejects.toThrow('set originalParentConnectionId of its claim');
+    world.dynamoDb.setItem({ ...world.claim(), connectionId: CONNECTION, originalParentConnectionId: LAG_C });
+    await world.run('Delete');
+    expect(world.parent()).toBe(LAG_C);
+  });
+
+  test('row 15: a claim that another resource holds is left alone', async () => {
+    world.dynamoDb.setItem({ ...world.claim(), connectionId: CONNECTION, owner: 'Successor' });
+    await world.run('Delete');
+    expect(world.parent()).toBe(LAG_A);
+    expect(world.claim()).toMatchObject({ owner: 'Successor', phase: 'settled' });
+    expect(world.rows()).toEqual([1, 15]);
+  });
+
+  test.each([
+    { status: 'CREATE_COMPLETE', physicalId: CONNECTION },
+    { status: 'UPDATE_COMPLETE', physicalId: CONNECTION },
+    { status: 'DELETE_IN_PROGRESS', physicalId: 'another-id' },
+  ])('row 16: a delete of a predecessor ($status) moves nothing', async (resource) => {
+    const event = world.begin('Delete');
+    world.cloudFormation.setResource(event.StackId, event.LogicalResourceId, resource);
+    expect(await world.poll(event)).toEqual({ complete: false });
+    world.time += 61_000;
+    expect((await world.poll(event)).complete).toBe(true);
+    expect(world.parent()).toBe(LAG_A);
+    expect(world.claim()).toMatchObject({ phase: 'settled', operation: { type: 'Create' } });
+    expect(world.rows()).toEqual([1, 16]);
+  });
+
+  test('row 17: without a claim nothing is moved, and the ways out are told', async () => {
+    world.dynamoDb.removeItem(CONNECTION);
+    await expect(world.run('Delete')).rejects.toThrow(
+      `${CONNECTION} is on ${LAG_A}, and there is no record of where it came from`,
+    );
+    expect(world.parent()).toBe(LAG_A);
+  });
+
+  test('row 18: without a claim, and with the connection elsewhere, there is nothing to do', async () => {
+    world.dynamoDb.removeItem(CONNECTION);
+    world.simulator.moveByHand(CONNECTION, LAG_C);
+    await world.run('Delete');
+    expect(world.parent()).toBe(LAG_C);
+    expect(world.claim()).toMatchObject({ phase: 'released', operation: { type: 'Delete' } });
+    expect(world.rows()).toEqual([1, 18]);
+  });
+
+  test('row 18: a create that was cancelled before it claimed anything leaves nothing to do', async () => {
+    world.dynamoDb.removeItem(CONNECTION);
+    await world.run('Delete', { physicalId: 'invented-by-cloudformation' });
+    expect(world.parent()).toBe(LAG_A);
+    expect(world.rows()).toEqual([1, 18]);
+  });
+
+  test('row 18: a create that died before it left a trace, of a connection that was there already, is let go', async () => {
+    world.dynamoDb.removeItem(CONNECTION);
+    const { PhysicalResourceId } = world.begin('Create');
+    await world.run('Delete', { physicalId: PhysicalResourceId });
+    expect(world.parent()).toBe(LAG_A);
+    expect(world.rows()).toEqual([1, 18]);
+  });
+
+  test('a repeated delete is harmless', async () => {
+    await world.run('Delete');
+    world.time += 60_000;
+    world.simulator.moveByHand(CONNECTION, LAG_A);
+    await world.run('Delete');
+    expect(world.parent()).toBe(LAG_A);
+  });
+});

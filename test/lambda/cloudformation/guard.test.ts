@@ -1,0 +1,119 @@
+import { ACCESS_DENIED } from '../../fakes/fault';
+import { CONNECTION, HOME, LAG_A, LAG_B, World, onto } from '../world';
+
+/** Row 19: an operation that CloudFormation does not wait for any more stops and changes nothing. */
+let world: World;
+
+beforeEach(async () => {
+  world = await World.start();
+});
+
+afterEach(async () => {
+  await world.stop();
+});
+
+test.each(['CREATE_FAILED', 'CREATE_COMPLETE', 'DELETE_IN_PROGRESS', 'DELETE_COMPLETE'])(
+  'row 19: a create of a resource that is %s claims and moves nothing',
+  async (status) => {
+    const create = world.begin('Create');
+    world.status(create, status);
+    expect(await world.poll(create)).toEqual({ complete: false });
+    world.time += 61_000;
+    await expect(world.poll(create)).rejects.toThrow('cloudformation no longer waits for this Create');
+    expect(world.claim()).toBeUndefined();
+    expect(world.associateCalls()).toBe(0);
+  },
+);
+
+test.each(['UPDATE_FAILED', 'UPDATE_COMPLETE', 'DELETE_IN_PROGRESS'])(
+  'row 19: an update of a resource that is %s moves nothing',
+  async (status) => {
+    await world.run('Create');
+    world.time += 60_000;
+    const update = world.begin('Update', onto(LAG_B));
+    world.status(update, status);
+    world.time += 61_000;
+    await expect(world.poll(update)).rejects.toThrow('cloudformation no longer waits for this Update');
+    expect(world.parent()).toBe(LAG_A);
+  },
+);
+
+test.each(['DELETE_FAILED', 'DELETE_COMPLETE'])(
+  'row 19: a delete of a resource that is %s moves nothing, and keeps the claim',
+  async (status) => {
+    await world.run('Create');
+    world.time += 60_000;
+    const deletion = world.begin('Delete');
+    world.status(deletion, status);
+    world.time += 61_000;
+    await expect(world.poll(deletion)).rejects.toThrow('cloudformation no longer waits for this Delete');
+    expect(world.parent()).toBe(LAG_A);
+    expect(world.claim()).toMatchObject({ phase: 'settled', originalParentConnectionId: HOME });
+  },
+);
+
+test('a status that is older than the event is waited out', async () => {
+  await world.run('Create');
+  world.time += 60_000;
+  const update = world.begin('Update', onto(LAG_B));
+  world.status(update, 'CREATE_COMPLETE');
+  expect(await world.poll(update)).toEqual({ complete: false });
+  world.status(update, 'UPDATE_IN_PROGRESS');
+  await world.finish(update);
+  expect(world.parent()).toBe(LAG_B);
+});
+
+test('an update that CloudFormation shows as a part of a rollback is one that it waits for', async () => {
+  await world.run('Create');
+  world.time += 60_000;
+  const update = world.begin('Update', onto(LAG_B));
+  world.status(update, 'UPDATE_ROLLBACK_IN_PROGRESS');
+  await world.finish(update);
+  expect(world.parent()).toBe(LAG_B);
+});
+
+test('the physical id of another resource is a contradiction', async () => {
+  await world.run('Create');
+  world.time += 60_000;
+  const update = world.begin('Update', onto(LAG_B));
+  const resource = { status: 'UPDATE_IN_PROGRESS', physicalId: 'another-id' };
+  world.cloudFormation.setResource(update.StackId, update.LogicalResourceId, resource);
+  world.time += 61_000;
+  await expect(world.poll(update)).rejects.toThrow('cloudformation no longer waits for this Update');
+});
+
+test.each([
+  ['access denied', ACCESS_DENIED],
+  ['throttled', { kind: 'error', status: 400, type: 'Throttling', message: 'Rate exceeded' } as const],
+  [
+    'a fault of the service',
+    { kind: 'error', status: 503, type: 'ServiceUnavailable', message: '' } as const,
+  ],
+  ['no answer', { kind: 'lostAnswer' } as const],
+])('%s: nothing is claimed or moved until it answers', async (_, fault) => {
+  world.cloudFormation.faults.arm('DescribeStackResource', fault, 30);
+  const create = world.begin('Create');
+  expect(await world.poll(create)).toEqual({ complete: false });
+  expect(world.claim()).toBeUndefined();
+  await world.finish(create);
+  expect(world.parent()).toBe(LAG_A);
+});
+
+test('where the resource does not exist for it, the fence alone decides', async () => {
+  const create = world.deliver(world.event('Create'));
+  expect((await world.poll(create)).complete).toBe(true);
+});
+
+test('an emulator, whose events are not signed, is not asked', async () => {
+  const create = world.deliver(world.event('Create', { signed: false }));
+  expect((await world.poll(create)).complete).toBe(true);
+  expect(world.cloudFormation.calls).toEqual([]);
+});
+
+test('a poll that only waits for a move to settle does not ask again', async () => {
+  await world.stop();
+  world = await World.start({ settleMs: 60_000 });
+  await world.run('Create');
+  expect(world.cloudFormation.calls).toHaveLength(1);
+  expect(world.simulator.parentOf(CONNECTION)).toBe(LAG_A);
+});

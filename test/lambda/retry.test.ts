@@ -1,0 +1,76 @@
+import { DirectConnectClient } from '@aws-sdk/client-direct-connect';
+import { DirectConnect } from '../../lambda/direct-connect/client';
+import { RetryThrottled } from '../../lambda/retry';
+import {
+  DirectConnectSimulator,
+  Fault,
+  hostedConnections,
+  inventory,
+  serverError,
+  throttled,
+} from '../../simulator';
+
+const HOME = 'dxcon-11111111';
+const LAG = 'dxlag-aaaaaaaa';
+const ACME = 'dxcon-fg9607vm';
+
+let simulator: DirectConnectSimulator;
+let client: DirectConnectClient;
+
+async function connect(throttle?: { callsPerSecond: number }): Promise<void> {
+  const hosted = { [HOME]: [ACME], [LAG]: hostedConnections(250) };
+  simulator = await DirectConnectSimulator.start({
+    inventory: inventory({ interconnects: [HOME], lags: [LAG], hosted }),
+    throttle,
+  });
+  client = new DirectConnectClient({
+    endpoint: simulator.url,
+    region: 'us-east-1',
+    credentials: { accessKeyId: 'test', secretAccessKey: 'test' },
+    retryStrategy: new RetryThrottled(),
+  });
+}
+
+afterEach(async () => {
+  client.destroy();
+  await simulator.stop();
+});
+
+const within = (ms: number) => new DirectConnect(client, AbortSignal.timeout(ms));
+
+test('a poll that needs more calls than there are at once gets them, a little later', async () => {
+  await connect({ callsPerSecond: 2 });
+  const lists = await Promise.all([
+    within(20_000).hostedConnections(LAG),
+    within(20_000).hostedConnections(HOME),
+  ]);
+  expect(lists.map(({ length }) => length)).toEqual([250, 1]);
+});
+
+test('a move that was throttled is asked for again, and made once', async () => {
+  await connect();
+  const trap = simulator.arm({ operation: 'AssociateHostedConnection', times: 2, fault: throttled() });
+  await within(20_000).associate(ACME, LAG);
+  expect(trap.struck).toBe(2);
+  expect(simulator.associations).toHaveLength(1);
+});
+
+test('the end of the poll is the end of asking', async () => {
+  await connect();
+  simulator.arm({ operation: 'DescribeLags', times: 1_000, fault: throttled() });
+  const started = performance.now();
+  await expect(within(1_500).lags()).rejects.toThrow();
+  expect(performance.now() - started).toBeLessThan(5_000);
+});
+
+test.each<[string, Fault]>([
+  ['a fault of the service', serverError()],
+  ['a refusal', { kind: 'error', status: 400, type: 'DirectConnectClientException', message: 'no' }],
+  ['an answer that is lost', { kind: 'lostAnswer' }],
+])('%s is not asked again', async (_, fault) => {
+  await connect();
+  simulator.arm({ operation: 'AssociateHostedConnection', times: 5, fault });
+  await expect(within(20_000).associate(ACME, LAG)).rejects.toThrow();
+  const calls = simulator.calls.filter(({ operation }) => operation === 'AssociateHostedConnection');
+  expect(calls).toHaveLength(1);
+});

@@ -1,0 +1,334 @@
+import fc from 'fast-check';
+import { inventory } from '../../simulator';
+import { CALL_FAULTS, DELIVERY_FAULTS, PlannedCallFault, PlannedDeliveryFault } from './fault';
+import { Invariants } from './invariants';
+import { HandlerClasses, Simulation } from './simulation';
+import { AssociationSpec } from './declared';
+import { MigrationPlan, PREFLIGHT, Plan, templateOf } from './plan';
+import { Stack } from './stack';
+import { Turns } from './virtual-time';
+
+export const CONNECTIONS = ['dxcon-fg000001', 'dxcon-fg000002', 'dxcon-fg000003'] as const;
+export const PARENTS = ['dxcon-11111111', 'dxcon-22222222', 'dxlag-aaaaaaaa', 'dxlag-bbbbbbbb'] as const;
+
+/** A step of somebody who deploys: an update of a stack's template, or the end of the stack. */
+export type Step =
+  | { readonly kind: 'deploy'; readonly waitMs: number; readonly plan: Plan }
+  | { readonly kind: 'destroy'; readonly waitMs: number };
+
+/** A move that somebody makes without any stack. */
+export interface HandMove {
+  readonly waitMs: number;
+  readonly connectionId: string;
+  readonly parentId: string;
+}
+
+/** What becomes of what a preflight has seen, before the associations of its migration begin. */
+export interface AfterPreflight {
+  /** What the roster then says of where the connections were: the truth, a parent that may be wrong, or nothing. */
+  readonly sightings: 'as seen' | 'nothing' | (typeof PARENTS)[number];
+  /** A move that somebody makes at that moment, once. */
+  readonly byHand?: Omit<HandMove, 'waitMs'>;
+}
+
+/** A history: who deploys what, what is done by hand, how Direct Connect behaves, and what goes wrong. */
+export interface History {
+  readonly stacks: readonly (readonly Step[])[];
+  readonly byHand: readonly HandMove[];
+  readonly afterPreflight: AfterPreflight;
+  readonly readLagMs: number;
+  readonly readGap: boolean;
+  readonly settleMs: number;
+  readonly sameVlan: boolean;
+  readonly iamDelayMs: number;
+  readonly callFaults: readonly PlannedCallFault[];
+  readonly deliveryFaults: readonly PlannedDeliveryFault[];
+}
+
+/** What a history came to. */
+export interface Outcome {
+  readonly violations: readonly string[];
+  readonly operations: number;
+  readonly calls: number;
+  readonly faults: number;
+  readonly interruptions: number;
+}
+
+/** How often somebody tries again to delete a stack before it counts as stuck. */
+const TRIES = 4;
+
+const HOUR_MS = 3_600_000;
+
+export async function run(history: History, turns: Turns, handler?: HandlerClasses): Promise<Outcome> {
+  const simulation = new Simulation({
+    turns,
+    handler,
+    inventory: history.sameVlan ? SAME_VLAN : DISTINCT_VLANS,
+    readLagMs: history.readLagMs,
+    readGap: history.readGap,
+    settleMs: history.settleMs,
+    iamDelayMs: history.iamDelayMs,
+    faults: { calls: history.callFaults, deliveries: history.deliveryFaults },
+  });
+  const players = new Players(simulation, new Invariants(simulation, history.readLagMs), history);
+  await simulation.run(() => players.play());
+  return players.outcome();
+}
+
+/** Everybody who acts in a history. */
+class Players {
+  private readonly current = new Map<number, Stack>();
+  private readonly all: Stack[] = [];
+  private operations = 0;
+
+  public constructor(
+    private readonly simulation: Simulation,
+    private readonly invariants: Invariants,
+    private readonly history: History,
+  ) {
+    simulation.watcher = invariants;
+    const { afterPreflight } = history;
+    let moves = afterPreflight.byHand ? [{ ...afterPreflight.byHand, waitMs: 0 }] : [];
+    invariants.onPreflightPassed = (stack) => {
+      misinform(stack, afterPreflight.sightings);
+      for (const move of moves) this.moveByHand(move);
+      moves = [];
+    };
+  }
+
+  public async play(): Promise<void> {
+    const { history } = this;
+    await Promise.all([
+      ...history.stacks.map((steps, index) => this.deployer(index, steps)),
+      this.hand(history.byHand),
+    ]);
+    this.simulation.faults.heal();
+    await this.simulation.time.sleep(HOUR_MS);
+    this.invariants.checkAtRest(this.all.filter(({ isGone }) => !isGone));
+    for (const stack of this.all) this.invariants.checkClaims(stack, CONNECTIONS);
+    // An operation that has failed for good has counted nothing.
+    const ended = this.all.filter(({ status }) => status.endsWith('_COMPLETE'));
+    if (this.isUndisturbed) for (const stack of ended) this.invariants.checkRosters(stack);
+    for (const index of this.current.keys()) await this.destroy(index);
+    await this.simulation.time.sleep(HOUR_MS);
+    // With one VLAN for two connections, where a connection came from may be taken for good.
+    for (const stack of this.all) if (stack.isGone || !history.sameVlan) this.invariants.checkGone(stack);
+  }
+
+  /** Whether nothing has gone wrong, and nobody else has moved anything. */
+  private get isUndisturbed(): boolean {
+    const { stacks, byHand, afterPreflight } = this.history;
+    const isTold = afterPreflight.sightings === 'as seen' && afterPreflight.byHand === undefined;
+    return isTold && stacks.length === 1 && byHand.length === 0 && this.simulation.faults.struck === 0;
+  }
+
+  public outcome(): Outcome {
+    return {
+      violations: this.invariants.violations,
+      operations: this.operations,
+      calls: this.simulation.boundary.calls,
+      faults: this.simulation.faults.struck,
+      interruptions: this.simulation.model.interruptions,
+    };
+  }
+
+  private async deployer(index: number, steps: readonly Step[]): Promise<void> {
+    for (const step of steps) {
+      await this.simulation.time.sleep(step.waitMs);
+      this.operations += 1;
+      if (step.kind === 'deploy') await this.deploy(index, step.plan);
+      else await this.tryToDelete(index);
+    }
+  }
+
+  private async deploy(index: number, plan: Plan): Promise<void> {
+    const template = templateOf(plan, logicalIdOf);
+    const stack = this.current.get(index);
+    const { cloudFormation } = this.simulation;
+    switch (stack?.status) {
+      case 'CREATE_COMPLETE':
+      case 'UPDATE_COMPLETE':
+      case 'UPDATE_ROLLBACK_COMPLETE':
+        return cloudFormation.update(stack, template);
+      case 'UPDATE_ROLLBACK_FAILED':
+        await cloudFormation.continueRollback(stack);
+        return;
+      case 'ROLLBACK_COMPLETE':
+      case 'ROLLBACK_FAILED':
+      case 'DELETE_FAILED':
+        // Such a stack can only be deleted.
+        await this.tryToDelete(index);
+        return;
+      default: {
+        const created = await cloudFormation.create(`stack-${index}`, template);
+        this.current.set(index, created);
+        this.all.push(created);
+      }
+    }
+  }
+
+  private async destroy(index: number): Promise<void> {
+    for (let tries = 0; tries < TRIES && !this.current.get(index)?.isGone; tries += 1) {
+      await this.tryToDelete(index);
+    }
+  }
+
+  private async tryToDelete(index: number): Promise<void> {
+    const stack = this.current.get(index);
+    if (stack && !stack.isGone) await this.simulation.cloudFormation.delete(stack);
+  }
+
+  private async hand(moves: readonly HandMove[]): Promise<void> {
+    for (const move of moves) {
+      await this.simulation.time.sleep(move.waitMs);
+      this.moveByHand(move);
+    }
+  }
+
+  private moveByHand({ connectionId, parentId }: HandMove): void {
+    const { model } = this.simulation;
+    const from = model.parentOf(connectionId);
+    try {
+      model.moveByHand(connectionId, parentId);
+    } catch {
+      // Direct Connect refuses what cannot be.
+      return;
+    }
+    if (from !== undefined && from !== parentId) this.invariants.movedByHand(connectionId, from, parentId);
+  }
+}
+
+/** Changes what the roster says of where the connections were seen. */
+function misinform({ table }: Stack, sightings: AfterPreflight['sightings']): void {
+  const connectionId = `migration/${PREFLIGHT}`;
+  const roster = table?.item(connectionId);
+  if (roster === undefined || sightings === 'as seen') return;
+  const seen = Object.keys(roster['sightings'] as object);
+  const changed = sightings === 'nothing' ? [] : seen.map((id) => [id, sightings]);
+  table?.setItem({ ...roster, connectionId, sightings: Object.fromEntries(changed) });
+}
+
+const LOGICAL_IDS: Record<string, string> = {
+  [CONNECTIONS[0]]: 'First',
+  [CONNECTIONS[1]]: 'Second',
+  [CONNECTIONS[2]]: 'Third',
+};
+
+function logicalIdOf(connectionId: string): string {
+  return LOGICAL_IDS[connectionId] ?? connectionId;
+}
+
+const [FIRST, SECOND, THIRD] = CONNECTIONS;
+const [HOME, OTHER, LAG_A, LAG_B] = PARENTS;
+
+const accountWith = (firstVlan: number, secondVlan: number) =>
+  inventory({
+    interconnects: [HOME, OTHER],
+    lags: [LAG_A, LAG_B],
+    hosted: {
+      [HOME]: [{ connectionId: FIRST, vlan: firstVlan }],
+      [OTHER]: [{ connectionId: SECOND, vlan: secondVlan }],
+      [LAG_B]: [{ connectionId: THIRD, vlan: 103 }],
+    },
+  });
+const DISTINCT_VLANS = accountWith(101, 102);
+const SAME_VLAN = accountWith(101, 101);
+
+const parent = fc.constantFrom(...PARENTS);
+const wait = fc
+  .oneof(fc.constant(0), fc.integer({ min: 0, max: 60 }), fc.integer({ min: 60, max: 1_000 }))
+  .map((s) => s * 1000);
+
+const spec = (connectionId: string): fc.Arbitrary<AssociationSpec> =>
+  fc.record({
+    connectionId: fc.constant(connectionId),
+    parentId: parent,
+    originalParentId: fc.option(parent, { nil: undefined, freq: 4 }),
+    retain: fc.boolean().map((value) => value && connectionId === SECOND),
+  });
+
+/** A fleet of two or three, in any order. */
+const migration: fc.Arbitrary<MigrationPlan> = fc.record({
+  connectionIds: fc.shuffledSubarray([...CONNECTIONS], { minLength: 2 }),
+  parentId: parent,
+  originalParentId: fc.option(parent, { nil: undefined, freq: 7 }),
+  maxConcurrent: fc.constantFrom(1, 1, 2),
+});
+
+const plan: fc.Arbitrary<Plan> = fc
+  .record({
+    migration: fc.option(migration, { nil: undefined, freq: 2 }),
+    first: fc.option(spec(FIRST), { nil: undefined, freq: 8 }),
+    // As with a token for an id: a rename is another resource, whose create comes before the delete of this one.
+    isRenamed: fc.nat(7).map((n) => n === 0),
+    second: fc.option(spec(SECOND), { nil: undefined, freq: 1 }),
+    siblingFailsAfterMs: fc.option(fc.oneof(fc.nat(900), fc.nat(40_000)), { nil: undefined, freq: 2 }),
+  })
+  .map(({ migration, first, isRenamed, second, siblingFailsAfterMs }) => ({
+    associations: {
+      ...(first && { [isRenamed ? 'Renamed' : 'First']: first }),
+      ...(second && { Second: second }),
+    },
+    migration,
+    siblingFailsAfterMs,
+  }));
+
+const step: fc.Arbitrary<Step> = fc.oneof(
+  { weight: 4, arbitrary: fc.record({ kind: fc.constant('deploy' as const), waitMs: wait, plan }) },
+  { weight: 1, arbitrary: fc.record({ kind: fc.constant('destroy' as const), waitMs: wait }) },
+);
+
+const byHand = fc.record({
+  waitMs: fc.oneof(fc.nat(15_000), wait),
+  connectionId: fc.constantFrom(...CONNECTIONS),
+  parentId: parent,
+});
+
+const callFault: fc.Arbitrary<PlannedCallFault> = fc.oneof(
+  fc.record({
+    operation: fc.constant('any' as const),
+    nth: fc.nat(60),
+    fault: fc.constantFrom(...CALL_FAULTS),
+  }),
+  fc.record({
+    operation: fc.constantFrom('AssociateHostedConnection', 'PutItem', 'UpdateItem', 'DescribeStacks'),
+    nth: fc.nat(5),
+    fault: fc.constantFrom(...CALL_FAULTS),
+  }),
+);
+
+const deliveryFault: fc.Arbitrary<PlannedDeliveryFault> = fc.record({
+  nth: fc.oneof(fc.nat(4), fc.nat(20)),
+  fault: fc.constantFrom(...DELIVERY_FAULTS),
+});
+
+export const histories: fc.Arbitrary<History> = fc.record({
+  stacks: fc.oneof(
+    {
+      weight: 2,
+      arbitrary: fc.array(fc.array(step, { minLength: 1, maxLength: 4 }), { minLength: 1, maxLength: 1 }),
+    },
+    {
+      weight: 1,
+      arbitrary: fc.array(fc.array(step, { minLength: 1, maxLength: 3 }), { minLength: 2, maxLength: 2 }),
+    },
+  ),
+  byHand: fc.oneof(
+    { weight: 2, arbitrary: fc.constant([]) },
+    { weight: 1, arbitrary: fc.array(byHand, { maxLength: 2 }) },
+  ),
+  afterPreflight: fc.record({
+    sightings: fc.oneof(fc.constantFrom('as seen' as const, 'nothing' as const), fc.constantFrom(...PARENTS)),
+    byHand: fc.option(fc.record({ connectionId: fc.constantFrom(...CONNECTIONS), parentId: parent }), {
+      nil: undefined,
+      freq: 1,
+    }),
+  }),
+  readLagMs: fc.constantFrom(0, 0, 2_000, 8_000),
+  readGap: fc.boolean(),
+  settleMs: fc.constantFrom(0, 0, 7_000, 20_000),
+  sameVlan: fc.boolean(),
+  iamDelayMs: fc.constantFrom(0, 0, 0, 30_000),
+  callFaults: fc.array(callFault, { maxLength: 4 }),
+  deliveryFaults: fc.array(deliveryFault, { maxLength: 4 }),
+});

@@ -1,0 +1,321 @@
+import { HANDLER_TIMEOUT_SECONDS } from '../../lib/contract';
+import type { Association } from '../../simulator';
+import type { CallSeen } from './in-process-aws';
+import type { Simulation, Watcher } from './simulation';
+import { AssociationSpec, associationOf } from './declared';
+import { MigrationInvariants } from './migration-invariants';
+import type { CustomResourceRequest, Stack } from './stack';
+
+/** A real move of a connection, by one of our operations or by somebody else. */
+interface Move {
+  readonly at: number;
+  readonly from: string;
+  readonly to: string;
+  readonly by: CustomResourceRequest | 'somebody else';
+}
+
+/** What the invariants say of one connection in one stack, from its create on. */
+interface Tenure {
+  /** Where a delete may put the connection: wherever it was when it was associated, or where the user said. */
+  readonly origins: Set<string>;
+  /** Where the stack has wanted the connection. */
+  readonly targets: Set<string>;
+  /** Whether the create has ended: until then, what somebody else does may be taken for where it came from. */
+  isCreated: boolean;
+}
+
+/** Watches a history, and says what of DESIGN's invariants does not hold. */
+export class Invariants implements Watcher {
+  public readonly violations: string[] = [];
+  /** Told when a preflight has succeeded, before anything that waits for it begins. */
+  public onPreflightPassed: (stack: Stack) => void = () => undefined;
+  private readonly moves = new Map<string, Move[]>();
+  private readonly tenures = new Map<string, Tenure>();
+  /** The requests on whose behalf the handler has called anything. */
+  private readonly polled = new Set<string>();
+  private readonly accepted = new Map<string, number>();
+  private readonly ofMigrations: MigrationInvariants;
+
+  public constructor(
+    private readonly simulation: Simulation,
+    private readonly readLagMs: number,
+  ) {
+    this.ofMigrations = new MigrationInvariants({
+      model: simulation.model,
+      wasQuiet: () => this.wasQuiet(),
+      violate: (what) => this.violate(what),
+    });
+  }
+
+  /** Somebody else moves a connection. */
+  public movedByHand(connectionId: string, from: string, to: string): void {
+    this.record(connectionId, { at: this.now, from, to, by: 'somebody else' });
+    this.ofMigrations.interruptedBySomebodyElse(connectionId);
+  }
+
+  public sent(request: CustomResourceRequest): void {
+    const { type, stack, spec: resourceSpec } = request;
+    this.ofMigrations.sent(request);
+    const spec = associationOf(resourceSpec);
+    if (spec === undefined) return;
+    const tenure = this.tenureOf(stack, spec.connectionId);
+    tenure.targets.add(spec.parentId);
+    if (type !== 'Delete' && spec.originalParentId !== undefined) tenure.origins.add(spec.originalParentId);
+    if (type !== 'Create') return;
+    tenure.isCreated = false;
+    for (const parent of this.recentParents(spec.connectionId)) tenure.origins.add(parent);
+  }
+
+  public called(call: CallSeen, request: CustomResourceRequest): void {
+    this.polled.add(request.requestId);
+    if (call.operation !== 'AssociateHostedConnection') return;
+    this.checkMayMove(request);
+    this.ofMigrations.moves(request);
+  }
+
+  public associated(association: Association, request: CustomResourceRequest): void {
+    this.checkCount(request, association);
+    if (association.from === association.to) return;
+    this.record(association.connectionId, { ...association, by: request });
+    this.ofMigrations.interrupted(request);
+  }
+
+  public ended(request: CustomResourceRequest): void {
+    const { how } = request.ended ?? {};
+    const spec = associationOf(request.spec);
+    if (spec === undefined) {
+      this.preflightEnded(request);
+      return;
+    }
+    const tenure = this.tenureOf(request.stack, spec.connectionId);
+    tenure.isCreated = true;
+    // A delete that died may have put the connection back or not: from then on that parent counts as one of the stack's.
+    if (request.type === 'Delete' && !(how?.kind === 'answered' && how.success)) {
+      for (const origin of tenure.origins) tenure.targets.add(origin);
+    }
+    if (how?.kind !== 'answered') return;
+    if (!how.success && /superseded|no longer waits/.test(how.reason)) {
+      this.violate(
+        `6: ${describe(request)} was told that it is superseded, and CloudFormation waited for it`,
+      );
+    }
+    if (how.success && request.type !== 'Delete') this.checkArrived(request);
+  }
+
+  private preflightEnded(request: CustomResourceRequest): void {
+    this.ofMigrations.preflightEnded(request);
+    const { how } = request.ended ?? {};
+    if (request.type !== 'Delete' && how?.kind === 'answered' && how.success)
+      this.onPreflightPassed(request.stack);
+  }
+
+  /**
+   * The second waiter of an operation that has succeeded must not say that it failed, unless it was overtaken. That of a
+   * preflight may: it looks afresh, and CloudFormation does not listen to what it finds.
+   */
+  public answered(request: CustomResourceRequest, success: boolean, reason: string): void {
+    if (associationOf(request.spec) === undefined) return;
+    const { how } = request.ended ?? {};
+    const hasSucceeded = how?.kind === 'answered' && how.success;
+    if (
+      hasSucceeded &&
+      !success &&
+      !/superseded by a later|Function not found|signal: killed|Task timed out/.test(reason)
+    ) {
+      this.violate(`6: ${describe(request)} has succeeded, and is then said to have failed: ${reason}`);
+    }
+  }
+
+  /** Whoever has a ResponseURL can answer CloudFormation. */
+  public logged(line: string): void {
+    if (/https?:|X-Amz-/.test(line)) this.violate(`a line of the log has a ResponseURL: ${line}`);
+  }
+
+  public threw(error: unknown): void {
+    const { message } = error instanceof Error ? error : new Error(String(error));
+    if (!/Function not found|socket hang up/.test(message)) this.violate(`the framework threw: ${message}`);
+  }
+
+  /** After a history: every resource that is complete has its connection, and every stack that is gone has let go. */
+  public checkAtRest(stacks: readonly Stack[]): void {
+    for (const stack of stacks) {
+      for (const { status, spec: resourceSpec, logicalId } of stack.resources.values()) {
+        const spec = associationOf(resourceSpec);
+        if (spec === undefined || !/^(CREATE|UPDATE)_COMPLETE$/.test(status)) continue;
+        const parent = this.parentOf(spec);
+        if (parent !== spec.parentId && !this.wasMovedBySomebodyElse(stack, spec)) {
+          this.violate(
+            `2: ${logicalId} of ${stack.id} is ${status} for ${spec.parentId}, and at rest it is on ${parent}`,
+          );
+        }
+      }
+    }
+  }
+
+  /** A connection that no resource of a stack is for has no live claim there, unless it was retained. */
+  public checkClaims(stack: Stack, connectionIds: readonly string[]): void {
+    const held = new Set([...stack.resources.values()].map(({ spec }) => associationOf(spec)?.connectionId));
+    for (const connectionId of connectionIds) {
+      const { phase = 'released', operation } = stack.table?.item(connectionId) ?? {};
+      const isDeleted = (operation as { type?: string } | undefined)?.type === 'Delete';
+      if (!held.has(connectionId) && isDeleted && phase !== 'released') {
+        this.violate(`5: ${stack.id} keeps a claim of ${connectionId} after its delete: ${String(phase)}`);
+      }
+    }
+  }
+
+  public checkRosters(stack: Stack): void {
+    this.ofMigrations.checkRosters(stack);
+  }
+
+  public checkGone(stack: Stack): void {
+    if (!stack.isGone) {
+      this.violate(`stuck: ${stack.id} cannot be deleted, it is ${stack.status}`);
+      return;
+    }
+    for (const [key, tenure] of this.tenures) {
+      const [stackId, connectionId = ''] = key.split(' ');
+      if (stackId !== stack.id) continue;
+      const last = this.movesOf(connectionId).at(-1);
+      if (last === undefined || last.by === 'somebody else' || last.by.stack !== stack) continue;
+      if (last.by.spec.retain && last.by.type !== 'Delete') continue;
+      if (!tenure.origins.has(last.to)) {
+        this.violate(
+          `1: ${stack.id} is gone, and has left ${connectionId} on ${last.to}, which is not where it came from (${[...tenure.origins].join(', ')})`,
+        );
+      }
+    }
+  }
+
+  private checkCount(request: CustomResourceRequest, { from, to }: { from: string; to: string }): void {
+    const count = (this.accepted.get(request.requestId) ?? 0) + 1;
+    this.accepted.set(request.requestId, count);
+    const foreign = this.foreignMoves(request);
+    const allowed = 1 + foreign;
+    if (count > allowed)
+      this.violate(`4: ${describe(request)} has moved ${count} times, and ${allowed} was enough`);
+    if (from === to && foreign === 0) {
+      this.violate(`4: ${describe(request)} interrupted a connection that was on ${to} already`);
+    }
+    this.checkTaken(request, from, to);
+  }
+
+  /** A delete takes a connection only from where its stack has put it, as far as reads can tell. */
+  private checkTaken(request: CustomResourceRequest, from: string, to: string): void {
+    const { type, stack } = request;
+    const spec = specOf(request);
+    if (type !== 'Delete' || from === to || this.tenureOf(stack, spec.connectionId).targets.has(from)) return;
+    const last = this.movesOf(spec.connectionId).at(-1);
+    if (last === undefined || this.now - last.at > this.readLagMs + HANDLER_TIMEOUT_SECONDS * 1000) {
+      this.violate(`1: ${describe(request)} took a connection from ${from}, where somebody else had put it`);
+    }
+  }
+
+  private checkMayMove(request: CustomResourceRequest): void {
+    const { ended, resource } = request;
+    if (ended === undefined || this.isUnknowable(request, resource.active)) return;
+    const late = this.now - ended.at;
+    const wasDone = ended.how.kind === 'answered' && ended.how.success;
+    if (wasDone || late > HANDLER_TIMEOUT_SECONDS * 1000) {
+      this.violate(
+        `3: ${describe(request)} begins a move ${late} ms after CloudFormation stopped waiting (${ended.how.kind})`,
+      );
+    }
+  }
+
+  /**
+   * An update whose rollback, or a delete whose repetition, is under way but has not reached the handler:
+   * CloudFormation's status is the same.
+   */
+  private isUnknowable(
+    request: CustomResourceRequest,
+    successor: CustomResourceRequest | undefined,
+  ): boolean {
+    return successor?.type === request.type && !this.polled.has(successor.requestId);
+  }
+
+  private checkArrived(request: CustomResourceRequest): void {
+    const spec = specOf(request);
+    const parent = this.parentOf(spec);
+    if (parent === spec.parentId) return;
+    if (this.foreignMoves(request) === 0) {
+      this.violate(`2: ${describe(request)} is on ${parent} when it was reported complete`);
+    }
+  }
+
+  /** How often somebody else has moved the connection since a request was sent, or so shortly before that reads lag. */
+  private foreignMoves(request: CustomResourceRequest): number {
+    const { sentAt, stack } = request;
+    return this.movesOf(specOf(request).connectionId).filter(
+      ({ at, by }) => at >= sentAt - this.readLagMs && (by === 'somebody else' || by.stack !== stack),
+    ).length;
+  }
+
+  /** A create that is under way may find the connection here. */
+  private record(connectionId: string, move: Move): void {
+    this.movesOf(connectionId).push(move);
+    for (const [key, tenure] of this.tenures) {
+      const isOwn = move.by !== 'somebody else' && key.startsWith(`${move.by.stack.id} `);
+      if (key.endsWith(` ${connectionId}`) && !tenure.isCreated && !isOwn) tenure.origins.add(move.to);
+    }
+  }
+
+  /** Whether reads have long shown what is true, and nobody has changed it. */
+  private wasQuiet(): boolean {
+    const since = this.now - this.readLagMs - HANDLER_TIMEOUT_SECONDS * 1000;
+    return [...this.moves.values()].flat().every(({ at }) => at < since);
+  }
+
+  private wasMovedBySomebodyElse(stack: Stack, spec: AssociationSpec): boolean {
+    const last = this.movesOf(spec.connectionId).at(-1);
+    return last !== undefined && (last.by === 'somebody else' || last.by.stack !== stack);
+  }
+
+  /** Where the connection has been as far back as reads may still show. */
+  private recentParents(connectionId: string): string[] {
+    const recent = this.movesOf(connectionId).filter(({ at }) => at >= this.now - this.readLagMs);
+    const parent = this.simulation.model.parentOf(connectionId);
+    return [...recent.map(({ from }) => from), ...(parent === undefined ? [] : [parent])];
+  }
+
+  private parentOf({ connectionId }: AssociationSpec): string | undefined {
+    return this.simulation.model.parentOf(connectionId);
+  }
+
+  private movesOf(connectionId: string): Move[] {
+    const moves = this.moves.get(connectionId) ?? [];
+    this.moves.set(connectionId, moves);
+    return moves;
+  }
+
+  private tenureOf(stack: Stack, connectionId: string): Tenure {
+    const key = `${stack.id} ${connectionId}`;
+    const tenure = this.tenures.get(key) ?? {
+      origins: new Set<string>(),
+      targets: new Set<string>(),
+      isCreated: false,
+    };
+    this.tenures.set(key, tenure);
+    return tenure;
+  }
+
+  private get now(): number {
+    return this.simulation.time.now();
+  }
+
+  private violate(what: string): void {
+    this.violations.push(what);
+  }
+}
+
+function specOf({ spec }: CustomResourceRequest): AssociationSpec {
+  const association = associationOf(spec);
+  if (association === undefined) throw new Error(`${spec.type} moves nothing`);
+  return association;
+}
+
+function describe(request: CustomResourceRequest): string {
+  const { type, requestId, stack, resource, spec } = request;
+  const { connectionId = resource.logicalId, parentId = 'nowhere' } = associationOf(spec) ?? {};
+  return `${type} ${requestId} of ${connectionId} to ${parentId} in ${stack.id}`;
+}

@@ -1,0 +1,150 @@
+import type { DirectConnectModel, HostedConnection } from '../../simulator';
+import { PreflightSpec, associationOf, preflightOf } from './declared';
+import type { CustomResourceRequest, ResourceSpec, Stack, StackResource } from './stack';
+
+interface Watched {
+  readonly model: DirectConnectModel;
+  /** Whether reads have long shown what is true, and nobody has changed it. */
+  readonly wasQuiet: () => boolean;
+  readonly violate: (what: string) => void;
+}
+
+/** What kills a function, or takes it away: it can say nothing then. */
+const SILENCED = /signal: killed|Task timed out|Function not found/;
+
+/** Says what of the invariants of migrations does not hold. */
+export class MigrationInvariants {
+  /** The operations that have interrupted a connection, the last one of each connection. */
+  private readonly interrupters = new Map<string, CustomResourceRequest>();
+  /** How many of a migration could be under way at once, at most, so far. */
+  private readonly lanes = new Map<string, number>();
+
+  public constructor(private readonly watched: Watched) {}
+
+  public sent({ stack, spec }: CustomResourceRequest): void {
+    const { migration } = associationOf(spec) ?? {};
+    if (migration === undefined) return;
+    const key = `${stack.id} ${migration}`;
+    this.lanes.set(key, Math.max(this.lanes.get(key) ?? 1, lanesOf(stack, migration)));
+  }
+
+  /** An operation calls `AssociateHostedConnection`. One that CloudFormation does not wait for is invariant 3's. */
+  public moves(request: CustomResourceRequest): void {
+    const { type, stack, ended, spec } = request;
+    const { migration } = associationOf(spec) ?? {};
+    if (type === 'Delete' || ended !== undefined || migration === undefined) return;
+    const status = stack.resources.get(migration)?.status;
+    if (!/^(CREATE|UPDATE)_COMPLETE$/.test(status ?? '')) {
+      this.watched.violate(`7: ${request.requestId} moves a connection while the preflight is ${status}`);
+    }
+  }
+
+  /**
+   * An operation has interrupted a connection. What CloudFormation has given up on does not count: nobody waits for the
+   * call that it may have left behind, or for its connection to settle, before the rollback begins elsewhere.
+   */
+  public interrupted(request: CustomResourceRequest): void {
+    const { connectionId, migration } = associationOf(request.spec) ?? {};
+    if (connectionId === undefined) return;
+    this.interrupters.set(connectionId, request);
+    if (migration === undefined || wasGivenUp(request)) return;
+    for (const id of this.interrupters.keys()) if (!this.isInterrupted(id)) this.interrupters.delete(id);
+    const others = [...this.interrupters].filter(([, by]) => !wasGivenUp(by) && isSameMigration(by, request));
+    const allowed = this.lanes.get(`${request.stack.id} ${migration}`) ?? 1;
+    if (others.length > allowed) {
+      const ids = others.map(([id]) => id).join(', ');
+      this.watched.violate(`8: ${migration} interrupts ${ids} at once, and ${allowed} at once is allowed`);
+    }
+  }
+
+  public interruptedBySomebodyElse(connectionId: string): void {
+    this.interrupters.delete(connectionId);
+  }
+
+  public preflightEnded(request: CustomResourceRequest): void {
+    const { how } = request.ended ?? {};
+    const spec = preflightOf(request.spec);
+    if (how?.kind !== 'answered' || spec === undefined || request.type === 'Delete') return;
+    const { success, reason } = how;
+    if (request.isRollback) {
+      if (!success && !SILENCED.test(reason))
+        this.watched.violate(`9: the preflight refuses to be rolled back: ${reason}`);
+      return;
+    }
+    if (!this.watched.wasQuiet()) return;
+    const problem = this.problemOf(spec);
+    if (success && problem !== undefined)
+      this.watched.violate(`9: the preflight passes, although ${problem}`);
+    if (/problem/.test(reason) && problem === undefined)
+      this.watched.violate(`9: the preflight finds what is not there: ${reason}`);
+  }
+
+  /** At rest, and where nothing has gone wrong, the roster counts the connections that are where they shall be. */
+  public checkRosters({ id, table, resources }: Stack): void {
+    // A connection that has gone home may be on the target all the same, if that is its home: counted or not.
+    const held = [...resources.values()].map(({ spec }) => associationOf(spec)?.connectionId);
+    for (const key of table?.keys.filter((each) => each.startsWith('migration/')) ?? []) {
+      const roster = table?.item(key) ?? {};
+      const seen = Object.keys(roster['sightings'] as object);
+      const there = seen.filter((each) => this.watched.model.parentOf(each) === roster['parentConnectionId']);
+      const moved = [...((roster['moved'] as Set<string> | undefined) ?? [])];
+      const isMissed = there.some((each) => held.includes(each) && !moved.includes(each));
+      if (isMissed || moved.some((each) => !there.includes(each))) {
+        this.watched.violate(`10: ${key} of ${id} counts ${moved.join()}, and there are ${there.join()}`);
+      }
+    }
+  }
+
+  /** Something because of which the migration cannot succeed. */
+  private problemOf({ connectionIds, parentId }: PreflightSpec): string | undefined {
+    const { model } = this.watched;
+    const movers = connectionIds.filter((id) => model.parentOf(id) !== parentId);
+    const onTarget = this.all.filter(({ connectionId }) => model.parentOf(connectionId) === parentId);
+    for (const [index, id] of movers.entries()) {
+      const rivals = [...onTarget, ...this.all.filter((each) => movers.indexOf(each.connectionId) > index)];
+      const rival = rivals.find(({ vlan }) => vlan === model.connection(id)?.vlan);
+      if (rival) return `${id} and ${rival.connectionId} have the same vlan, ${rival.vlan}`;
+    }
+    return undefined;
+  }
+
+  private get all(): HostedConnection[] {
+    return this.watched.model.all;
+  }
+
+  private isInterrupted(connectionId: string): boolean {
+    return this.watched.model.connection(connectionId)?.connectionState === 'pending';
+  }
+}
+
+function wasGivenUp({ ended }: CustomResourceRequest): boolean {
+  return ended !== undefined && !(ended.how.kind === 'answered' && ended.how.success);
+}
+
+function isSameMigration(a: CustomResourceRequest, b: CustomResourceRequest): boolean {
+  return a.stack === b.stack && associationOf(a.spec)?.migration === associationOf(b.spec)?.migration;
+}
+
+/** How many associations of a migration can be under way at once: as many as are equally far from its beginning. */
+function lanesOf(stack: Stack, migration: string): number {
+  const levels = new Map<string, number>();
+  const level = (logicalId: string): number => {
+    const known = levels.get(logicalId);
+    const resource = stack.resources.get(logicalId);
+    if (known !== undefined || resource === undefined) return known ?? 0;
+    const own = 1 + Math.max(0, ...latestSpec(resource).dependsOn.map(level));
+    levels.set(logicalId, own);
+    return own;
+  };
+  const widths = new Map<number, number>();
+  for (const resource of stack.resources.values()) {
+    if (associationOf(latestSpec(resource))?.migration !== migration) continue;
+    const own = level(resource.logicalId);
+    widths.set(own, (widths.get(own) ?? 0) + 1);
+  }
+  return Math.max(1, ...widths.values());
+}
+
+function latestSpec({ active, spec }: StackResource): ResourceSpec {
+  return active?.spec ?? spec;
+}

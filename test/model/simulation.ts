@@ -1,0 +1,312 @@
+import type { Handler as HandlerType, Parts } from '../../lambda/handler';
+import { Handler } from '../../lambda/handler';
+import { RetryThrottled } from '../../lambda/retry';
+import type { IsCompleteEvent } from '../../lambda/cloudformation/request';
+import { HANDLER_TIMEOUT_SECONDS } from '../../lib/contract';
+import type { RetryStrategyV2 } from '@smithy/types';
+import { Association, DirectConnectModel, Input, ModelOptions } from '../../simulator';
+import { CloudFormation } from './cloudformation';
+import { Faults, FaultPlan } from './fault';
+import {
+  Boundary,
+  CallSeen,
+  DENIED,
+  ServiceError,
+  callCloudFormation,
+  callDirectConnect,
+  callDynamoDb,
+} from './in-process-aws';
+import { Invocation } from './invocation';
+import { USER_FUNCTIONS, framework, surroundFramework } from './provider-framework';
+import { Container, Containers, sdkClient } from './sdk-client';
+import { CLAIMS_TABLE, CustomResourceRequest } from './stack';
+import { Turns, VirtualTime, drive, newSignal } from './virtual-time';
+
+/** The waiter of the Provider framework: so often, and so many seconds apart. */
+const POLLS = 720;
+const POLL_INTERVAL_MS = 5_000;
+
+/** How late an event is delivered that is delivered late, and how long after the first the second delivery is. */
+const LATE_MS = 90_000;
+const AGAIN_MS = 3_000;
+
+/** How long the framework waits after an Invoke that failed. */
+const INVOKE_AGAIN_MS = 10_000;
+
+/** The handler and the strategy of its clients, with or without a mutation. */
+export interface HandlerClasses {
+  readonly Handler: new (parts: Parts) => Pick<HandlerType, 'onEvent' | 'isComplete'>;
+  readonly RetryThrottled: new () => RetryStrategyV2;
+}
+
+export interface SimulationOptions extends Omit<ModelOptions, 'clock'> {
+  readonly turns: Turns;
+  readonly faults: FaultPlan;
+  readonly handler?: HandlerClasses;
+  /** How long after its stack was begun the handler's permissions do not work yet, in milliseconds. */
+  readonly iamDelayMs?: number;
+  /** How long every call takes; default: no time. */
+  readonly latencyMs?: number;
+}
+
+/** The body of an answer to CloudFormation. */
+interface Answer {
+  readonly Status: string;
+  readonly PhysicalResourceId?: string;
+  readonly Reason?: string;
+}
+
+/** What can be watched of a simulation. */
+export interface Watcher {
+  /** The handler has sent a call on behalf of a request. */
+  called(call: CallSeen, request: CustomResourceRequest): void;
+  /** Direct Connect has accepted an association, perhaps later than that. */
+  associated(association: Association, request: CustomResourceRequest): void;
+  ended(request: CustomResourceRequest): void;
+  /** The framework answers, whether or not CloudFormation waits for it. */
+  answered(request: CustomResourceRequest, success: boolean, reason: string): void;
+  sent(request: CustomResourceRequest): void;
+  threw(error: unknown): void;
+  logged(line: string): void;
+}
+
+/** Everything on one virtual clock: CloudFormation, the Provider framework, the handler, and what the handler calls. */
+export class Simulation {
+  public readonly time = new VirtualTime();
+  public readonly model: DirectConnectModel;
+  public readonly cloudFormation: CloudFormation;
+  public readonly faults: Faults;
+  public readonly boundary: Boundary;
+  public watcher: Watcher = {
+    called: nothing,
+    associated: nothing,
+    answered: nothing,
+    ended: nothing,
+    sent: nothing,
+    threw: nothing,
+    logged: nothing,
+  };
+  private readonly turns: Turns;
+  private readonly iamDelayMs: number;
+  private readonly handler: HandlerClasses;
+  private readonly containers: Containers;
+  private readonly requests = new Map<string, CustomResourceRequest>();
+  private readonly requestsOfInvocations = new Map<Invocation, CustomResourceRequest>();
+
+  public constructor({
+    turns,
+    faults,
+    handler = REAL,
+    iamDelayMs = 0,
+    latencyMs,
+    ...model
+  }: SimulationOptions) {
+    this.iamDelayMs = iamDelayMs;
+    this.turns = turns;
+    this.handler = handler;
+    this.containers = new Containers(handler.RetryThrottled);
+    this.faults = new Faults(faults);
+    this.model = new DirectConnectModel({ ...model, clock: this.time.now });
+    const watch = (call: CallSeen) => this.watch(call);
+    this.boundary = new Boundary({ time: this.time, turns, faults: this.faults, watch, latencyMs });
+    this.cloudFormation = new CloudFormation(this.time, turns, {
+      send: (request, event) => this.send(request, event),
+      ended: (request) => this.watcher.ended(request),
+    });
+  }
+
+  public async run(program: () => Promise<void>): Promise<void> {
+    surroundFramework({
+      startExecution: ({ input }) => this.startExecution(input),
+      invokeFunction: ({ FunctionName, Payload }) => this.invokeAgainOnError(FunctionName, Payload),
+      httpRequest: ({ path }, body) => this.put(path, body),
+    });
+    const timeout = AbortSignal.timeout.bind(AbortSignal);
+    const { setTimeout } = globalThis;
+    const { random } = Math;
+    Math.random = pseudoRandom();
+    AbortSignal.timeout = (ms) => this.signalAfter(ms);
+    globalThis.setTimeout = ((ring: () => void, ms = 0) => {
+      this.time.timer(ms, ring);
+    }) as unknown as typeof setTimeout;
+    try {
+      await drive(this.time, this.turns, program());
+    } finally {
+      AbortSignal.timeout = timeout;
+      globalThis.setTimeout = setTimeout;
+      Math.random = random;
+    }
+  }
+
+  /** CloudFormation invokes the framework's function asynchronously: Lambda delivers at least once. */
+  private send(request: CustomResourceRequest, event: object): void {
+    this.requests.set(request.requestId, request);
+    this.watcher.sent(request);
+    const fault = this.faults.ofDelivery(
+      'event delivered twice',
+      'event delivered twice at once',
+      'event delivered late',
+    );
+    const deliver = () => {
+      // The framework's functions go with the stack.
+      if (request.stack.table) this.start(() => framework.onEvent(structuredClone(event)));
+    };
+    if (fault === 'event delivered late') this.time.timer(LATE_MS, deliver);
+    else deliver();
+    if (fault === 'event delivered twice') this.time.timer(AGAIN_MS, deliver);
+    if (fault === 'event delivered twice at once') deliver();
+  }
+
+  private startExecution(input: string): Promise<void> {
+    this.start(() => this.waiter(input));
+    return Promise.resolve();
+  }
+
+  /** The framework's state machine: polls until the framework's function does not throw. */
+  private async waiter(input: string): Promise<void> {
+    const stack = this.requestOf(input).stack;
+    let cause: unknown;
+    for (let poll = 0; poll <= POLLS; poll += 1) {
+      // The state machine goes with the stack.
+      if (stack.table === undefined) return;
+      const fault = this.faults.ofDelivery('poll killed');
+      try {
+        await framework.isComplete(JSON.parse(input) as object);
+        if (fault === undefined) return;
+      } catch (error) {
+        cause = error;
+      }
+      await this.time.sleep(POLL_INTERVAL_MS);
+    }
+    const errorMessage = cause instanceof Error ? cause.message : '';
+    await framework.onTimeout({ Cause: JSON.stringify({ errorMessage }) });
+  }
+
+  /** What the framework's outbound module does: on any error it waits, and invokes again. */
+  private async invokeAgainOnError(name: string, payload: string) {
+    const fault = this.faults.ofDelivery('invoke failed before', 'invoke failed after');
+    if (fault === undefined) return this.invoke(name, payload);
+    if (fault === 'invoke failed after') await this.invoke(name, payload);
+    await this.time.sleep(INVOKE_AGAIN_MS);
+    return this.invoke(name, payload);
+  }
+
+  private async invoke(name: string, payload: string): Promise<{ Payload: string; FunctionError?: string }> {
+    const event = JSON.parse(payload) as IsCompleteEvent;
+    const request = this.requestOf(payload);
+    if (request.stack.table === undefined)
+      throw new ServiceError('ResourceNotFoundException', 'Function not found', 404);
+    const invocation = new Invocation();
+    this.requestsOfInvocations.set(invocation, request);
+    const container = this.containers.take();
+    const handler = this.handlerFor(invocation, request, container);
+    const run = Promise.resolve().then<unknown>(() =>
+      name === USER_FUNCTIONS.onEvent ? handler.onEvent(event) : handler.isComplete(event),
+    );
+    return Promise.race([
+      run
+        .then(
+          (value) => ({ Payload: JSON.stringify(value) }),
+          (error: unknown) => ({ FunctionError: 'Unhandled', Payload: JSON.stringify(failureOf(error)) }),
+        )
+        .finally(() => this.containers.giveBack(container)),
+      invocation.death.then(() => ({
+        FunctionError: 'Unhandled',
+        Payload: JSON.stringify({
+          errorMessage: 'RequestId: 1 Error: Runtime exited with error: signal: killed',
+        }),
+      })),
+      this.time.sleep(HANDLER_TIMEOUT_SECONDS * 1000).then(() => {
+        invocation.kill();
+        const errorMessage = `Task timed out after ${HANDLER_TIMEOUT_SECONDS}.00 seconds`;
+        return { FunctionError: 'Unhandled', Payload: JSON.stringify({ errorMessage }) };
+      }),
+    ]);
+  }
+
+  private handlerFor(invocation: Invocation, request: CustomResourceRequest, { strategy }: Container) {
+    const { stack } = request;
+    const client = (perform: (operation: string, input: Input) => object) =>
+      sdkClient(strategy, (operation, input, signal) => {
+        const act = () => {
+          if (this.time.now() - stack.createdAt < this.iamDelayMs) throw DENIED;
+          return perform(operation, input);
+        };
+        return this.boundary.cross(invocation, operation, input, act, signal);
+      });
+    return new this.handler.Handler({
+      directConnect: client((operation, input) => this.callDirectConnect(operation, input, request)) as never,
+      dynamoDb: client((operation, input) => callDynamoDb(stack.table, operation, input)) as never,
+      cloudFormation: client((operation, input) => callCloudFormation(stack, operation, input)) as never,
+      claimsTable: CLAIMS_TABLE,
+      now: this.time.now,
+      log: (decision) => this.watcher.logged(JSON.stringify(decision)),
+    });
+  }
+
+  private callDirectConnect(operation: string, input: Input, request: CustomResourceRequest): object {
+    const before = this.model.associations.length;
+    try {
+      return callDirectConnect(this.model, operation, input);
+    } finally {
+      for (const association of this.model.associations.slice(before)) {
+        this.watcher.associated(association, request);
+      }
+    }
+  }
+
+  /** The framework's answer to CloudFormation. */
+  private async put(path: string, body: string): Promise<void> {
+    await this.turns.take();
+    const fault = this.faults.ofDelivery('response lost');
+    if (fault) throw new Error('socket hang up');
+    const requestId = /^\/(request-\d+)\?/.exec(path)?.[1] ?? '';
+    const { Status, PhysicalResourceId: physicalId = '', Reason: reason = '' } = JSON.parse(body) as Answer;
+    const success = Status === 'SUCCESS';
+    const request = this.requests.get(requestId);
+    if (request) this.watcher.answered(request, success, reason);
+    this.cloudFormation.answer(requestId, { success, physicalId, reason });
+  }
+
+  private requestOf(payload: string): CustomResourceRequest {
+    const { RequestId } = JSON.parse(payload) as { RequestId: string };
+    const request = this.requests.get(RequestId);
+    if (request === undefined) throw new Error(`no request ${RequestId}`);
+    return request;
+  }
+
+  private watch(call: CallSeen): void {
+    const request = this.requestsOfInvocations.get(call.invocation);
+    if (request) this.watcher.called(call, request);
+  }
+
+  private start(run: () => Promise<void>): void {
+    run().catch((error: unknown) => this.watcher.threw(error));
+  }
+
+  private signalAfter(ms: number): AbortSignal {
+    const controller = newSignal();
+    this.time.timer(ms, () => controller.abort());
+    return controller.signal;
+  }
+}
+
+function nothing(): void {
+  // Nobody watches.
+}
+
+function failureOf(error: unknown): object {
+  const { name, message, stack } = error instanceof Error ? error : new Error(String(error));
+  return { errorType: name, errorMessage: message, trace: stack?.split('\n') ?? [] };
+}
+
+const REAL: HandlerClasses = { Handler, RetryThrottled };
+
+/** The same numbers in every run, so that a history can be run again. */
+function pseudoRandom(): () => number {
+  let state = 1;
+  return () => {
+    state = (state * 48_271) % 2_147_483_647;
+    return state / 2_147_483_647;
+  };
+}

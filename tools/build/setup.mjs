@@ -1,0 +1,108 @@
+// Installs what is missing: the npm packages and, with --ministack, a local AWS in `.venv`.
+// It runs before anything is installed, so it uses nothing but Node itself.
+import { spawnSync } from 'node:child_process';
+import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { isDeepStrictEqual } from 'node:util';
+
+const MINISTACK = 'ministack==1.5.33';
+const OLDEST_PYTHON = [3, 10];
+const PYTHONS = ['python3', 'python3.13', 'python3.12', 'python3.11', 'python3.10', 'python'];
+
+const inRepository = (path) => fileURLToPath(new URL(`../../${path}`, import.meta.url));
+const VENV = inRepository('.venv');
+const VENV_PYTHON = inRepository('.venv/bin/python');
+const VENV_MARKER = inRepository('.venv/installed');
+
+function run(command, args, stdio = 'pipe') {
+  const { status, stdout, stderr, error } = spawnSync(command, args, {
+    cwd: inRepository(''),
+    encoding: 'utf8',
+    stdio,
+  });
+  return { ok: status === 0, output: `${stdout ?? ''}${stderr ?? ''}${error?.message ?? ''}`.trim() };
+}
+
+const readText = (path) => (existsSync(path) ? readFileSync(path, 'utf8') : undefined);
+
+/** What a lock file says of each package that must be there: optional ones depend on the platform. */
+function lockedPackages(lockFile) {
+  const text = readText(lockFile);
+  if (text === undefined) return undefined;
+  const required = Object.entries(JSON.parse(text).packages).filter(
+    ([path, entry]) => path !== '' && !entry.optional,
+  );
+  return Object.fromEntries(required.map(([path, { version, integrity }]) => [path, { version, integrity }]));
+}
+
+function npmPackagesAreCurrent() {
+  const installed = lockedPackages(inRepository('node_modules/.package-lock.json'));
+  return isDeepStrictEqual(installed, lockedPackages(inRepository('package-lock.json')));
+}
+
+function installNpmPackages() {
+  console.log('setup: installing the npm packages of package-lock.json');
+  const npm = process.env.npm_execpath;
+  const args = ['ci', '--no-audit', '--no-fund', '--loglevel=error'];
+  const { ok } = npm ? run(process.execPath, [npm, ...args], 'inherit') : run('npm', args, 'inherit');
+  if (!ok) fail('`npm ci` failed; its messages are above.');
+}
+
+/** Installs MiniStack with the first Python that can; says of each why it could not. */
+function installMiniStack() {
+  const found = [];
+  for (const python of PYTHONS) {
+    const problem = unsuitable(python) ?? installMiniStackWith(python);
+    if (problem === undefined) return;
+    found.push(`  ${python}: ${problem}`);
+  }
+  rmSync(VENV, { recursive: true, force: true });
+  fail(
+    [
+      `MiniStack, the local AWS, needs Python ${OLDEST_PYTHON.join('.')} or newer with venv and pip. Looked for:`,
+      ...found,
+      'Install such a Python and run this again (Debian, Ubuntu: apt install python3-venv), or use an emulator',
+      'of your own: set AWS_ENDPOINT_URL to its address, and nothing is installed.',
+    ].join('\n'),
+  );
+}
+
+function unsuitable(python) {
+  const { ok, output } = run(python, ['-c', 'import sys; print("%d.%d" % sys.version_info[:2])']);
+  if (!ok) return 'not found, or does not run';
+  const [major, minor] = output.split('.').map(Number);
+  const [oldestMajor, oldestMinor] = OLDEST_PYTHON;
+  const suits = major > oldestMajor || (major === oldestMajor && minor >= oldestMinor);
+  return suits ? undefined : `is Python ${output}, too old`;
+}
+
+function installMiniStackWith(python) {
+  console.log(`setup: installing ${MINISTACK} in .venv, with ${python}`);
+  rmSync(VENV, { recursive: true, force: true });
+  const steps = [
+    [python, ['-m', 'venv', VENV]],
+    [
+      VENV_PYTHON,
+      ['-m', 'pip', 'install', '--quiet', '--disable-pip-version-check', '--no-input', MINISTACK],
+    ],
+  ];
+  for (const [command, args] of steps) {
+    const { ok, output } = run(command, args);
+    if (!ok) return `\`${[command, ...args].join(' ')}\` failed: ${lastLines(output)}`;
+  }
+  writeFileSync(VENV_MARKER, MINISTACK);
+  return undefined;
+}
+
+const lastLines = (text) => text.split('\n').slice(-5).join('\n    ');
+
+const miniStackIsCurrent = () => existsSync(VENV_PYTHON) && readText(VENV_MARKER) === MINISTACK;
+
+function fail(message) {
+  console.error(`setup: ${message}`);
+  process.exit(1);
+}
+
+if (!npmPackagesAreCurrent()) installNpmPackages();
+const wantsMiniStack = process.argv.includes('--ministack') && !process.env.AWS_ENDPOINT_URL;
+if (wantsMiniStack && !miniStackIsCurrent()) installMiniStack();

@@ -1,0 +1,149 @@
+/**
+ * `npm run demo`: the unmodified `cdk` CLI moves a hosted connection to a LAG, to another LAG, and home again, on a
+ * local AWS with a simulated Direct Connect. Ends with 0 only if every step was seen to have happened.
+ */
+import { Cdk, CdkResult } from '../local-aws/cdk';
+import { LocalAws, directConnectPort, startLocalAws } from '../local-aws/local-aws';
+import { DeployedStack } from '../local-aws/stack';
+import { DirectConnectSimulator, inventory } from '../../simulator';
+
+const CONNECTION = 'dxcon-fg9607vm';
+const INTERCONNECT = 'dxcon-ffabc123';
+const LAG_A = 'dxlag-fhccu14t';
+const LAG_B = 'dxlag-fgkq2m7x';
+const STACK = 'HostedConnections';
+const APP = 'npx tsx examples/association/app.ts';
+
+const PARTNER = inventory({
+  interconnects: [INTERCONNECT],
+  lags: [LAG_A, LAG_B],
+  hosted: { [INTERCONNECT]: [{ connectionId: CONNECTION, connectionName: 'Acme', vlan: 101 }] },
+});
+
+/** How long a move takes to settle in the simulation, in milliseconds. */
+const SETTLE_MS = 1_500;
+
+async function main(): Promise<void> {
+  process.env['AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED'] = 'true';
+  const simulator = await DirectConnectSimulator.start({
+    inventory: PARTNER,
+    port: directConnectPort(),
+    settleMs: SETTLE_MS,
+  });
+  try {
+    say('Starting a local AWS (MiniStack) and a simulated Direct Connect on this machine.');
+    const aws = await startLocalAws({ directConnect: simulator.url });
+    try {
+      await new Demo(aws, simulator).run();
+    } finally {
+      await aws.stop();
+    }
+  } finally {
+    await simulator.stop();
+  }
+  say('Everything was stopped and removed.');
+}
+
+class Demo {
+  private readonly cdk: Cdk;
+  private readonly stack: DeployedStack;
+
+  public constructor(
+    aws: LocalAws,
+    private readonly simulator: DirectConnectSimulator,
+  ) {
+    this.cdk = new Cdk(aws);
+    this.stack = new DeployedStack(aws, STACK);
+  }
+
+  public async run(): Promise<void> {
+    await this.step('cdk bootstrap', () => this.cdk.bootstrap());
+    heading('Before');
+    this.expectAt(INTERCONNECT, 0, 'where its customer has it');
+    say('  There is no stack, and no claim.');
+
+    heading('1. cdk deploy: onto a LAG');
+    const created = await this.step(`cdk deploy -c parentId=${LAG_A}`, () => this.deployOnto(LAG_A));
+    showOutputs(created);
+    this.expectAt(LAG_A, 1, 'moved by the create');
+    await this.showClaim(LAG_A);
+
+    heading('2. cdk deploy with another parent: moved in place');
+    const updated = await this.step(`cdk deploy -c parentId=${LAG_B}`, () => this.deployOnto(LAG_B));
+    expectEqual(
+      updated.outputs[STACK]?.['AcmeParentConnectionId'],
+      LAG_B,
+      'the output AcmeParentConnectionId',
+    );
+    this.expectAt(LAG_B, 2, 'moved by the update');
+    await this.showClaim(LAG_B);
+
+    heading('3. cdk destroy: home again');
+    await this.step('cdk destroy', () => this.cdk.destroy(APP, { stacks: [STACK] }));
+    this.expectAt(INTERCONNECT, 3, 'put back where it came from');
+    expectEqual(await this.stack.describe(), undefined, 'the stack');
+    say('  The stack is gone, and with it the table of claims.');
+    say(`\nThree moves, ${this.simulator.interruptions} interruptions, and the connection is where it was.`);
+  }
+
+  private deployOnto(parentId: string): Promise<CdkResult> {
+    const context = ['-c', `connectionId=${CONNECTION}`, '-c', `parentId=${parentId}`];
+    return this.cdk.deploy(APP, { stacks: [STACK], args: context });
+  }
+
+  private async step(command: string, run: () => Promise<CdkResult>): Promise<CdkResult> {
+    process.stdout.write(`  $ ${command} ... `);
+    const result = await run();
+    process.stdout.write(`${result.exitCode === 0 ? 'done' : 'failed'} in ${result.seconds.toFixed(1)} s\n`);
+    if (result.exitCode !== 0) throw new Error(`${command} failed:\n${result.printed}`);
+    return result;
+  }
+
+  /** Direct Connect itself is asked, not the stack. */
+  private expectAt(parentId: string, interruptions: number, why: string): void {
+    expectEqual(this.simulator.parentOf(CONNECTION), parentId, `the parent of ${CONNECTION}`);
+    expectEqual(this.simulator.interruptions, interruptions, 'the number of interruptions');
+    say(
+      `  Direct Connect: ${CONNECTION} (Acme, vlan 101) is on ${parentId}, ${why}. Interruptions: ${interruptions}.`,
+    );
+  }
+
+  private async showClaim(parentId: string): Promise<void> {
+    const [claim] = await this.stack.tableItems();
+    expectEqual(
+      claim?.['originalParentConnectionId'],
+      INTERCONNECT,
+      'originalParentConnectionId of the claim',
+    );
+    expectEqual(claim?.['phase'], 'settled', 'the phase of the claim');
+    say(
+      `  Claim: ${CONNECTION} came from ${INTERCONNECT}, is settled on ${parentId}, version ${String(claim?.['version'])}.`,
+    );
+  }
+}
+
+function showOutputs({ outputs }: CdkResult): void {
+  const shown = Object.entries(outputs[STACK] ?? {});
+  if (shown.length === 0) throw new Error('expected outputs of the stack, got none');
+  say('  Outputs:');
+  for (const [key, value] of shown.sort(([a], [b]) => a.localeCompare(b)))
+    say(`    ${key} = ${value || "''"}`);
+}
+
+function expectEqual(actual: unknown, expected: unknown, what: string): void {
+  if (actual === expected) return;
+  throw new Error(`${what} is ${JSON.stringify(actual)}, expected ${JSON.stringify(expected)}`);
+}
+
+function heading(text: string): void {
+  say(`\n${text}`);
+}
+
+function say(text: string): void {
+  console.log(text);
+}
+
+main().catch((error: unknown) => {
+  console.error(`\n${error instanceof Error ? error.message : String(error)}`);
+  process.exitCode = 1;
+});
