@@ -1,20 +1,27 @@
 import type { CloudFormationClient } from '@aws-sdk/client-cloudformation';
 import type { DirectConnectClient } from '@aws-sdk/client-direct-connect';
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
-import type { CloudFormationCustomResourceEvent } from 'aws-lambda';
-import { PREFLIGHT_TYPE } from '../lib/contract';
-import { ClaimStore } from './association/claims';
-import { DirectConnect } from './direct-connect/client';
+import type {
+  CdkCustomResourceEvent,
+  CdkCustomResourceIsCompleteResponseSuccess,
+  CdkCustomResourceIsCompleteResponseWaiting,
+} from 'aws-lambda';
+import { AssociationAttributes, PREFLIGHT_TYPE } from '../lib/contract';
+import { POLL_SECONDS } from '../lib/timing';
+import { Claims } from './association/claims';
+import { associationPhysicalId } from './association/physical-id';
+import { reconcileAssociation } from './association/reconcile';
+import { presentable } from './cloudformation/error-response';
+import { IsCompleteEvent, ReceivedEvent } from './cloudformation/event';
 import { Guard } from './cloudformation/guard';
-import { IsCompleteAnswer, answer } from './association/reconcile';
-import { Log } from './log';
-import { answerPreflight } from './migration/preflight';
 import { isRollingBack } from './cloudformation/stack-status';
-import { OnEventAnswer, onEvent } from './on-event';
-import { IsCompleteEvent } from './cloudformation/request';
-import { Roster } from './migration/progress';
+import { DirectConnect } from './direct-connect/client';
+import { Log } from './log';
+import { preflightPhysicalId, reconcilePreflight } from './migration/preflight';
+import { MigrationProgress } from './migration/progress';
+import { Requeue } from './outcome';
 
-/** What the handler is made of. The clients may ask again only when throttled: the Provider framework's waiter does the rest. */
+/** What the handler is made of. The clients may repeat throttled calls only: the Provider framework's waiter does the rest. */
 export interface Parts {
   readonly directConnect: Pick<DirectConnectClient, 'send'>;
   readonly dynamoDb: Pick<DynamoDBClient, 'send'>;
@@ -24,28 +31,81 @@ export interface Parts {
   readonly log: Log;
 }
 
-/** Every call of a poll ends within so long, well inside the function's timeout: a function that times out has failed. */
-const POLL_MS = 20_000;
+/** What `onEvent` adds to the event before the first poll. */
+export interface OnEventResponse extends ReceivedEvent {
+  readonly PhysicalResourceId: string;
+}
+
+/** The framework also takes a physical id at the end of a create, which its type does not say. */
+export type IsCompleteResponse =
+  | CdkCustomResourceIsCompleteResponseWaiting
+  | (CdkCustomResourceIsCompleteResponseSuccess<AssociationAttributes> & { PhysicalResourceId?: string });
 
 export class Handler {
   public constructor(private readonly parts: Parts) {}
 
-  public onEvent(event: CloudFormationCustomResourceEvent): OnEventAnswer {
-    return onEvent(event, this.parts.now());
+  /**
+   * Checks the properties and names the resource. It calls nothing, so nothing can fail between a change and
+   * CloudFormation's knowledge of it.
+   *
+   * @throws Error for properties that can never work, and for an update to another connection.
+   */
+  public onEvent(event: CdkCustomResourceEvent): OnEventResponse {
+    try {
+      const physicalId = isPreflight(event) ? preflightPhysicalId : associationPhysicalId;
+      return { PhysicalResourceId: physicalId(event), ReceivedAt: this.parts.now() };
+    } catch (error) {
+      throw presentable(error);
+    }
   }
 
-  public async isComplete(event: IsCompleteEvent): Promise<IsCompleteAnswer> {
+  /**
+   * One poll: looks, compares, does at most one thing, looks again.
+   *
+   * @throws Error with a text for the person who deploys the stack: the Provider framework then answers FAILED.
+   */
+  public async isComplete(event: IsCompleteEvent): Promise<IsCompleteResponse> {
+    try {
+      return isPreflight(event)
+        ? await reconcilePreflight(event, this.services())
+        : await reconcileAssociation(event, this.services());
+    } catch (error) {
+      return this.requeueOrThrow(event, error);
+    }
+  }
+
+  private requeueOrThrow(event: IsCompleteEvent, error: unknown): CdkCustomResourceIsCompleteResponseWaiting {
+    if (error instanceof Requeue) {
+      this.log(event, `not complete yet: ${error.message}`);
+      return { IsComplete: false };
+    }
+    const shown = presentable(error);
+    this.log(event, `failed: ${shown.message}`);
+    throw shown;
+  }
+
+  private log(event: IsCompleteEvent, decision: string): void {
+    const { connectionId } = (event.ResourceProperties as { connectionId?: unknown } | undefined) ?? {};
+    const connection = isPreflight(event) ? event.LogicalResourceId : String(connectionId);
+    this.parts.log({ decision, connection, requestId: event.RequestId });
+  }
+
+  /** The services, whose calls all end with this poll. */
+  private services() {
     const { directConnect, dynamoDb, cloudFormation, claimsTable, now, log } = this.parts;
-    const signal = AbortSignal.timeout(POLL_MS);
-    const services = {
+    const signal = AbortSignal.timeout(POLL_SECONDS * 1000);
+    return {
       directConnect: new DirectConnect(directConnect, signal),
-      claims: new ClaimStore(dynamoDb, claimsTable, signal),
-      roster: new Roster(dynamoDb, claimsTable, signal),
+      claims: new Claims(dynamoDb, claimsTable, signal),
+      progress: new MigrationProgress(dynamoDb, claimsTable, signal),
       guard: new Guard(cloudFormation, signal, now),
       isRollingBack: (stackId: string) => isRollingBack(cloudFormation, stackId, signal),
       now,
       log,
     };
-    return event.ResourceType === PREFLIGHT_TYPE ? answerPreflight(event, services) : answer(event, services);
   }
+}
+
+function isPreflight(event: CdkCustomResourceEvent): boolean {
+  return event.ResourceType === PREFLIGHT_TYPE;
 }

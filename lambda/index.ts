@@ -1,13 +1,11 @@
 import { CloudFormationClient } from '@aws-sdk/client-cloudformation';
 import { DirectConnectClient } from '@aws-sdk/client-direct-connect';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
-import type { CloudFormationCustomResourceEvent } from 'aws-lambda';
+import type { CdkCustomResourceEvent } from 'aws-lambda';
 import { CLAIMS_TABLE_ENV } from '../lib/contract';
-import { Handler } from './handler';
-import { IsCompleteAnswer } from './association/reconcile';
+import { IsCompleteEvent } from './cloudformation/event';
+import { Handler, IsCompleteResponse, OnEventResponse } from './handler';
 import { logToConsole } from './log';
-import { OnEventAnswer } from './on-event';
-import { IsCompleteEvent } from './cloudformation/request';
 import { RetryThrottled } from './retry';
 
 const config = { retryStrategy: new RetryThrottled() };
@@ -21,10 +19,10 @@ const handler = new Handler({
   log: logToConsole,
 });
 
-export function onEvent(event: CloudFormationCustomResourceEvent): Promise<OnEventAnswer> {
+export function onEvent(event: CdkCustomResourceEvent): Promise<OnEventResponse> {
   return Promise.resolve().then(() => handler.onEvent(event));
 }
 
-export function isComplete(event: IsCompleteEvent): Promise<IsCompleteAnswer> {
+export function isComplete(event: IsCompleteEvent): Promise<IsCompleteResponse> {
   return handler.isComplete(event);
 }

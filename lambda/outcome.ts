@@ -1,19 +1,19 @@
-/** The operation cannot succeed. The message reaches whoever deployed the stack. */
-export class Failure extends Error {
-  public override readonly name: string = 'Failure';
+/** The operation cannot succeed. The message reaches the person who deploys the stack. */
+export class TerminalError extends Error {
+  public override readonly name: string = 'TerminalError';
 }
 
-/** A newer operation has taken over, or CloudFormation is no longer waiting for this one: it must change nothing. */
-export class Superseded extends Failure {
-  public override readonly name = 'Superseded';
+/** A newer operation has taken over, or CloudFormation no longer waits for this one: it must change nothing. */
+export class Fenced extends TerminalError {
+  public override readonly name = 'Fenced';
 }
 
-/** Nothing is wrong yet: the next poll looks again. The message says what is being waited for. */
-export class NotYet extends Error {
-  public override readonly name = 'NotYet';
+/** Nothing is wrong yet: the next poll looks again. The message says what the operation waits for. */
+export class Requeue extends Error {
+  public override readonly name = 'Requeue';
 }
 
-/** What went wrong, in the words of whoever threw it. */
+/** What went wrong, in the words of the code that threw it. */
 export function messageOf(error: unknown): string {
   return error instanceof Error ? error.message : String(error);
 }

@@ -1,12 +1,14 @@
 import { ConfiguredRetryStrategy } from '@smithy/core/retry';
 import type { RetryErrorInfo, StandardRetryToken } from '@smithy/types';
+import { RETRY_PAUSE_MAX_SECONDS, RETRY_PAUSE_MIN_SECONDS } from '../lib/timing';
 
-/** More attempts than fit into a poll: its end is what ends them. */
+/** More attempts than fit into a poll: the end of the poll ends them. */
 const ATTEMPTS = 100;
 
 /**
- * Asks again when throttled: the one answer that says for sure that nothing was carried out. Everything else is left
- * to the Provider framework's waiter, which looks before it repeats a call that interrupts traffic.
+ * Repeats a call that was throttled: the one answer that says for sure that nothing was carried out. Everything else is
+ * left to the waiter of the Provider framework, because the next poll looks before it repeats a call that interrupts
+ * traffic.
  */
 export class RetryThrottled extends ConfiguredRetryStrategy {
   public constructor() {
@@ -28,6 +30,9 @@ function budgetOfOneCall(): ConfiguredRetryStrategy {
   return new ConfiguredRetryStrategy(ATTEMPTS, pauseMs);
 }
 
+/** At random, so that functions that were throttled together do not come back together. */
 function pauseMs(): number {
-  return 200 + 800 * Math.random();
+  return (
+    1000 * (RETRY_PAUSE_MIN_SECONDS + (RETRY_PAUSE_MAX_SECONDS - RETRY_PAUSE_MIN_SECONDS) * Math.random())
+  );
 }

@@ -1,72 +1,90 @@
-import type { Connection } from '@aws-sdk/client-direct-connect';
-import { Failure, NotYet } from '../outcome';
-import { Place } from '../direct-connect/inventory';
-import { Poll } from './context';
+import { Placement, hasSameVlan, isGone, nameOf } from '../direct-connect/placement';
+import { Requeue, TerminalError } from '../outcome';
+import { Move } from './action';
+import { Context } from './context';
+import { passGuard } from './observe';
+import { Desired } from './properties';
 
 /**
- * Refuses a move that is known to fail, before anybody's traffic is interrupted.
+ * Refuses a move that is known to fail, before anybody's traffic is interrupted. Everything that has to be true before
+ * the claim is written and the call is made is checked in here.
  *
- * @throws Failure saying what stands in the way.
- * @throws NotYet where the VLAN is in use on a parent that the connection shall go *back* to: a sibling in the same
- * rollback or deletion may be about to leave it.
+ * @throws TerminalError saying what stands in the way.
+ * @throws Fenced when CloudFormation does not wait for this operation any more.
+ * @throws Requeue when no time is left, and where the VLAN is in use on a parent that the connection goes *back* to: a
+ * sibling in the same rollback or deletion may be about to leave it.
  */
-export async function preflight(poll: Poll, place: Place, to: string, back: boolean): Promise<void> {
-  const { connectionId } = poll.request.wanted;
-  const parents = await poll.locator.parents();
+export async function checked(
+  context: Context,
+  move: Omit<Move, 'kind'>,
+  direction: 'there' | 'back',
+): Promise<Move> {
+  const { services, request, desired } = context;
+  await refuseUnusable(context, move);
+  await refuseVlanInUse(context, move, direction);
+  if (services.now() >= request.receivedAt + desired.timeoutMs) {
+    throw new Requeue(`no time is left to begin the move to ${move.to}`);
+  }
+  await passGuard(context);
+  return { kind: 'move', ...move };
+}
+
+async function refuseUnusable(
+  { desired, inventory }: Context,
+  { from, to }: Omit<Move, 'kind'>,
+): Promise<void> {
+  const { connectionId } = desired;
+  const parents = await inventory.parents();
   const unusable = parents.whyUnusable(to);
   if (unusable !== undefined) {
-    throw new Failure(
-      `${connectionId} cannot be moved to ${to}: ${unusable}; name an interconnect or LAG of this account that is available. ${stillOn(place)}`,
+    throw new TerminalError(
+      `${connectionId} cannot be moved to ${to}: ${unusable}; name an interconnect or LAG of this account that is available. ${stillOn(from)}`,
     );
   }
   const member = parents.whyNotItself(to);
   if (member !== undefined) {
-    throw new Failure(`${connectionId} cannot be moved to ${to}: ${member}. ${stillOn(place)}`);
+    throw new TerminalError(`${connectionId} cannot be moved to ${to}: ${member}. ${stillOn(from)}`);
   }
-  const holder = await vlanHolder(poll, place, to);
-  if (holder === undefined) return;
-  const refusal = `${connectionId} cannot be moved to ${to}: vlan ${place.connection.vlan} is in use there by ${holder}`;
-  if (back) throw new NotYet(refusal);
-  throw new Failure(`${refusal}; move that one away first, or choose another parent. ${stillOn(place)}`);
 }
 
-/** @throws Failure when the connection is not, or will soon not be, there any more. */
-export function refuseDead(place: Place): void {
-  const { connectionId, connectionState } = place.connection;
-  if (!isDead(place)) return;
-  throw new Failure(
+async function refuseVlanInUse(
+  { desired, inventory }: Context,
+  { from, to }: Omit<Move, 'kind'>,
+  direction: 'there' | 'back',
+): Promise<void> {
+  const { connection } = from;
+  const holder = (await inventory.hostedOn(to)).find((other) => hasSameVlan(connection, other));
+  if (holder === undefined) return;
+  const refusal = `${desired.connectionId} cannot be moved to ${to}: vlan ${connection.vlan} is in use there by ${nameOf(holder)}`;
+  if (direction === 'back') throw new Requeue(refusal);
+  throw new TerminalError(`${refusal}; move that one away first, or choose another parent. ${stillOn(from)}`);
+}
+
+/** @throws TerminalError when the connection is gone, or soon will be. */
+export function refuseGone(placement: Placement): void {
+  const { connectionId, connectionState } = placement.connection;
+  if (!isGone(placement)) return;
+  throw new TerminalError(
     `${connectionId} is ${connectionState} (connectionState): expected a connection in use; remove the association, or name another connection`,
   );
 }
 
-export function isDead(place: Place): boolean {
-  const state = place.connection.connectionState;
-  return state === 'deleted' || state === 'rejected' || state === 'deleting';
+/** Why the connection's state does not yet count as settled, if so. */
+export function whyUnsettled(
+  { connection, parentId }: Placement,
+  { waitForAvailable }: Pick<Desired, 'waitForAvailable'>,
+): string | undefined {
+  const { connectionId, connectionState: state } = connection;
+  const isSettled = waitForAvailable ? state === 'available' : state !== 'pending';
+  return isSettled ? undefined : `${connectionId} is on ${parentId}, and its connectionState is ${state}`;
 }
 
-async function vlanHolder(poll: Poll, place: Place, parentId: string): Promise<string | undefined> {
-  const holder = (await poll.locator.hostedOn(parentId)).find((other) => conflict(place.connection, other));
-  return holder && nameOf(holder);
+/** @throws Requeue while the connection's state is still changing. */
+export function refuseUnsettled(placement: Placement, desired = { waitForAvailable: false }): void {
+  const unsettled = whyUnsettled(placement, desired);
+  if (unsettled !== undefined) throw new Requeue(unsettled);
 }
 
-/** Whether two connections cannot be on one parent: they have the same VLAN. */
-export function conflict(connection: Connection, other: Connection): boolean {
-  return (
-    connection.vlan !== undefined &&
-    connection.vlan === other.vlan &&
-    connection.connectionId !== other.connectionId &&
-    other.connectionState !== 'deleted' &&
-    other.connectionState !== 'rejected'
-  );
-}
-
-/** The id of a connection, and its name if it has one of its own. */
-export function nameOf({ connectionId = '', connectionName = '' }: Connection): string {
-  return connectionName === '' || connectionName === connectionId
-    ? connectionId
-    : `${connectionId} (${connectionName})`;
-}
-
-function stillOn(place: Place): string {
-  return `nothing was moved: it is on ${place.parentId}`;
+function stillOn(placement: Placement): string {
+  return `nothing was moved: it is on ${placement.parentId}`;
 }

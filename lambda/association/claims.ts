@@ -6,13 +6,13 @@ import {
 } from '@aws-sdk/client-dynamodb';
 import { marshall, unmarshall } from '@aws-sdk/util-dynamodb';
 import { Claim, LiveClaim, ReleasedClaim } from './claim';
-import { NotYet } from '../outcome';
+import { Requeue } from '../outcome';
 
-/** A claim yet to be written: the store counts the versions. */
-export type NewClaim = Omit<LiveClaim, 'version'> | Omit<ReleasedClaim, 'version'>;
+/** A claim yet to be written: the table counts the versions. */
+export type ClaimToWrite = Omit<LiveClaim, 'version'> | Omit<ReleasedClaim, 'version'>;
 
-/** The stack's claims, an item per connection. */
-export class ClaimStore {
+/** The stack's claims: one item for each connection. */
+export class Claims {
   public constructor(
     private readonly client: Pick<DynamoDBClient, 'send'>,
     private readonly tableName: string,
@@ -34,9 +34,9 @@ export class ClaimStore {
   /**
    * Writes `next` in the place of `previous`.
    *
-   * @throws NotYet when the item is no longer as it was read: who loses a race changes nothing, and looks again.
+   * @throws Requeue when the item is no longer as it was read: an operation that loses a race changes nothing, and looks again.
    */
-  public async put<C extends NewClaim>(
+  public async put<C extends ClaimToWrite>(
     next: C,
     previous: Claim | undefined,
   ): Promise<C & { version: number }> {
@@ -52,7 +52,7 @@ export class ClaimStore {
       );
     } catch (error) {
       if (error instanceof ConditionalCheckFailedException) {
-        throw new NotYet(`another operation wrote the claim of ${next.connectionId} at the same time`);
+        throw new Requeue(`another operation wrote the claim of ${next.connectionId} at the same time`);
       }
       throw error;
     }

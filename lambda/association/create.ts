@@ -1,53 +1,51 @@
-import { answerAgain, approach } from './approach';
-import { Origin, move, settle } from './move';
-import { Failure } from '../outcome';
-import { Done, Poll } from './context';
-import { preflight, refuseDead } from './checks';
-import { Place } from '../direct-connect/inventory';
+import { Placement } from '../direct-connect/placement';
+import { TerminalError } from '../outcome';
+import { Action } from './action';
+import { answerAgain, arrived } from './arrival';
+import { checked, refuseGone } from './checks';
+import { Context } from './context';
+import { confirmMissing, isOn, isOnAny } from './observe';
+import { Origin } from './ownership';
 
 /** Rows 1 to 5 of the table: brings the connection to its parent, and remembers where it came from. */
-export async function create(poll: Poll): Promise<Done> {
-  const { parentId } = poll.request.wanted;
-  const place = await approach(poll);
-  if (poll.hasEnded) return answerAgain(poll, place);
-  if (place === undefined) return refuseMissing(poll);
-  refuseDead(place);
-  if (!poll.hasBegun) await refuseUnknownOriginalParent(poll);
-  const origin = await originOf(poll, place);
-  if (await poll.isOn(place, parentId)) {
-    if (!poll.hasBegun) poll.log('already there', { row: 2, to: parentId });
-    return settle(poll, place, origin);
-  }
-  await preflight(poll, place, parentId, false);
-  return settle(poll, await move(poll, place, parentId, origin, 1), origin);
+export async function decideCreate(context: Context, placement: Placement | undefined): Promise<Action> {
+  const { parentId } = context.desired;
+  if (context.hasEnded) return answerAgain(context, placement);
+  if (placement === undefined) return refuseMissing(context);
+  refuseGone(placement);
+  if (!context.hasBegun) await refuseUnknownOriginalParent(context);
+  const origin = await originOf(context, placement);
+  if (await isOn(context, placement, parentId)) return arrived(context, placement, origin, 2);
+  return checked(context, { from: placement, to: parentId, origin, row: 1 }, 'there');
 }
 
-async function originOf(poll: Poll, place: Place): Promise<Origin> {
-  const { originalParentId } = poll.request.wanted;
-  const claim = poll.ownClaim;
+async function originOf(context: Context, placement: Placement): Promise<Origin> {
+  const { desired, ownClaim } = context;
   const inherited =
-    claim && (await poll.isOnAny(place, [claim.originalParentConnectionId, ...claim.movedTo]))
-      ? claim
+    ownClaim &&
+    (await isOnAny(context, placement, [ownClaim.originalParentConnectionId, ...ownClaim.movedTo]))
+      ? ownClaim
       : undefined;
   return {
-    originalParentConnectionId: originalParentId ?? inherited?.originalParentConnectionId ?? place.parentId,
+    originalParentConnectionId:
+      desired.originalParentId ?? inherited?.originalParentConnectionId ?? placement.parentId,
     movedTo: inherited?.movedTo ?? [],
   };
 }
 
-async function refuseMissing(poll: Poll): Promise<never> {
-  await poll.confirmMissing();
-  const { searchable } = await poll.locator.parents();
-  const [, , , region, account] = poll.request.stackId.split(':');
-  throw new Failure(
-    `connectionId is ${poll.request.wanted.connectionId}: expected a hosted connection on an interconnect or LAG of account ${account} in ${region}, and none of the ${searchable.length} there has it; correct connectionId, or deploy to the account and region that own its parent`,
+async function refuseMissing(context: Context): Promise<never> {
+  confirmMissing(context);
+  const { searchable } = await context.inventory.parents();
+  const [, , , region, account] = context.request.stackId.split(':');
+  throw new TerminalError(
+    `connectionId is ${context.desired.connectionId}: expected a hosted connection on an interconnect or LAG of account ${account} in ${region}, and none of the ${searchable.length} there has it; correct connectionId, or deploy to the account and region that own its parent`,
   );
 }
 
-async function refuseUnknownOriginalParent(poll: Poll): Promise<void> {
-  const { originalParentId } = poll.request.wanted;
-  if (originalParentId === undefined || (await poll.locator.parents()).exists(originalParentId)) return;
-  throw new Failure(
+async function refuseUnknownOriginalParent({ desired, inventory }: Context): Promise<void> {
+  const { originalParentId } = desired;
+  if (originalParentId === undefined || (await inventory.parents()).exists(originalParentId)) return;
+  throw new TerminalError(
     `originalParentConnectionId is ${originalParentId}: this account has no such interconnect or LAG in this region, so a delete could not put the connection back there; correct originalParent. nothing was moved`,
   );
 }

@@ -1,46 +1,76 @@
+import type { CdkCustomResourceIsCompleteResponseSuccess } from 'aws-lambda';
 import { AssociationAttributes } from '../../lib/contract';
-import { create } from './create';
-import { remove } from './delete';
-import { judged, polled } from '../classify';
-import { NotYet } from '../outcome';
-import { Done, Poll, Services } from './context';
-import { IsCompleteEvent, Request, parseRequest } from '../cloudformation/request';
+import { classify } from '../classify';
+import { IsCompleteEvent } from '../cloudformation/event';
 import { Envelope, fitToLimit } from '../cloudformation/response-size';
-import { update } from './update';
-import { parseWanted, propertiesOf } from './properties';
+import { Placement } from '../direct-connect/placement';
+import { Requeue } from '../outcome';
+import { Action, Result } from './action';
+import { Assignment, Context, Services, beginPoll, parseAssignment } from './context';
+import { decideCreate } from './create';
+import { decideDelete } from './delete';
+import { missingSince, observe, observeForDelete } from './observe';
+import { holdClaim } from './ownership';
+import { perform } from './perform';
+import { parseDesired, propertiesOf } from './properties';
+import { decideUpdate } from './update';
 
-export type IsCompleteAnswer =
-  | { readonly IsComplete: false }
-  | {
-      readonly IsComplete: true;
-      readonly PhysicalResourceId?: string;
-      readonly Data?: AssociationAttributes;
-    };
+interface Response extends CdkCustomResourceIsCompleteResponseSuccess<AssociationAttributes> {
+  readonly PhysicalResourceId?: string;
+}
 
-/**
- * One step of the reconciler: look, compare, do at most one thing, look again.
- *
- * @throws Error with a text made for whoever deploys the stack: the Provider framework then reports the failure.
- */
-export async function answer(event: IsCompleteEvent, services: Services): Promise<IsCompleteAnswer> {
-  const { connectionId } = propertiesOf(event);
-  const log = (decision: string) => {
-    services.log({ decision, connection: String(connectionId), requestId: event.RequestId });
-  };
-  return polled(async () => {
-    if (wasNeverCreated(event)) {
-      log('nothing to undo: a create with these properties was refused');
-      return { IsComplete: true };
-    }
-    const done = await attempt(parseRequest(event, services.now()), services);
-    if (done === undefined) return { IsComplete: true };
-    const PhysicalResourceId = String(connectionId);
-    return {
-      IsComplete: true,
-      PhysicalResourceId,
-      Data: fitted(done, { ...event, PhysicalResourceId }, log),
-    };
-  }, log);
+/** @throws Requeue when the next poll has to look again, and TerminalError when there is no use in that. */
+export async function reconcileAssociation(event: IsCompleteEvent, services: Services): Promise<Response> {
+  if (wasNeverCreated(event)) {
+    log(event, services, 'nothing to undo: a create with these properties was refused');
+    return { IsComplete: true };
+  }
+  const assignment = parseAssignment(event, services.now());
+  try {
+    const result = await poll(await beginPoll(assignment, services));
+    return result ? respond(event, services, result) : { IsComplete: true };
+  } catch (error) {
+    throw classify(error, attemptOf(assignment), services.now());
+  }
+}
+
+/** Each operation in three steps: what is observed, what to do about it, and doing it. */
+const OPERATIONS = {
+  Create: { observe, decide: decideCreate },
+  Update: { observe, decide: decideUpdate },
+  Delete: { observe: observeForDelete, decide: decideDelete },
+} satisfies Record<string, Operation>;
+
+interface Operation {
+  readonly observe: (context: Context) => Promise<Placement | undefined>;
+  readonly decide: (context: Context, placement: Placement | undefined) => Promise<Action>;
+}
+
+async function poll(context: Context): Promise<Result> {
+  const { observe, decide } = OPERATIONS[context.request.operation.type];
+  const placement = await holding(context, context.ownClaim?.missingSince, () => observe(context));
+  const action = await holding(context, missingSince(context, placement), () => decide(context, placement));
+  return perform(context, action);
+}
+
+/** Does a step that writes nothing. If it has to wait, the operation takes its place in the claim. */
+async function holding<T>(
+  context: Context,
+  missingSince: number | undefined,
+  step: () => Promise<T>,
+): Promise<T> {
+  try {
+    return await step();
+  } catch (error) {
+    const outcome = classify(error, attemptOf(context), context.services.now());
+    if (outcome instanceof Requeue) await holdClaim(context, missingSince).catch(() => undefined);
+    throw outcome;
+  }
+}
+
+function attemptOf({ request, desired }: Assignment) {
+  const { operation, receivedAt } = request;
+  return { name: `${operation.type} of ${desired.connectionId}`, receivedAt, timeoutMs: desired.timeoutMs };
 }
 
 /** A create that was cancelled before its properties could be refused leaves a delete with the same properties. */
@@ -48,48 +78,25 @@ function wasNeverCreated(event: IsCompleteEvent): boolean {
   if (event.RequestType !== 'Delete') return false;
   const properties = propertiesOf(event);
   try {
-    parseWanted(properties);
+    parseDesired(properties);
     return false;
   } catch {
     return event.PhysicalResourceId !== properties.connectionId;
   }
 }
 
-/** @throws NotYet when the next poll shall look again, and Failure when there is no use in that. */
-async function attempt(request: Request, services: Services): Promise<Done> {
-  let poll: Poll | undefined;
-  try {
-    poll = await Poll.begin(request, services);
-    return await carryOut(poll);
-  } catch (error) {
-    const outcome = judged(error, undertakingOf(request), services.now());
-    if (outcome instanceof NotYet) await poll?.takeFence().catch(() => undefined);
-    throw outcome;
+/** The answer to CloudFormation, within its limit. The create gets the physical id of a create that has succeeded. */
+function respond(event: IsCompleteEvent, services: Services, result: AssociationAttributes): Response {
+  const PhysicalResourceId = String(propertiesOf(event).connectionId);
+  const envelope: Envelope = { ...event, PhysicalResourceId };
+  const { attributes, shortened } = fitToLimit(result, envelope);
+  if (shortened.length > 0) {
+    log(event, services, `shortened for cloudformation's limit of 4,096 bytes: ${shortened.join(', ')}`);
   }
+  return { IsComplete: true, PhysicalResourceId, Data: attributes };
 }
 
-function undertakingOf({ operation, wanted, receivedAt }: Request) {
-  return { name: `${operation.type} of ${wanted.connectionId}`, receivedAt, timeoutMs: wanted.timeoutMs };
-}
-
-function carryOut(poll: Poll): Promise<Done> {
-  switch (poll.request.operation.type) {
-    case 'Create':
-      return create(poll);
-    case 'Update':
-      return update(poll);
-    case 'Delete':
-      return remove(poll);
-  }
-}
-
-function fitted(
-  done: AssociationAttributes,
-  envelope: Envelope,
-  log: (decision: string) => void,
-): AssociationAttributes {
-  const { attributes, shortened } = fitToLimit(done, envelope);
-  if (shortened.length > 0)
-    log(`shortened for cloudformation's limit of 4,096 bytes: ${shortened.join(', ')}`);
-  return attributes;
+function log(event: IsCompleteEvent, services: Services, decision: string): void {
+  const connection = String(propertiesOf(event).connectionId);
+  services.log({ decision, connection, requestId: event.RequestId });
 }

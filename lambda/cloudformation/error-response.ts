@@ -3,7 +3,7 @@ import { messageOf } from '../outcome';
 /** CloudFormation's answer has 4,096 bytes for everything, and the framework adds its own lines. */
 const LIMIT_BYTES = 1000;
 
-/** The error as it is shown to whoever deploys: its message, not too long, without the handler's stack. */
+/** The error as the person who deploys sees it: its message, not too long, without the handler's stack. */
 export function presentable(error: unknown): Error {
   const shown = new Error(trimmed(messageOf(error)));
   shown.name = error instanceof Error ? error.name : 'Error';

@@ -3,23 +3,21 @@ import {
   DescribeStackResourceCommand,
   StackResourceDetail,
 } from '@aws-sdk/client-cloudformation';
+import { STATUS_LAG_SECONDS } from '../../lib/timing';
 import { describeError } from '../aws-error';
-import { NotYet } from '../outcome';
-import { Request } from './request';
+import { Requeue } from '../outcome';
+import { Request } from './event';
 
 /** What CloudFormation itself says of the resource that an operation is for. */
 export type Verdict =
-  /** It is waiting for this operation, or cannot tell. */
-  | 'agrees'
+  /** It waits for this operation, or it cannot say. */
+  | 'awaited'
   /** It has ended this operation, or given up on it. */
   | 'over'
   /** It has another resource under this logical id, and is not deleting that one. */
   | 'another resource';
 
-/** A status that contradicts the event may be from before it, for so long. */
-const STATUS_LAG_MS = 60_000;
-
-/** Asks CloudFormation whether it still waits for the operations that we are told to carry out. */
+/** Asks CloudFormation whether it still waits for an operation, before that operation changes anything. */
 export class Guard {
   public constructor(
     private readonly client: Pick<CloudFormationClient, 'send'>,
@@ -28,15 +26,15 @@ export class Guard {
   ) {}
 
   /**
-   * @throws NotYet while CloudFormation does not answer, or while its answer may be older than the event.
+   * @throws Requeue while CloudFormation does not answer, or while its answer may be older than the event.
    */
   public async ask(request: Request): Promise<Verdict> {
     // An emulator, whose answers to this question are not CloudFormation's.
-    if (!request.signed) return 'agrees';
+    if (!request.signed) return 'awaited';
     const resource = await this.describe(request);
-    const verdict = resource ? judge(request, resource) : 'agrees';
-    if (verdict !== 'agrees' && this.now() - request.receivedAt < STATUS_LAG_MS) {
-      throw new NotYet(
+    const verdict = resource ? judge(request, resource) : 'awaited';
+    if (verdict !== 'awaited' && this.now() - request.receivedAt < STATUS_LAG_SECONDS * 1000) {
+      throw new Requeue(
         `cloudformation says that ${request.logicalResourceId} is ${resource?.ResourceStatus}, which may be from before this operation`,
       );
     }
@@ -53,7 +51,7 @@ export class Guard {
       return answer.StackResourceDetail;
     } catch (error) {
       if (error instanceof Error && /does not exist/i.test(error.message)) return undefined;
-      throw new NotYet(
+      throw new Requeue(
         `cloudformation did not say whether it still waits for this operation (${describeError(error)})`,
       );
     }
@@ -62,15 +60,15 @@ export class Guard {
 
 function judge(request: Request, resource: StackResourceDetail): Verdict {
   const status = resource.ResourceStatus ?? '';
-  const same = (resource.PhysicalResourceId || request.physicalResourceId) === request.physicalResourceId;
+  const isSame = (resource.PhysicalResourceId || request.physicalResourceId) === request.physicalResourceId;
   switch (request.operation.type) {
     case 'Create':
       // A create that replaces a failed one may be shown as an update.
-      return status === 'CREATE_IN_PROGRESS' || status === 'UPDATE_IN_PROGRESS' ? 'agrees' : 'over';
+      return status === 'CREATE_IN_PROGRESS' || status === 'UPDATE_IN_PROGRESS' ? 'awaited' : 'over';
     case 'Update':
-      return same && /^UPDATE(_ROLLBACK)?_IN_PROGRESS$/.test(status) ? 'agrees' : 'over';
+      return isSame && /^UPDATE(_ROLLBACK)?_IN_PROGRESS$/.test(status) ? 'awaited' : 'over';
     case 'Delete':
-      if (!same || !status.startsWith('DELETE_')) return 'another resource';
-      return status === 'DELETE_IN_PROGRESS' ? 'agrees' : 'over';
+      if (!isSame || !status.startsWith('DELETE_')) return 'another resource';
+      return status === 'DELETE_IN_PROGRESS' ? 'awaited' : 'over';
   }
 }

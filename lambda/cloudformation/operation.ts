@@ -2,9 +2,9 @@
 export interface Operation {
   readonly requestId: string;
   readonly type: 'Create' | 'Update' | 'Delete';
-  /** When CloudFormation issued it, in milliseconds: its own clock, not ours. */
+  /** When CloudFormation issued it, in milliseconds: by its clock, not ours. */
   readonly issuedAt: number;
-  /** When it first reached us, in milliseconds. Tells apart two updates of one second: an update and its rollback. */
+  /** When it first arrived, in milliseconds. It orders two updates of one second: an update and its rollback. */
   readonly receivedAt: number;
 }
 

@@ -1,11 +1,11 @@
 import { CloudFormationClient, DescribeStacksCommand } from '@aws-sdk/client-cloudformation';
 import { describeError } from '../aws-error';
-import { NotYet } from '../outcome';
+import { Requeue } from '../outcome';
 
 /**
- * Whether the stack is being brought back to what it was. Nothing in the event of an update tells that.
+ * Whether the stack is being brought back to what it was. The event of an update does not say so.
  *
- * @throws NotYet while CloudFormation does not answer.
+ * @throws Requeue while CloudFormation does not answer.
  */
 export async function isRollingBack(
   client: Pick<CloudFormationClient, 'send'>,
@@ -18,6 +18,6 @@ export async function isRollingBack(
     });
     return /ROLLBACK_IN_PROGRESS$/.test(Stacks[0]?.StackStatus ?? '');
   } catch (error) {
-    throw new NotYet(`cloudformation did not say what it does with the stack (${describeError(error)})`);
+    throw new Requeue(`cloudformation did not say what it does with the stack (${describeError(error)})`);
   }
 }

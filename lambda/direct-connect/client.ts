@@ -18,54 +18,52 @@ export class DirectConnect {
 
   /** The hosted connections on an interconnect or a LAG. */
   public async hostedConnections(parentId: string): Promise<Connection[]> {
-    return allPages(async (page) => {
-      const { connections, nextToken } = await this.client.send(
-        new DescribeHostedConnectionsCommand({ connectionId: parentId, ...page }),
-        { abortSignal: this.signal },
-      );
-      return { items: connections, nextToken };
-    });
+    return allPages(
+      (page) =>
+        this.client.send(
+          new DescribeHostedConnectionsCommand({ connectionId: parentId, ...page }),
+          this.options,
+        ),
+      ({ connections }) => connections,
+    );
   }
 
   public async lags(): Promise<Lag[]> {
-    return allPages(async (page) => {
-      const { lags, nextToken } = await this.client.send(new DescribeLagsCommand(page), {
-        abortSignal: this.signal,
-      });
-      return { items: lags, nextToken };
-    });
+    return allPages(
+      (page) => this.client.send(new DescribeLagsCommand(page), this.options),
+      ({ lags }) => lags,
+    );
   }
 
   public async interconnects(): Promise<Interconnect[]> {
-    return allPages(async (page) => {
-      const { interconnects, nextToken } = await this.client.send(new DescribeInterconnectsCommand(page), {
-        abortSignal: this.signal,
-      });
-      return { items: interconnects, nextToken };
-    });
+    return allPages(
+      (page) => this.client.send(new DescribeInterconnectsCommand(page), this.options),
+      ({ interconnects }) => interconnects,
+    );
   }
 
-  /** Moves the connection and its virtual interfaces: its customer's traffic is interrupted. */
+  /** Moves the connection and its virtual interfaces, which interrupts its customer's traffic. */
   public async associate(connectionId: string, parentConnectionId: string): Promise<void> {
-    await this.client.send(new AssociateHostedConnectionCommand({ connectionId, parentConnectionId }), {
-      abortSignal: this.signal,
-    });
+    await this.client.send(
+      new AssociateHostedConnectionCommand({ connectionId, parentConnectionId }),
+      this.options,
+    );
+  }
+
+  private get options(): { abortSignal: AbortSignal } {
+    return { abortSignal: this.signal };
   }
 }
 
-interface Page<T> {
-  readonly items: T[] | undefined;
-  readonly nextToken: string | undefined;
-}
-
-async function allPages<T>(
-  read: (page: { maxResults: number; nextToken?: string }) => Promise<Page<T>>,
+async function allPages<P extends { nextToken?: string }, T>(
+  read: (page: { maxResults: number; nextToken?: string }) => Promise<P>,
+  itemsOf: (page: P) => T[] | undefined,
 ): Promise<T[]> {
   const all: T[] = [];
   let nextToken: string | undefined;
   do {
     const page = await read({ maxResults: 100, nextToken });
-    all.push(...(page.items ?? []));
+    all.push(...(itemsOf(page) ?? []));
     nextToken = page.nextToken;
   } while (nextToken !== undefined && nextToken !== '');
   return all;

@@ -2,59 +2,64 @@ import type { Connection } from '@aws-sdk/client-direct-connect';
 import { kindOf } from '../aws-error';
 import { DirectConnect } from './client';
 import { Parents } from './parents';
-
-/** A connection, and the interconnect or LAG that it is on. */
-export interface Place {
-  readonly parentId: string;
-  readonly connection: Connection;
-}
-
-/** A connection in the middle of a move may be listed nowhere; one that is missing for so long is gone. */
-export const MISSING_MS = 120_000;
-
-/** How many lists are read at the same time in a search. */
-export const READS_AT_ONCE = 5;
+import { Placement } from './placement';
 
 /** What Direct Connect lists, within one poll: every list is read once. */
-export class Lists {
+export class Inventory {
   private readonly hosted = new Map<string, Promise<Connection[]>>();
-  private parentsRead: Promise<Parents> | undefined;
 
-  public constructor(private readonly directConnect: DirectConnect) {}
+  public constructor(
+    private readonly directConnect: DirectConnect,
+    private readonly allParents = once(() => readParents(directConnect)),
+  ) {}
 
-  /** The hosted connections of a parent; none where there is no such parent. */
+  /** The same parents, with the lists of hosted connections read again: something has changed. */
+  public afresh(): Inventory {
+    return new Inventory(this.directConnect, this.allParents);
+  }
+
+  /** The interconnects and LAGs of the account in the region. */
+  public parents(): Promise<Parents> {
+    return this.allParents();
+  }
+
+  /** The hosted connections of a parent; none if there is no such parent. */
   public async hostedOn(parentId: string): Promise<Connection[]> {
     const list = this.hosted.get(parentId) ?? this.directConnect.hostedConnections(parentId);
     this.hosted.set(parentId, list);
     try {
       return await list;
     } catch (error) {
-      // The text of a refusal does not tell a parent that is gone from other reasons; the list of all parents does.
+      // The text of a refusal does not say whether the parent is gone; the list of all parents does.
       if (kindOf(error) !== 'refused' || (await this.parents()).exists(parentId)) throw error;
       return [];
     }
   }
 
-  /** The hosted connections of a parent, each with the place where it is. */
-  public async placesOn(parentId: string): Promise<Place[]> {
+  /** The hosted connections of a parent, each with the parent that it is on. */
+  public async placementsOn(parentId: string): Promise<Placement[]> {
     const hosted = await this.hostedOn(parentId);
     return hosted.map((connection) => ({ parentId: connection.lagId || parentId, connection }));
   }
 
-  public async parents(): Promise<Parents> {
-    this.parentsRead ??= Promise.all([this.directConnect.lags(), this.directConnect.interconnects()]).then(
-      ([lags, interconnects]) => new Parents(lags, interconnects),
-    );
-    return this.parentsRead;
-  }
-
-  /** Starts reading a list that will be needed. Who needs it meets its error. */
+  /** Starts to read a list that will be needed. The code that needs it meets its error. */
   public prefetch(parentId: string): void {
     this.hostedOn(parentId).catch(() => undefined);
   }
 
-  /** Forgets who is where: something has changed. */
-  public forgetHosted(): void {
-    this.hosted.clear();
+  /** Starts to read which parents there are. */
+  public prefetchParents(): void {
+    this.parents().catch(() => undefined);
   }
+}
+
+async function readParents(directConnect: DirectConnect): Promise<Parents> {
+  const [lags, interconnects] = await Promise.all([directConnect.lags(), directConnect.interconnects()]);
+  return new Parents(lags, interconnects);
+}
+
+/** A question that is asked when it is first needed, and answered from memory after that. */
+export function once<T>(ask: () => Promise<T>): () => Promise<T> {
+  let answer: Promise<T> | undefined;
+  return () => (answer ??= ask());
 }

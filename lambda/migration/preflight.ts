@@ -1,20 +1,21 @@
-import type { CloudFormationCustomResourceEvent } from 'aws-lambda';
+import type { CdkCustomResourceEvent } from 'aws-lambda';
+import { MISSING_SECONDS } from '../../lib/timing';
+import { classify } from '../classify';
+import { IsCompleteEvent } from '../cloudformation/event';
 import { DirectConnect } from '../direct-connect/client';
-import { judged, polled } from '../classify';
-import { Lists, MISSING_MS } from '../direct-connect/inventory';
+import { Inventory } from '../direct-connect/inventory';
 import { Log } from '../log';
-import { Failure, NotYet } from '../outcome';
-import { IsCompleteEvent } from '../cloudformation/request';
-import { Roster } from './progress';
+import { Requeue, TerminalError } from '../outcome';
 import { describeProblems } from './problem-text';
 import { isOnTarget, problemsOf } from './problems';
+import { MigrationProgress } from './progress';
+import { DesiredMigration, parseMigration } from './properties';
 import { Survey, survey } from './survey';
-import { WantedMigration, parseMigration } from './properties';
 
 /** The services that a preflight calls. */
 export interface PreflightServices {
   readonly directConnect: DirectConnect;
-  readonly roster: Roster;
+  readonly progress: MigrationProgress;
   readonly isRollingBack: (stackId: string) => Promise<boolean>;
   readonly now: () => number;
   readonly log: Log;
@@ -23,9 +24,9 @@ export interface PreflightServices {
 /**
  * Names the preflight, and checks its properties.
  *
- * @throws Failure for properties that can never work.
+ * @throws TerminalError for properties that can never work.
  */
-export function namePreflight(event: CloudFormationCustomResourceEvent): string {
+export function preflightPhysicalId(event: CdkCustomResourceEvent): string {
   if (event.RequestType === 'Delete') return event.PhysicalResourceId;
   parseMigration(event);
   return event.RequestType === 'Create' ? event.LogicalResourceId : event.PhysicalResourceId;
@@ -34,75 +35,67 @@ export function namePreflight(event: CloudFormationCustomResourceEvent): string 
 /**
  * Checks every connection of a migration before any is moved: the associations depend on this resource.
  *
- * @throws Error with every problem that was found.
+ * @throws TerminalError with every problem that was found.
+ * @throws Requeue when the next poll has to look again.
  */
-export async function answerPreflight(
+export async function reconcilePreflight(
   event: IsCompleteEvent,
   services: PreflightServices,
-): Promise<{ readonly IsComplete: boolean }> {
-  const log = (decision: string) => {
-    services.log({ decision, connection: event.LogicalResourceId, requestId: event.RequestId });
-  };
-  return polled(async () => {
-    await attempt(event, services, log);
+): Promise<{ readonly IsComplete: true }> {
+  if (event.RequestType === 'Delete') {
+    // What is left behind hinders nobody: a delete does not fail because a permission is gone.
+    await services.progress.remove(event.LogicalResourceId).catch(() => undefined);
     return { IsComplete: true };
-  }, log);
-}
-
-type Tell = (decision: string) => void;
-
-async function attempt(event: IsCompleteEvent, services: PreflightServices, log: Tell): Promise<void> {
-  if (event.RequestType === 'Delete') return forget(event, services);
-  const wanted = parseMigration(event);
+  }
+  const desired = parseMigration(event);
   const receivedAt = event.ReceivedAt ?? services.now();
   try {
-    await check(event, wanted, receivedAt, services, log);
+    await check(event, desired, receivedAt, services);
+    return { IsComplete: true };
   } catch (error) {
-    const name = `preflight of the migration to ${wanted.parentId}`;
-    throw judged(error, { name, receivedAt, timeoutMs: wanted.timeoutMs }, services.now());
+    const name = `preflight of the migration to ${desired.parentId}`;
+    throw classify(error, { name, receivedAt, timeoutMs: desired.timeoutMs }, services.now());
   }
 }
 
 async function check(
   event: IsCompleteEvent,
-  wanted: WantedMigration,
+  desired: DesiredMigration,
   receivedAt: number,
   services: PreflightServices,
-  log: Tell,
 ): Promise<void> {
-  // Whoever refused here would keep the connections from coming home.
+  // A refusal here would keep the connections from coming home.
   if (event.RequestType === 'Update' && (await services.isRollingBack(event.StackId))) {
-    log('nothing to check: the stack is being rolled back');
+    logDecision(event, services, 'nothing to check: the stack is being rolled back');
     return;
   }
-  const found = await survey(new Lists(services.directConnect), wanted);
+  const found = await survey(new Inventory(services.directConnect), desired);
   const { missing } = found;
-  if (missing.length > 0 && services.now() - receivedAt < MISSING_MS) {
-    throw new NotYet(`${missing.join(', ')} on no interconnect or LAG at the moment`);
+  if (missing.length > 0 && services.now() - receivedAt < MISSING_SECONDS * 1000) {
+    throw new Requeue(`${missing.join(', ')} on no interconnect or LAG at the moment`);
   }
-  const problems = problemsOf(wanted, found);
-  problems.forEach(({ kind, subject }) => log(`problem: ${kind}: ${subject}`));
-  if (problems.length > 0) throw new Failure(describeProblems(problems));
-  await report(event.LogicalResourceId, wanted, found, services, log);
+  const problems = problemsOf(desired, found);
+  problems.forEach(({ kind, subject }) => logDecision(event, services, `problem: ${kind}: ${subject}`));
+  if (problems.length > 0) throw new TerminalError(describeProblems(problems));
+  await recordProgress(event, desired, found, services);
 }
 
-async function report(
-  migration: string,
-  wanted: WantedMigration,
+async function recordProgress(
+  event: IsCompleteEvent,
+  desired: DesiredMigration,
   found: Survey,
-  { roster }: PreflightServices,
-  log: Tell,
+  services: PreflightServices,
 ): Promise<void> {
-  const places = [...found.places];
-  const sightings = Object.fromEntries(places.map(([id, { parentId }]) => [id, parentId]));
+  const all = [...found.placements];
+  const placements = Object.fromEntries(all.map(([id, { parentId }]) => [id, parentId]));
   const moved = new Set(
-    places.filter(([, { parentId }]) => isOnTarget(parentId, wanted, found)).map(([id]) => id),
+    all.filter(([, { parentId }]) => isOnTarget(parentId, desired, found)).map(([id]) => id),
   );
-  await roster.write(migration, { parentConnectionId: wanted.parentId, sightings, moved });
-  log(`no problem found: ${moved.size} of ${places.length} moved`);
+  const { parentId: parentConnectionId } = desired;
+  await services.progress.write(event.LogicalResourceId, { parentConnectionId, placements, moved });
+  logDecision(event, services, `no problem found: ${moved.size} of ${all.length} moved`);
 }
 
-/** What is left behind hinders nobody: whoever may no longer delete it does not fail for that. */
-async function forget(event: IsCompleteEvent, { roster }: PreflightServices): Promise<void> {
-  await roster.remove(event.LogicalResourceId).catch(() => undefined);
+function logDecision(event: IsCompleteEvent, { log }: PreflightServices, decision: string): void {
+  log({ decision, connection: event.LogicalResourceId, requestId: event.RequestId });
 }

@@ -1,42 +1,43 @@
-import { Place } from '../direct-connect/inventory';
-import { conflict, isDead, nameOf } from '../association/checks';
+import { Placement, hasSameVlan, isGone, nameOf } from '../direct-connect/placement';
 import { Survey } from './survey';
-import { WantedMigration } from './properties';
+import { DesiredMigration } from './properties';
 
 /** Something because of which a migration cannot succeed. */
 export interface Problem {
-  /** What is wrong. Problems of the same kind are told together. */
+  /** What is wrong. A message lists problems of the same kind together. */
   readonly kind: string;
   /** What it is wrong with. */
   readonly subject: string;
 }
 
 /** Everything that is known to stand in the way of a migration. */
-export function problemsOf(wanted: WantedMigration, found: Survey): Problem[] {
-  const places = [...found.places.values()];
-  const movers = places.filter((place) => !isDead(place) && !isOnTarget(place.parentId, wanted, found));
+export function problemsOf(desired: DesiredMigration, found: Survey): Problem[] {
+  const placements = [...found.placements.values()];
+  const movers = placements.filter(
+    (placement) => !isGone(placement) && !isOnTarget(placement.parentId, desired, found),
+  );
   return [
-    ...(movers.length > 0 ? problemsOfTarget(wanted, found) : []),
-    ...problemsOfOriginal(wanted, found),
+    ...(movers.length > 0 ? problemsOfTarget(desired, found) : []),
+    ...problemsOfOriginal(desired, found),
     ...found.missing.map(missing),
-    ...places.filter(isDead).map(dead),
-    ...movers.flatMap((mover) => otherLocation(mover, wanted, found)),
-    ...movers.flatMap((mover) => vlanOnTarget(mover, wanted, found)),
+    ...placements.filter(isGone).map(gone),
+    ...movers.flatMap((mover) => otherLocation(mover, desired, found)),
+    ...movers.flatMap((mover) => vlanOnTarget(mover, desired, found)),
     ...movers.flatMap((mover, index) => vlanOfMover(mover, movers.slice(0, index))),
   ];
 }
 
-/** Whether this is the parent that the connections shall be on, or an interconnect that has become a member of it. */
-export function isOnTarget(parentId: string, wanted: WantedMigration, { parents }: Survey): boolean {
-  return parents.standsFor(parentId) === parents.standsFor(wanted.parentId);
+/** Whether this is the desired parent, or an interconnect that has become a member of it. */
+export function isOnTarget(parentId: string, desired: DesiredMigration, { parents }: Survey): boolean {
+  return parents.standsFor(parentId) === parents.standsFor(desired.parentId);
 }
 
-function problemsOfTarget({ parentId }: WantedMigration, { parents }: Survey): Problem[] {
+function problemsOfTarget({ parentId }: DesiredMigration, { parents }: Survey): Problem[] {
   const unusable = parents.whyUnusable(parentId) ?? parents.whyNotItself(parentId);
   return unusable === undefined ? [] : [{ kind: 'parent', subject: `${parentId}: ${unusable}` }];
 }
 
-function problemsOfOriginal({ originalParentId }: WantedMigration, { parents }: Survey): Problem[] {
+function problemsOfOriginal({ originalParentId }: DesiredMigration, { parents }: Survey): Problem[] {
   if (originalParentId === undefined || parents.exists(originalParentId)) return [];
   return [
     {
@@ -50,21 +51,29 @@ function missing(connectionId: string): Problem {
   return { kind: 'on no interconnect or LAG of this account in this region', subject: connectionId };
 }
 
-function dead({ connection }: Place): Problem {
+function gone({ connection }: Placement): Problem {
   return { kind: 'not in use', subject: `${connection.connectionId} (${connection.connectionState})` };
 }
 
-function otherLocation({ connection }: Place, { parentId }: WantedMigration, { parents }: Survey): Problem[] {
+function otherLocation(
+  { connection }: Placement,
+  { parentId }: DesiredMigration,
+  { parents }: Survey,
+): Problem[] {
   const { connectionId, location } = connection;
-  const wanted = parents.locationOf(parentId);
-  if (!location || !wanted || location === wanted) return [];
+  const expected = parents.locationOf(parentId);
+  if (!location || !expected || location === expected) return [];
   return [
-    { kind: `at another location than ${parentId} (${wanted})`, subject: `${connectionId} (${location})` },
+    { kind: `at another location than ${parentId} (${expected})`, subject: `${connectionId} (${location})` },
   ];
 }
 
-function vlanOnTarget({ connection }: Place, { parentId }: WantedMigration, { onTarget }: Survey): Problem[] {
-  const holder = onTarget.find((other) => conflict(connection, other.connection));
+function vlanOnTarget(
+  { connection }: Placement,
+  { parentId }: DesiredMigration,
+  { onTarget }: Survey,
+): Problem[] {
+  const holder = onTarget.find((other) => hasSameVlan(connection, other.connection));
   if (!holder) return [];
   const { connectionId, vlan } = connection;
   return [
@@ -75,8 +84,8 @@ function vlanOnTarget({ connection }: Place, { parentId }: WantedMigration, { on
   ];
 }
 
-function vlanOfMover({ connection }: Place, earlier: readonly Place[]): Problem[] {
-  const other = earlier.find((place) => conflict(connection, place.connection));
+function vlanOfMover({ connection }: Placement, earlier: readonly Placement[]): Problem[] {
+  const other = earlier.find((placement) => hasSameVlan(connection, placement.connection));
   if (!other) return [];
   const { connectionId, vlan } = connection;
   return [

@@ -9,29 +9,29 @@ import {
 import { marshall, unmarshall } from '@aws-sdk/util-dynamodb';
 
 /** What the preflight of a migration has found, and how far the migration has come. */
-export interface Sightings {
-  /** The interconnect or LAG that the connections shall be on. */
+export interface Progress {
+  /** The interconnect or LAG that the connections are moved to. */
   readonly parentConnectionId: string;
-  /** The parents on which the connections were seen, by the connections' ids. */
-  readonly sightings: Readonly<Record<string, string>>;
-  /** The connections that are where they shall be. */
+  /** The parents on which the preflight has seen the connections, by connection id. */
+  readonly placements: Readonly<Record<string, string>>;
+  /** The connections that are on that parent now. */
   readonly moved: ReadonlySet<string>;
 }
 
-type Item = Omit<Sightings, 'moved'> & Partial<Pick<Sightings, 'moved'>>;
+type Item = Omit<Progress, 'moved'> & Partial<Pick<Progress, 'moved'>>;
 
 /**
- * An item for each migration, in the table of the claims. It is for speed and for those who watch: nothing is decided by
- * it. A sighting says where to look first, and is worth nothing until the connection is found there.
+ * An item for each migration, in the table of the claims. It is for speed and for people who watch: nothing is decided by
+ * it. A placement says where to look first, and is worth nothing until the connection is found there.
  */
-export class Roster {
+export class MigrationProgress {
   public constructor(
     private readonly client: Pick<DynamoDBClient, 'send'>,
     private readonly tableName: string,
     private readonly signal: AbortSignal,
   ) {}
 
-  public async write(migration: string, { moved, ...found }: Sightings): Promise<void> {
+  public async write(migration: string, { moved, ...found }: Progress): Promise<void> {
     // A set in DynamoDB is never empty.
     const item = { ...keyOf(migration), ...found, ...(moved.size > 0 && { moved }) };
     await this.client.send(
@@ -45,24 +45,24 @@ export class Roster {
     await this.client.send(new DeleteItemCommand({ TableName: this.tableName, Key }), this.options);
   }
 
-  /** Where the preflight has seen the connection, if that can be told. */
-  public async sightingOf(migration: string, connectionId: string): Promise<string | undefined> {
+  /** Where the preflight has seen the connection, if that can be read. */
+  public async placementOf(migration: string, connectionId: string): Promise<string | undefined> {
     const read = new GetItemCommand({
       TableName: this.tableName,
       Key: marshall(keyOf(migration)),
-      ProjectionExpression: 'sightings.#connection',
+      ProjectionExpression: 'placements.#connection',
       ExpressionAttributeNames: { '#connection': connectionId },
     });
     try {
       const { Item } = await this.client.send(read, this.options);
-      const { sightings } = Item ? (unmarshall(Item) as Partial<Sightings>) : {};
-      return sightings?.[connectionId];
+      const { placements } = Item ? (unmarshall(Item) as Partial<Progress>) : {};
+      return placements?.[connectionId];
     } catch {
       return undefined;
     }
   }
 
-  /** Notes where a connection is now, and tells how far the migration has come, if that can be told. */
+  /** Notes where a connection is now, and returns how far the migration has come, if that can be read. */
   public async note(
     migration: string,
     connectionId: string,
@@ -71,7 +71,7 @@ export class Roster {
     try {
       const arrived = parentId !== undefined && (await this.change('ADD', migration, connectionId, parentId));
       const now = arrived || (await this.change('DELETE', migration, connectionId));
-      return now && `${now.moved?.size ?? 0} of ${Object.keys(now.sightings).length} moved`;
+      return now && `${now.moved?.size ?? 0} of ${Object.keys(now.placements).length} moved`;
     } catch {
       return undefined;
     }
@@ -89,7 +89,7 @@ export class Roster {
       TableName: this.tableName,
       Key: marshall(keyOf(migration)),
       UpdateExpression: `${action} moved :connection`,
-      ConditionExpression: `attribute_exists(sightings.#connection)${toParent}`,
+      ConditionExpression: `attribute_exists(placements.#connection)${toParent}`,
       ExpressionAttributeNames: { '#connection': connectionId },
       ExpressionAttributeValues: marshall(
         { ':connection': new Set([connectionId]), ':parent': parentId },

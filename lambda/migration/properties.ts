@@ -1,41 +1,37 @@
-import type { CloudFormationCustomResourceEvent } from 'aws-lambda';
+import type { CdkCustomResourceEvent } from 'aws-lambda';
 import type { PreflightProperties } from '../../lib/contract';
-import { Failure } from '../outcome';
-import { connectionIdOf, parentIdOf, show, timeoutMsOf } from '../association/properties';
+import { TerminalError } from '../outcome';
+import { connectionIdOf, originalParentIdOf, parentIdOf, show, timeoutMsOf } from '../properties';
 
-/** The properties of a migration's preflight, checked. */
-export interface WantedMigration {
+/** The desired state of a migration: the properties of its preflight, checked. */
+export interface DesiredMigration {
   readonly connectionIds: readonly string[];
   readonly parentId: string;
   readonly originalParentId?: string;
   readonly timeoutMs: number;
 }
 
-/** @throws Failure naming the property, its value, what was expected, and the prop of the construct to correct. */
-export function parseMigration(event: CloudFormationCustomResourceEvent): WantedMigration {
+/** @throws TerminalError naming the property, its value, what was expected, and the prop of the construct to correct. */
+export function parseMigration(event: Pick<CdkCustomResourceEvent, 'ResourceProperties'>): DesiredMigration {
   const properties = event.ResourceProperties as Partial<PreflightProperties>;
-  const { originalParentConnectionId: original } = properties;
   return {
     connectionIds: connectionIdsOf(properties.connectionIds),
     parentId: parentIdOf('parentConnectionId', properties.parentConnectionId, 'parent'),
-    originalParentId:
-      original === undefined
-        ? undefined
-        : parentIdOf('originalParentConnectionId', original, 'originalParent'),
+    originalParentId: originalParentIdOf(properties.originalParentConnectionId),
     timeoutMs: timeoutMsOf(properties.timeoutSeconds),
   };
 }
 
 function connectionIdsOf(value: unknown): string[] {
   if (!Array.isArray(value) || value.length === 0) {
-    throw new Failure(
+    throw new TerminalError(
       `connectionIds is ${show(value)}: expected a list of hosted connections' ids; correct the construct's connectionIds`,
     );
   }
   const ids = value.map(connectionIdOf);
   const repeated = ids.find((id, index) => ids.indexOf(id) !== index);
   if (repeated === undefined) return ids;
-  throw new Failure(
+  throw new TerminalError(
     `connectionIds has ${repeated} twice: expected every connection once; take one out, which may be a token`,
   );
 }

@@ -3,7 +3,7 @@ import { DirectConnectClient } from '@aws-sdk/client-direct-connect';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { Handler } from '../../lambda/handler';
 import { Decision } from '../../lambda/log';
-import { IsCompleteEvent } from '../../lambda/cloudformation/request';
+import { IsCompleteEvent } from '../../lambda/cloudformation/event';
 import { AssociationAttributes, AssociationProperties } from '../../lib/contract';
 import { amzDate } from '../fakes/amz-date';
 import { FakeCloudFormation } from '../fakes/cloud-formation';

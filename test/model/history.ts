@@ -203,9 +203,9 @@ function misinform({ table }: Stack, sightings: AfterPreflight['sightings']): vo
   const connectionId = `migration/${PREFLIGHT}`;
   const roster = table?.item(connectionId);
   if (roster === undefined || sightings === 'as seen') return;
-  const seen = Object.keys(roster['sightings'] as object);
+  const seen = Object.keys(roster['placements'] as object);
   const changed = sightings === 'nothing' ? [] : seen.map((id) => [id, sightings]);
-  table?.setItem({ ...roster, connectionId, sightings: Object.fromEntries(changed) });
+  table?.setItem({ ...roster, connectionId, placements: Object.fromEntries(changed) });
 }
 
 const LOGICAL_IDS: Record<string, string> = {

@@ -85,7 +85,7 @@ export class MigrationInvariants {
     const held = [...resources.values()].map(({ spec }) => associationOf(spec)?.connectionId);
     for (const key of table?.keys.filter((each) => each.startsWith('migration/')) ?? []) {
       const roster = table?.item(key) ?? {};
-      const seen = Object.keys(roster['sightings'] as object);
+      const seen = Object.keys(roster['placements'] as object);
       const there = seen.filter((each) => this.watched.model.parentOf(each) === roster['parentConnectionId']);
       const moved = [...((roster['moved'] as Set<string> | undefined) ?? [])];
       const isMissed = there.some((each) => held.includes(each) && !moved.includes(each));

@@ -1,4 +1,4 @@
-import { IsCompleteEvent } from '../../../lambda/cloudformation/request';
+import { IsCompleteEvent } from '../../../lambda/cloudformation/event';
 import { CONNECTION, HOME, LAG_A, World } from '../world';
 
 let world: World;

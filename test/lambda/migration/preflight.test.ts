@@ -1,4 +1,4 @@
-import { IsCompleteEvent } from '../../../lambda/cloudformation/request';
+import { IsCompleteEvent } from '../../../lambda/cloudformation/event';
 import { PREFLIGHT_TYPE, PreflightProperties } from '../../../lib/contract';
 import { ACCESS_DENIED } from '../../fakes/fault';
 import { inventory, serverError } from '../../../simulator';
@@ -99,7 +99,7 @@ describe('a preflight that finds no problem', () => {
     expect(world.dynamoDb.item(ROSTER)).toEqual({
       connectionId: ROSTER,
       parentConnectionId: TARGET,
-      sightings: { [ACME]: HOME, [CRANE]: OTHER_HOME, [DELTA]: TARGET },
+      placements: { [ACME]: HOME, [CRANE]: OTHER_HOME, [DELTA]: TARGET },
       moved: new Set([DELTA]),
     });
     expect(decisions()).toContain('no problem found: 1 of 3 moved');

@@ -1,4 +1,4 @@
-import { signingTime } from '../../../lambda/cloudformation/request';
+import { signingTime } from '../../../lambda/cloudformation/event';
 
 const at = Date.parse('2026-11-22T19:02:41Z');
 

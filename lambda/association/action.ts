@@ -1,0 +1,47 @@
+import { AssociationAttributes } from '../../lib/contract';
+import { Placement } from '../direct-connect/placement';
+import { Origin } from './ownership';
+
+/** What a poll does, after it has observed and compared. Whatever it writes or calls is part of an action. */
+export type Action = Move | Hold | Settle | Release | Answer;
+
+/** Moves the connection, and then ends the operation. */
+export interface Move {
+  readonly kind: 'move';
+  readonly from: Placement;
+  readonly to: string;
+  readonly origin: Origin;
+  /** The row of the table in the README of lambda/. */
+  readonly row: number;
+}
+
+/** The connection is on its parent, but its state is changing: claims it, and waits. */
+export interface Hold {
+  readonly kind: 'hold';
+  readonly placement: Placement;
+  readonly origin: Origin;
+  readonly reason: string;
+}
+
+/** The connection is on its parent: ends the create or the update. */
+export interface Settle {
+  readonly kind: 'settle';
+  readonly placement: Placement;
+  readonly origin: Origin;
+}
+
+/** Nothing is left to put back: ends the delete. */
+export interface Release {
+  readonly kind: 'release';
+  readonly decision: string;
+  readonly row: number;
+}
+
+/** Nothing is left to do or to write. */
+export interface Answer {
+  readonly kind: 'answer';
+  readonly result: Result;
+}
+
+/** The attributes of a create or an update that is complete; nothing for a delete. */
+export type Result = AssociationAttributes | undefined;

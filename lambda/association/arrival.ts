@@ -1,0 +1,33 @@
+import { Placement } from '../direct-connect/placement';
+import { Requeue } from '../outcome';
+import { Action } from './action';
+import { attributesOf } from './attributes';
+import { whyUnsettled } from './checks';
+import { Context, logDecision } from './context';
+import { Origin } from './ownership';
+
+/**
+ * The connection is on its parent without a move of this poll: the create or the update ends when its state is settled.
+ *
+ * @throws Requeue while the state is still changing, after the claim has been written.
+ */
+export function arrived(context: Context, placement: Placement, origin: Origin, row: number): Action {
+  const { hasBegun, desired } = context;
+  if (!hasBegun) logDecision(context, 'already there', { row, to: desired.parentId });
+  const reason = whyUnsettled(placement, desired);
+  if (reason === undefined) return { kind: 'settle', placement, origin };
+  if (hasBegun) throw new Requeue(reason);
+  // So that the rollback of an adoption that waits in vain finds the claim.
+  return { kind: 'hold', placement, origin, reason };
+}
+
+/** The operation has ended well before: its answer is given again, whatever has happened since. */
+export function answerAgain(context: Context, placement: Placement | undefined): Action {
+  logDecision(context, 'already done', { to: context.desired.parentId });
+  return answer(placement, context.ownClaim?.originalParentConnectionId ?? '');
+}
+
+export function answer(placement: Placement | undefined, originalParentId: string): Action {
+  const result = attributesOf(placement?.connection, placement?.parentId ?? '', originalParentId);
+  return { kind: 'answer', result };
+}

@@ -1,0 +1,90 @@
+import { Placement } from '../direct-connect/placement';
+import { Requeue } from '../outcome';
+import { Action, Result } from './action';
+import { attributesOf } from './attributes';
+import { refuseGone, refuseUnsettled } from './checks';
+import { Claim } from './claim';
+import { Context, logDecision } from './context';
+import { move } from './move';
+import { Origin, releaseClaim, withLatest, writeClaim } from './ownership';
+
+/** @throws Requeue while the operation has to wait after what it did. */
+export async function perform(context: Context, action: Action): Promise<Result> {
+  switch (action.kind) {
+    case 'answer':
+      return action.result;
+    case 'hold':
+      await writeClaim(
+        context,
+        'claimed',
+        withLatest(action.origin, action.placement.parentId),
+        context.claim,
+      );
+      throw new Requeue(action.reason);
+    case 'settle':
+      return settle(context, action.placement, action.origin, context.claim);
+    case 'release':
+      return release(context, action.decision, action.row, context.claim);
+    case 'move': {
+      const { placement, claim } = await move(context, action);
+      return context.request.operation.type === 'Delete'
+        ? endMoveBack(context, placement, action.row, claim)
+        : endMove(context, placement, action.origin, claim);
+    }
+  }
+}
+
+async function endMove(
+  context: Context,
+  placement: Placement,
+  origin: Origin,
+  claim: Claim,
+): Promise<Result> {
+  refuseGone(placement);
+  refuseUnsettled(placement, context.desired);
+  return settle(context, placement, origin, claim);
+}
+
+async function endMoveBack(
+  context: Context,
+  placement: Placement,
+  row: number,
+  claim: Claim,
+): Promise<Result> {
+  refuseUnsettled(placement);
+  return release(context, CAME_HOME, row, claim);
+}
+
+export const CAME_HOME = 'the connection is where it came from';
+
+/** Ends a create or an update whose connection is on its parent. */
+async function settle(
+  context: Context,
+  placement: Placement,
+  origin: Origin,
+  claim: Claim | undefined,
+): Promise<Result> {
+  const { connection, parentId } = placement;
+  const written = writeClaim(context, 'settled', withLatest(origin, parentId), claim);
+  await Promise.all([written, noteProgress(context, parentId)]);
+  return attributesOf(connection, parentId, origin.originalParentConnectionId);
+}
+
+/** Ends a delete. */
+async function release(
+  context: Context,
+  decision: string,
+  row: number,
+  claim: Claim | undefined,
+): Promise<undefined> {
+  await Promise.all([releaseClaim(context, claim), noteProgress(context, undefined)]);
+  logDecision(context, decision, { row });
+}
+
+/** Tells the migration, if there is one, where the connection is now. Nothing depends on it. */
+async function noteProgress(context: Context, parentId: string | undefined): Promise<void> {
+  const { desired, services } = context;
+  if (desired.migration === undefined) return;
+  const progress = await services.progress.note(desired.migration, desired.connectionId, parentId);
+  if (progress !== undefined) logDecision(context, progress);
+}
