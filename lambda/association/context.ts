@@ -99,7 +99,7 @@ function readClaim(claim: Claim | undefined, { operation, logicalResourceId }: R
     ownClaim: isOwn ? live : undefined,
     otherOwner: isOwn ? undefined : live?.owner,
     hasBegun,
-    hasEnded: hasBegun && (claim?.phase === 'settled' || claim?.phase === 'released'),
+    hasEnded: hasBegun && (claim.phase === 'settled' || claim.phase === 'released'),
   };
 }
 

@@ -57,6 +57,8 @@ export class World {
   public physicalId: string | undefined;
   /** Every call that was made, with when it was sent and answered. */
   public tripsOf: () => readonly Trip[] = () => [];
+  /** Called with the name of each command that is about to be sent. */
+  public onCall: (command: string) => void = () => undefined;
   private readonly handler: Handler;
   private requests = 0;
 
@@ -90,7 +92,9 @@ export class World {
       dynamoDb: new DynamoDBClient({ ...once, endpoint: await dynamoDb.start() }),
       cloudFormation: new CloudFormationClient({ ...once, endpoint: await cloudFormation.start() }),
     };
-    const trips = Object.values(clients).map((client) => recordTrips(client));
+    const trips = Object.values(clients).map((client) =>
+      recordTrips(client, (command) => world?.onCall(command)),
+    );
     world = new World(simulator, dynamoDb, cloudFormation, Object.values(clients), clients);
     world.tripsOf = () => trips.flat();
     return world;
@@ -217,11 +221,12 @@ interface Sender {
 }
 
 /** Makes a client write down its calls. */
-function recordTrips(client: Sender): Trip[] {
+function recordTrips(client: Sender, onCall: (command: string) => void): Trip[] {
   const trips: Trip[] = [];
   const send = client.send.bind(client) as (command: object, ...rest: unknown[]) => Promise<unknown>;
   Object.assign(client, {
     send: async (command: object, ...rest: unknown[]) => {
+      onCall(command.constructor.name);
       const sent = performance.now();
       try {
         return await send(command, ...rest);
