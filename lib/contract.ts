@@ -1,3 +1,5 @@
+import { HostedConnectionAttribute } from './hosted-connection-attribute';
+
 /**
  * What the construct and its custom resource's handler agree on: the names of the properties that go in and of the
  * attributes that come out. Written once here, and imported by both sides.
@@ -7,7 +9,7 @@
 export interface AssociationProperties {
   /** The hosted connection, `dxcon-…`. */
   readonly connectionId: string;
-  /** The interconnect (`dxcon-…`) or LAG (`dxlag-…`) that the connection shall be on. */
+  /** The interconnect (`dxcon-…`) or LAG (`dxlag-…`) that the connection is moved to. */
   readonly parentConnectionId: string;
   /** Where a delete puts the connection; absent: where it was found. */
   readonly originalParentConnectionId?: string;
@@ -23,7 +25,7 @@ export interface AssociationProperties {
 export interface PreflightProperties {
   /** The hosted connections of the migration. */
   readonly connectionIds: readonly string[];
-  /** The interconnect or LAG that they shall be on. */
+  /** The interconnect or LAG that they are moved to. */
   readonly parentConnectionId: string;
   /** Where a delete puts them; absent: where they were found. */
   readonly originalParentConnectionId?: string;
@@ -37,41 +39,10 @@ export const ASSOCIATION_TYPE = 'Custom::HostedConnectionAssociation';
 /** The type of the custom resource that checks a migration before anything is moved. */
 export const PREFLIGHT_TYPE = 'Custom::HostedConnectionMigrationPreflight';
 
-/** The attributes that hold what Direct Connect says of the connection: the members of its `Connection` shape. */
-export const CONNECTION_ATTRIBUTES = [
-  'ownerAccount',
-  'connectionId',
-  'connectionName',
-  'connectionState',
-  'region',
-  'location',
-  'bandwidth',
-  'vlan',
-  'partnerName',
-  'loaIssueTime',
-  'lagId',
-  'awsDevice',
-  'jumboFrameCapable',
-  'awsDeviceV2',
-  'awsLogicalDeviceId',
-  'hasLogicalRedundancy',
-  'tags',
-  'providerName',
-  'macSecCapable',
-  'portEncryptionStatus',
-  'encryptionMode',
-  'macSecKeys',
-  'partnerInterconnectMacSecCapable',
-] as const;
+/** All attributes: the members of Direct Connect's `Connection`, where the connection is, and where it came from. */
+export const ATTRIBUTES: readonly AttributeName[] = Object.values(HostedConnectionAttribute);
 
-/** All attributes: the connection's, where it is, and where it came from. */
-export const ATTRIBUTES = [
-  ...CONNECTION_ATTRIBUTES,
-  'parentConnectionId',
-  'originalParentConnectionId',
-] as const;
-
-export type AttributeName = (typeof ATTRIBUTES)[number];
+export type AttributeName = `${HostedConnectionAttribute}`;
 
 /** What the handler answers. Every attribute is there: a missing one would fail `Fn::GetAtt`. */
 export type AssociationAttributes = Record<AttributeName, string>;
@@ -84,6 +55,3 @@ export const CONNECTION_ID_PATTERN = /^dxcon-[a-z0-9]{8,17}$/;
 
 /** A LAG's id. */
 export const LAG_ID_PATTERN = /^dxlag-[a-z0-9]{8,17}$/;
-
-/** The longest life of one invocation of the handler, in seconds: no call of it can be under way after that. */
-export const HANDLER_TIMEOUT_SECONDS = 30;

@@ -3,7 +3,13 @@ import { Construct } from 'constructs';
 import { addOutputs } from './private/association-outputs';
 import { AssociationProvider } from './private/association-provider';
 import { declareConnection } from './private/connection-declarations';
-import { ASSOCIATION_TYPE, AssociationProperties } from './contract';
+import {
+  ASSOCIATION_TYPE,
+  ATTRIBUTES,
+  AssociationAttributes,
+  AssociationProperties,
+  AttributeName,
+} from './contract';
 import { HostedConnectionAttribute } from './hosted-connection-attribute';
 import { HostedConnectionParent } from './hosted-connection-parent';
 import { toPascalCase, validateConnectionId } from './private/ids';
@@ -14,32 +20,32 @@ export interface HostedConnectionAssociationProps {
   /**
    * The id of the hosted connection, `dxcon-…`: `connectionId` of `AssociateHostedConnection`.
    *
-   * It cannot be changed: another connection is another association. When it is known at synthesis, the association's
-   * logical id is made of it, so that the construct can be renamed and moved within its stack without any effect on the
-   * connection. With a token the construct's path makes the logical id: a rename is then a new resource, which the
-   * deployment refuses, because the old one still holds the connection; nothing is moved.
+   * You cannot change it: another connection is another association. If the id is known at synthesis, the logical id of
+   * the association contains it, so you can rename the construct and move it within its stack without any effect on the
+   * connection. If the id is a token, the logical id comes from the path of the construct. A rename is then a new
+   * resource, which the deployment refuses, because the old one still owns the connection. Nothing is moved.
    */
   readonly connectionId: string;
 
   /**
-   * The interconnect or LAG that the connection shall be on: `parentConnectionId` of `AssociateHostedConnection`.
+   * The interconnect or LAG to associate the connection with: `parentConnectionId` of `AssociateHostedConnection`.
    *
-   * Another one moves the connection, which interrupts its traffic.
+   * If you change it, the connection moves, which interrupts its traffic.
    */
   readonly parent: HostedConnectionParent;
 
   /**
-   * The interconnect or LAG that a delete puts the connection back on.
+   * The interconnect or LAG to which a delete moves the connection back.
    *
    * @default - the one on which the connection is found when the association is created
    */
   readonly originalParent?: HostedConnectionParent;
 
   /**
-   * What becomes of the connection when the association is removed from its stack, or the stack is deleted.
+   * What happens to the connection when you remove the association from its stack, or delete the stack.
    *
-   * `DESTROY` puts it back on its original parent, which interrupts its traffic. `RETAIN` and
-   * `RETAIN_ON_UPDATE_OR_DELETE` mean the same here: the connection stays where it is, and yet a create that fails is
+   * `DESTROY` moves it back to its original parent, which interrupts its traffic. `RETAIN` and
+   * `RETAIN_ON_UPDATE_OR_DELETE` mean the same here: the connection stays where it is, but a create that fails is still
    * undone. Other policies are refused.
    *
    * @default RemovalPolicy.DESTROY
@@ -57,14 +63,14 @@ export interface HostedConnectionAssociationProps {
   /**
    * Whether a create or an update waits until the connection's state is `available`.
    *
-   * A connection in order can stay in the states `ordering` and `down` for as long as the customer's side takes.
+   * A healthy connection can stay in the states `ordering` and `down` until the customer's side is ready.
    *
    * @default false
    */
   readonly waitForAvailable?: boolean;
 
   /**
-   * The attributes that become outputs of the stack. An empty list is for none; a stack can have 200 outputs.
+   * The attributes that become outputs of the stack. Pass an empty list for none. A stack can have 200 outputs.
    *
    * The key of an output is the construct's path in its stack and the attribute's name: `PartnersAcmeVlan`.
    *
@@ -76,12 +82,12 @@ export interface HostedConnectionAssociationProps {
 /**
  * The association of a hosted connection with the interconnect or LAG that it is on.
  *
- * The connection and its virtual interfaces are moved there when the association is created, to another parent when
- * `parent` is changed, and back to where they came from when the association is deleted. Each move interrupts the
- * connection's traffic.
+ * When you create the association, the connection and its virtual interfaces move to `parent`. When you change `parent`,
+ * they move on. When you delete the association, they move back to where they came from. Each move interrupts the
+ * traffic of the connection.
  *
- * `Ref` is the id of the connection. The attributes tell what Direct Connect said of it at the latest create or update.
- * All are text; one that Direct Connect left out is `''`.
+ * `Ref` is the id of the connection. The attributes are what Direct Connect said about it at the latest create or update.
+ * All are strings. An attribute that Direct Connect leaves out is `''`.
  *
  * @exampleMetadata fixture=in-stack
  * @example
@@ -99,21 +105,22 @@ export class HostedConnectionAssociation extends Resource {
    *
    * API member: `Connection.ownerAccount`.
    */
-  public readonly ownerAccount: string;
+  public readonly ownerAccount!: string;
 
   /**
-   * The id of the connection, `dxcon-…`. Unlike the property of this name it makes its user wait for the association.
+   * The id of the connection, `dxcon-…`. A resource that uses it waits for the association, unlike one that uses the
+   * property of this name.
    *
    * API member: `Connection.connectionId`.
    */
-  public readonly connectionId: string;
+  public readonly connectionId!: string;
 
   /**
    * The name of the connection.
    *
    * API member: `Connection.connectionName`.
    */
-  public readonly connectionName: string;
+  public readonly connectionName!: string;
 
   /**
    * The state of the connection: `ordering`, `requested`, `pending`, `available`, `down`, `deleting`, `deleted`,
@@ -121,126 +128,127 @@ export class HostedConnectionAssociation extends Resource {
    *
    * API member: `Connection.connectionState`.
    */
-  public readonly connectionState: string;
+  public readonly connectionState!: string;
 
   /**
    * The AWS Region in which the connection is.
    *
    * API member: `Connection.region`.
    */
-  public readonly region: string;
+  public readonly region!: string;
 
   /**
    * The code of the Direct Connect location of the connection, such as `EqDC2`.
    *
    * API member: `Connection.location`.
    */
-  public readonly location: string;
+  public readonly location!: string;
 
   /**
    * The bandwidth of the connection with its unit, such as `500Mbps`.
    *
    * API member: `Connection.bandwidth`.
    */
-  public readonly bandwidth: string;
+  public readonly bandwidth!: string;
 
   /**
    * The number of the VLAN of the connection on its parent.
    *
    * API member: `Connection.vlan`.
    */
-  public readonly vlan: string;
+  public readonly vlan!: string;
 
   /**
    * The name of the Direct Connect Partner that provides the connection.
    *
    * API member: `Connection.partnerName`.
    */
-  public readonly partnerName: string;
+  public readonly partnerName!: string;
 
   /**
    * The time of the latest call of `DescribeLoa` for the connection, in ISO 8601.
    *
    * API member: `Connection.loaIssueTime`.
    */
-  public readonly loaIssueTime: string;
+  public readonly loaIssueTime!: string;
 
   /**
-   * The id of the LAG, `dxlag-…`, that Direct Connect names at the connection.
+   * The id of the LAG, `dxlag-…`, as Direct Connect reports it for the connection.
    *
    * API member: `Connection.lagId`.
    */
-  public readonly lagId: string;
+  public readonly lagId!: string;
 
   /**
    * The Direct Connect endpoint that terminates the physical connection. Superseded in the API by `awsDeviceV2`.
    *
    * API member: `Connection.awsDevice`.
    */
-  public readonly awsDevice: string;
+  public readonly awsDevice!: string;
 
   /**
    * Whether jumbo frames are supported: `true` or `false`.
    *
    * API member: `Connection.jumboFrameCapable`.
    */
-  public readonly jumboFrameCapable: string;
+  public readonly jumboFrameCapable!: string;
 
   /**
    * The Direct Connect endpoint that terminates the physical connection.
    *
    * API member: `Connection.awsDeviceV2`.
    */
-  public readonly awsDeviceV2: string;
+  public readonly awsDeviceV2!: string;
 
   /**
-   * The Direct Connect endpoint that terminates the logical connection. It can be another than that of the physical one.
+   * The Direct Connect endpoint that terminates the logical connection. It can differ from that of the physical
+   * one.
    *
    * API member: `Connection.awsLogicalDeviceId`.
    */
-  public readonly awsLogicalDeviceId: string;
+  public readonly awsLogicalDeviceId!: string;
 
   /**
    * Whether the connection supports a secondary BGP peer in the same address family: `unknown`, `yes` or `no`.
    *
    * API member: `Connection.hasLogicalRedundancy`.
    */
-  public readonly hasLogicalRedundancy: string;
+  public readonly hasLogicalRedundancy!: string;
 
   /**
    * The tags of the connection, as the JSON text of a list of objects with `key` and `value`.
    *
    * API member: `Connection.tags`.
    */
-  public readonly tags: string;
+  public readonly tags!: string;
 
   /**
    * The name of the service provider of the connection.
    *
    * API member: `Connection.providerName`.
    */
-  public readonly providerName: string;
+  public readonly providerName!: string;
 
   /**
    * Whether the connection supports MAC Security (MACsec): `true` or `false`.
    *
    * API member: `Connection.macSecCapable`.
    */
-  public readonly macSecCapable: string;
+  public readonly macSecCapable!: string;
 
   /**
    * The state of the MACsec link of the port: `Encryption Up` or `Encryption Down`.
    *
    * API member: `Connection.portEncryptionStatus`.
    */
-  public readonly portEncryptionStatus: string;
+  public readonly portEncryptionStatus!: string;
 
   /**
    * The MACsec encryption mode of the connection: `no_encrypt`, `should_encrypt` or `must_encrypt`.
    *
    * API member: `Connection.encryptionMode`.
    */
-  public readonly encryptionMode: string;
+  public readonly encryptionMode!: string;
 
   /**
    * The MACsec keys of the connection, as the JSON text of a list of objects with `secretARN`, `ckn`, `state` and
@@ -248,28 +256,29 @@ export class HostedConnectionAssociation extends Resource {
    *
    * API member: `Connection.macSecKeys`.
    */
-  public readonly macSecKeys: string;
+  public readonly macSecKeys!: string;
 
   /**
    * Whether the interconnect that hosts the connection supports MACsec: `true` or `false`.
    *
    * API member: `Connection.partnerInterconnectMacSecCapable`.
    */
-  public readonly partnerInterconnectMacSecCapable: string;
+  public readonly partnerInterconnectMacSecCapable!: string;
 
   /**
    * The id of the interconnect, `dxcon-…`, or of the LAG, `dxlag-…`, that the connection is on.
    *
    * API member: `parentConnectionId` of `AssociateHostedConnection`.
    */
-  public readonly parentConnectionId: string;
+  public readonly parentConnectionId!: string;
 
   /**
-   * The id of the interconnect, `dxcon-…`, or of the LAG, `dxlag-…`, that a delete puts the connection back on.
+   * The id of the interconnect, `dxcon-…`, or of the LAG, `dxlag-…`, to which a delete moves the connection
+   * back.
    *
-   * No member of the API: the association remembers it.
+   * Not a member of the API: the association remembers it.
    */
-  public readonly originalParentConnectionId: string;
+  public readonly originalParentConnectionId!: string;
 
   private readonly resource: CustomResource;
 
@@ -277,10 +286,10 @@ export class HostedConnectionAssociation extends Resource {
    * Declares the association.
    *
    * @param scope the stack, or a construct in it, that the association belongs to.
-   * @param id the name of the construct in its scope, with which the keys of the outputs begin.
-   * @param props what the association is about.
-   * @throws if `connectionId` is malformed, is that of `parent` or `originalParent`, or is declared already in the app;
-   * if `timeout` is out of its range; if `removalPolicy` is none that an association can have.
+   * @param id the name of the construct in its scope. The keys of the outputs begin with it.
+   * @param props the properties of the association.
+   * @throws if `connectionId` is malformed, equals `parent` or `originalParent`, or is declared already in the app; if
+   * `timeout` is out of its range; if `removalPolicy` is not supported.
    */
   public constructor(scope: Construct, id: string, props: HostedConnectionAssociationProps) {
     super(scope, id);
@@ -289,46 +298,25 @@ export class HostedConnectionAssociation extends Resource {
     this.applyRemovalPolicy(props.removalPolicy ?? RemovalPolicy.DESTROY);
     addOutputs(this, this.resource, props.outputs ?? Object.values(HostedConnectionAttribute));
 
-    const attribute = (name: HostedConnectionAttribute) => this.resource.getAttString(name);
-    this.ownerAccount = attribute(HostedConnectionAttribute.OWNER_ACCOUNT);
-    this.connectionId = attribute(HostedConnectionAttribute.CONNECTION_ID);
-    this.connectionName = attribute(HostedConnectionAttribute.CONNECTION_NAME);
-    this.connectionState = attribute(HostedConnectionAttribute.CONNECTION_STATE);
-    this.region = attribute(HostedConnectionAttribute.REGION);
-    this.location = attribute(HostedConnectionAttribute.LOCATION);
-    this.bandwidth = attribute(HostedConnectionAttribute.BANDWIDTH);
-    this.vlan = attribute(HostedConnectionAttribute.VLAN);
-    this.partnerName = attribute(HostedConnectionAttribute.PARTNER_NAME);
-    this.loaIssueTime = attribute(HostedConnectionAttribute.LOA_ISSUE_TIME);
-    this.lagId = attribute(HostedConnectionAttribute.LAG_ID);
-    this.awsDevice = attribute(HostedConnectionAttribute.AWS_DEVICE);
-    this.jumboFrameCapable = attribute(HostedConnectionAttribute.JUMBO_FRAME_CAPABLE);
-    this.awsDeviceV2 = attribute(HostedConnectionAttribute.AWS_DEVICE_V2);
-    this.awsLogicalDeviceId = attribute(HostedConnectionAttribute.AWS_LOGICAL_DEVICE_ID);
-    this.hasLogicalRedundancy = attribute(HostedConnectionAttribute.HAS_LOGICAL_REDUNDANCY);
-    this.tags = attribute(HostedConnectionAttribute.TAGS);
-    this.providerName = attribute(HostedConnectionAttribute.PROVIDER_NAME);
-    this.macSecCapable = attribute(HostedConnectionAttribute.MAC_SEC_CAPABLE);
-    this.portEncryptionStatus = attribute(HostedConnectionAttribute.PORT_ENCRYPTION_STATUS);
-    this.encryptionMode = attribute(HostedConnectionAttribute.ENCRYPTION_MODE);
-    this.macSecKeys = attribute(HostedConnectionAttribute.MAC_SEC_KEYS);
-    this.partnerInterconnectMacSecCapable = attribute(
-      HostedConnectionAttribute.PARTNER_INTERCONNECT_MAC_SEC_CAPABLE,
-    );
-    this.parentConnectionId = attribute(HostedConnectionAttribute.PARENT_CONNECTION_ID);
-    this.originalParentConnectionId = attribute(HostedConnectionAttribute.ORIGINAL_PARENT_CONNECTION_ID);
+    Object.assign(this, attributesOf(this.resource));
   }
 
   /**
-   * Sets what becomes of the connection when the association is removed, as the property `removalPolicy` does.
+   * Sets what happens to the connection when you remove the association, as the property `removalPolicy` does.
    *
    * @param policy `DESTROY`, `RETAIN` or `RETAIN_ON_UPDATE_OR_DELETE`.
-   * @throws if it is another.
+   * @throws if it is another policy.
    */
   public override applyRemovalPolicy(policy: RemovalPolicy): void {
     const resource = this.resource.node.defaultChild as CfnResource;
     resource.applyRemovalPolicy(renderRemovalPolicy(policy));
   }
+}
+
+/** The members of the association that are attributes of its resource. */
+function attributesOf(resource: CustomResource): AssociationAttributes {
+  const attributes = ATTRIBUTES.map((name) => [name, resource.getAttString(name)]);
+  return Object.fromEntries(attributes) as Pick<HostedConnectionAssociation, AttributeName>;
 }
 
 function createResource(

@@ -13,8 +13,8 @@ import { renderTimeoutSeconds } from './private/timeouts';
 /** Properties of a migration of hosted connections. */
 export interface HostedConnectionMigrationProps {
   /**
-   * The ids of the hosted connections, `dxcon-…`, in the order in which they are moved. Known at synthesis: ids that are
-   * tokens need names, see `connectionIdsByName`.
+   * The ids of the hosted connections, `dxcon-…`, in the order in which they are moved. They have to be known at
+   * synthesis. Ids that are tokens need names: see `connectionIdsByName`.
    *
    * @default - `connectionIdsByName` is given; one of the two must be
    */
@@ -29,14 +29,14 @@ export interface HostedConnectionMigrationProps {
   readonly connectionIdsByName?: { [name: string]: string };
 
   /**
-   * The interconnect or LAG that the connections shall be on: `parentConnectionId` of `AssociateHostedConnection`.
+   * The interconnect or LAG to associate the connections with: `parentConnectionId` of `AssociateHostedConnection`.
    *
-   * Another one moves all of them, which interrupts their traffic.
+   * If you change it, all of them move, which interrupts their traffic.
    */
   readonly parent: HostedConnectionParent;
 
   /**
-   * The interconnect or LAG that a delete puts all the connections back on.
+   * The interconnect or LAG to which a delete moves all the connections back.
    *
    * @default - for each connection the one on which it is found when its association is created
    */
@@ -59,12 +59,12 @@ export interface HostedConnectionMigrationProps {
   readonly canary?: number;
 
   /**
-   * What becomes of the connections when they are removed from the migration, or the migration from its stack, or the
-   * stack is deleted.
+   * What happens to the connections when you remove them from the migration, remove the migration from its stack, or
+   * delete the stack.
    *
-   * `DESTROY` puts each back on its original parent, which interrupts its traffic. `RETAIN` and
-   * `RETAIN_ON_UPDATE_OR_DELETE` mean the same here: the connections stay where they are, and yet a deployment that fails
-   * is undone. Other policies are refused.
+   * `DESTROY` moves each back to its original parent, which interrupts its traffic. `RETAIN` and
+   * `RETAIN_ON_UPDATE_OR_DELETE` mean the same here: the connections stay where they are, but a deployment that fails is
+   * still undone. Other policies are refused.
    *
    * @default RemovalPolicy.DESTROY
    */
@@ -81,7 +81,7 @@ export interface HostedConnectionMigrationProps {
   /**
    * Whether each move waits until the connection's state is `available` before the next one begins.
    *
-   * A connection in order can stay in the states `ordering` and `down` for as long as the customer's side takes.
+   * A healthy connection can stay in the states `ordering` and `down` until the customer's side is ready.
    *
    * @default false
    */
@@ -104,12 +104,11 @@ export interface HostedConnectionMigrationProps {
 }
 
 /**
- * Moves many hosted connections to one interconnect or LAG, in one deployment: all of them, or, when one fails, none.
+ * Moves many hosted connections to one interconnect or LAG in one deployment: all of them, or, if one fails, none.
  *
- * Before the first is moved, a preflight checks all of them at once. Then they are moved in an order, no more than
- * `maxConcurrent` at the same time. When one fails, CloudFormation rolls the deployment back, and so brings home every
- * connection that had been moved. Each connection is a `HostedConnectionAssociation` of its own: to add or remove one
- * later touches no other.
+ * Before the first move, a preflight checks all of them at once. Then they move in order, no more than `maxConcurrent` at
+ * the same time. If one fails, CloudFormation rolls the deployment back, and every connection that has moved goes back.
+ * Each connection is a `HostedConnectionAssociation` of its own: you can add or remove one later without touching others.
  *
  * @exampleMetadata fixture=in-stack
  * @example
@@ -227,9 +226,7 @@ function listConnections(props: HostedConnectionMigrationProps): [name: string, 
     : Object.entries(connectionIdsByName ?? {}).sort(([a], [b]) => (a < b ? -1 : 1));
   if (connections.length === 0) {
     const property = connectionIds ? 'connectionIds' : 'connectionIdsByName';
-    throw new Error(
-      `${property} is empty, expected at least one hosted connection: list what shall be moved`,
-    );
+    throw new Error(`${property} is empty, expected at least one hosted connection: list what to move`);
   }
   validateConnections(connections);
   return connections;

@@ -1,20 +1,17 @@
 import type { Connection } from '@aws-sdk/client-direct-connect';
-import { AssociationAttributes, CONNECTION_ATTRIBUTES } from '../../lib/contract';
+import { ATTRIBUTES, AssociationAttributes } from '../../lib/contract';
 
 /**
- * The attributes of the resource. Every one is a string, lists as JSON text; what Direct Connect does not tell is empty.
+ * The attributes of the resource. Every one is a string, lists are JSON text. What Direct Connect leaves out is empty.
  */
 export function attributesOf(
   connection: Connection | undefined,
   parentConnectionId: string,
   originalParentConnectionId: string,
 ): AssociationAttributes {
-  const told = CONNECTION_ATTRIBUTES.map((name) => [name, textOf(connection?.[name])]);
-  return {
-    ...(Object.fromEntries(told) as Record<(typeof CONNECTION_ATTRIBUTES)[number], string>),
-    parentConnectionId,
-    originalParentConnectionId,
-  };
+  const observed = { ...connection, parentConnectionId, originalParentConnectionId };
+  const attributes = ATTRIBUTES.map((name) => [name, textOf(observed[name])]);
+  return Object.fromEntries(attributes) as AssociationAttributes;
 }
 
 function textOf(value: Connection[keyof Connection] | null): string {

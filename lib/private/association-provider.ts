@@ -7,6 +7,7 @@ import { Provider } from 'aws-cdk-lib/custom-resources';
 import { Construct, IDependable } from 'constructs';
 import { validateOutputs } from './association-outputs';
 import { CLAIMS_TABLE_ENV } from '../contract';
+import { POLL_INTERVAL_SECONDS, SERVICE_TIMEOUT_MARGIN_SECONDS, TOTAL_TIMEOUT_SECONDS } from '../timing';
 import { HandlerFunction } from './handler-function';
 import { validateResources } from './stack-resources';
 
@@ -62,12 +63,11 @@ export class AssociationProvider extends Construct {
   /** A custom resource that is answered by this provider. */
   public createResource(scope: Construct, id: string, props: ProvidedResourceProps): CustomResource {
     const { timeoutSeconds, ...rest } = props;
-    // eslint-disable-next-line cdk/no-variable-construct-id, cdk/require-passing-this -- whoever asks names it, and has it
+    // eslint-disable-next-line cdk/no-variable-construct-id, cdk/require-passing-this -- the caller names it, and is its scope
     const resource = new CustomResource(scope, id, {
       ...rest,
       serviceToken: this.serviceToken,
-      // CloudFormation gives up after the handler did, so that the handler's reason is the one that is shown.
-      serviceTimeout: Duration.seconds(timeoutSeconds + 60),
+      serviceTimeout: Duration.seconds(timeoutSeconds + SERVICE_TIMEOUT_MARGIN_SECONDS),
     });
     resource.node.addDependency(this.lastResource);
     return resource;
@@ -117,8 +117,8 @@ export class AssociationProvider extends Construct {
     return new Provider(this, 'Framework', {
       onEventHandler: onEvent.function,
       isCompleteHandler: isComplete.function,
-      queryInterval: Duration.seconds(5),
-      totalTimeout: Duration.hours(1),
+      queryInterval: Duration.seconds(POLL_INTERVAL_SECONDS),
+      totalTimeout: Duration.seconds(TOTAL_TIMEOUT_SECONDS),
       logGroup: frameworkLogs,
     });
   }

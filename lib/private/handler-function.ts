@@ -3,7 +3,7 @@ import { Duration, RemovalPolicy } from 'aws-cdk-lib';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
 import * as logs from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
-import { HANDLER_TIMEOUT_SECONDS } from '../contract';
+import { HANDLER_TIMEOUT_SECONDS } from '../timing';
 
 const BUNDLE = path.join(__dirname, '..', '..', 'lambda', 'dist');
 

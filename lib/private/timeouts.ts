@@ -1,9 +1,10 @@
 import { Duration } from 'aws-cdk-lib';
+import { DEFAULT_TIMEOUT_SECONDS, MAX_TIMEOUT_SECONDS, MIN_TIMEOUT_SECONDS } from '../timing';
 
 /** Seconds that an operation may take. Throws unless they are whole, and 1 to 59 minutes. */
-export function renderTimeoutSeconds(timeout = Duration.minutes(30)): number {
+export function renderTimeoutSeconds(timeout = Duration.seconds(DEFAULT_TIMEOUT_SECONDS)): number {
   const seconds = timeout.isUnresolved() ? NaN : timeout.toSeconds({ integral: false });
-  if (!Number.isInteger(seconds) || seconds < 60 || seconds > 59 * 60) {
+  if (!Number.isInteger(seconds) || seconds < MIN_TIMEOUT_SECONDS || seconds > MAX_TIMEOUT_SECONDS) {
     throw new Error(
       `timeout is ${timeout.toString()}, expected 1 to 59 minutes in whole seconds, known at synthesis: ` +
         'pass, for example, Duration.minutes(30)',

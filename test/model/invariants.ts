@@ -1,4 +1,4 @@
-import { HANDLER_TIMEOUT_SECONDS } from '../../lib/contract';
+import { HANDLER_TIMEOUT_SECONDS } from '../../lib/timing';
 import type { Association } from '../../simulator';
 import type { CallSeen } from './in-process-aws';
 import type { Simulation, Watcher } from './simulation';

@@ -2,7 +2,7 @@ import type { Handler as HandlerType, Parts } from '../../lambda/handler';
 import { Handler } from '../../lambda/handler';
 import { RetryThrottled } from '../../lambda/retry';
 import type { IsCompleteEvent } from '../../lambda/cloudformation/event';
-import { HANDLER_TIMEOUT_SECONDS } from '../../lib/contract';
+import { HANDLER_TIMEOUT_SECONDS } from '../../lib/timing';
 import type { RetryStrategyV2 } from '@smithy/types';
 import { Association, DirectConnectModel, Input, ModelOptions } from '../../simulator';
 import { CloudFormation } from './cloudformation';

@@ -2,7 +2,8 @@ import { App, NestedStack, Stack } from 'aws-cdk-lib';
 import { Match, Template } from 'aws-cdk-lib/assertions';
 import recommendedFlags from 'aws-cdk-lib/recommended-feature-flags.json';
 import { Construct } from 'constructs';
-import { CLAIMS_TABLE_ENV, HANDLER_TIMEOUT_SECONDS } from '../../../lib/contract';
+import { CLAIMS_TABLE_ENV } from '../../../lib/contract';
+import { HANDLER_TIMEOUT_SECONDS } from '../../../lib/timing';
 import { reachableFrom } from '../dependencies';
 import {
   associate,
