@@ -5,6 +5,7 @@ import { Handler } from '../../lambda/handler';
 import { Decision } from '../../lambda/log';
 import { IsCompleteEvent } from '../../lambda/cloudformation/event';
 import { AssociationAttributes, AssociationProperties } from '../../lib/contract';
+import { POLL_INTERVAL_SECONDS } from '../../lib/timing';
 import { amzDate } from '../fakes/amz-date';
 import { FakeCloudFormation } from '../fakes/cloud-formation';
 import { FakeDynamoDb } from '../fakes/dynamo-db';
@@ -24,7 +25,6 @@ export const STACK_ID =
   'arn:aws:cloudformation:us-east-1:111122223333:stack/Partner/5f2b0e10-0000-11f0-8000-0242ac120002';
 
 const TABLE = 'claims';
-const POLL_INTERVAL_MS = 5_000;
 
 export type OperationType = 'Create' | 'Update' | 'Delete';
 
@@ -159,7 +159,7 @@ export class World {
         this.status(event, `${event.RequestType.toUpperCase()}_COMPLETE`);
         return data;
       }
-      this.time += POLL_INTERVAL_MS;
+      this.time += POLL_INTERVAL_SECONDS * 1000;
     }
     throw new Error(`${event.RequestType} has not ended in an hour`);
   }

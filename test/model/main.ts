@@ -1,36 +1,36 @@
-import { parseArgs } from 'node:util';
-import { bundledHandler } from './bundled-handler';
-import { check } from './check';
+import { crashes } from './crashes/command';
+import { fleet } from './fleet/command';
+import { histories } from './histories/command';
+import { mutants } from './mutants/command';
+import { roundTrips } from './round-trips/command';
 
-/** `npm run test:faults`: a number of random histories under random faults, or one of them again. */
-async function main(): Promise<number> {
-  const { values } = parseArgs({
-    options: {
-      histories: { type: 'string', default: '10000' },
-      seed: { type: 'string' },
-      path: { type: 'string' },
-    },
-  });
-  const started = performance.now();
-  const { tally, found } = await check({
-    histories: Number(values.histories),
-    seed: values.seed === undefined ? undefined : Number(values.seed),
-    path: values.path,
-    handler: await bundledHandler(),
-  });
-  const seconds = ((performance.now() - started) / 1000).toFixed(1);
-  console.log(
-    `${tally.histories} histories, ${tally.operations} stack operations, ${tally.calls} calls of the handler, ` +
-      `${tally.faults} faults, ${tally.interruptions} moves, in ${seconds} s`,
-  );
-  if (found === undefined) {
-    console.log('no violation');
-    return 0;
+/** What the model can be asked. Each takes the options that follow its name, and returns the exit code. */
+const COMMANDS: Record<string, (args: string[]) => Promise<number>> = {
+  histories,
+  crashes,
+  mutants,
+  fleet,
+  'round-trips': roundTrips,
+};
+
+/** `npm run model -- <command> [options]`; 2 where the command or an option is not known. */
+async function main([name = '', ...args]: string[]): Promise<number> {
+  const command = COMMANDS[name];
+  if (command === undefined) {
+    console.error(`model: '${name}' is no command, expected ${Object.keys(COMMANDS).join(', ')}`);
+    return 2;
   }
-  console.log(JSON.stringify(found.history, null, 2));
-  for (const violation of found.violations) console.log(violation);
-  console.log(`again: npm run test:faults -- --seed ${found.seed} --path "${found.path}"`);
-  return 1;
+  try {
+    return await command(args);
+  } catch (error) {
+    if (!isUsageError(error)) throw error;
+    console.error(`model: ${name}: ${error.message}`);
+    return 2;
+  }
 }
 
-void main().then((code) => process.exit(code));
+function isUsageError(error: unknown): error is Error {
+  return error instanceof Error && 'code' in error && String(error.code).startsWith('ERR_PARSE_ARGS');
+}
+
+void main(process.argv.slice(2)).then((code) => process.exit(code));

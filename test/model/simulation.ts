@@ -2,11 +2,11 @@ import type { Handler as HandlerType, Parts } from '../../lambda/handler';
 import { Handler } from '../../lambda/handler';
 import { RetryThrottled } from '../../lambda/retry';
 import type { IsCompleteEvent } from '../../lambda/cloudformation/event';
-import { HANDLER_TIMEOUT_SECONDS } from '../../lib/timing';
+import { HANDLER_TIMEOUT_SECONDS, POLL_INTERVAL_SECONDS, TOTAL_TIMEOUT_SECONDS } from '../../lib/timing';
 import type { RetryStrategyV2 } from '@smithy/types';
 import { Association, DirectConnectModel, Input, ModelOptions } from '../../simulator';
-import { CloudFormation } from './cloudformation';
-import { Faults, FaultPlan } from './fault';
+import { CloudFormation } from './cloudformation/cloudformation';
+import { Faults, FaultPlan } from './aws/fault';
 import {
   Boundary,
   CallSeen,
@@ -15,16 +15,15 @@ import {
   callCloudFormation,
   callDirectConnect,
   callDynamoDb,
-} from './in-process-aws';
-import { Invocation } from './invocation';
-import { USER_FUNCTIONS, framework, surroundFramework } from './provider-framework';
-import { Container, Containers, sdkClient } from './sdk-client';
-import { CLAIMS_TABLE, CustomResourceRequest } from './stack';
-import { Turns, VirtualTime, drive, newSignal } from './virtual-time';
+} from './aws/in-process-aws';
+import { Invocation } from './aws/invocation';
+import { USER_FUNCTIONS, framework, surroundFramework } from './cloudformation/provider-framework';
+import { Container, Containers, sdkClient } from './aws/sdk-client';
+import { CLAIMS_TABLE, CustomResourceRequest } from './cloudformation/stack';
+import { Turns, VirtualTime, drive, newSignal } from './aws/virtual-time';
 
-/** The waiter of the Provider framework: so often, and so many seconds apart. */
-const POLLS = 720;
-const POLL_INTERVAL_MS = 5_000;
+/** How often the waiter of the Provider framework polls. */
+const POLLS = TOTAL_TIMEOUT_SECONDS / POLL_INTERVAL_SECONDS;
 
 /** How late an event is delivered that is delivered late, and how long after the first the second delivery is. */
 const LATE_MS = 90_000;
@@ -176,7 +175,7 @@ export class Simulation {
       } catch (error) {
         cause = error;
       }
-      await this.time.sleep(POLL_INTERVAL_MS);
+      await this.time.sleep(POLL_INTERVAL_SECONDS * 1000);
     }
     const errorMessage = cause instanceof Error ? cause.message : '';
     await framework.onTimeout({ Cause: JSON.stringify({ errorMessage }) });

@@ -17,7 +17,6 @@ export function render(figures: Figures): string {
     renderSynthesis(figures),
     renderHandlers(figures),
     renderDeployments(figures),
-    renderRoundTrips(figures),
   ];
   return `${parts.join('\n\n')}\n`;
 }
@@ -42,7 +41,7 @@ function renderAims(aims: readonly Comparison[]): string {
   ]);
   return section(
     'Aims',
-    'The ratio is this package to `AwsCustomResource`; for round trips, to the floor below. An aim is met when the ratio is no larger. Why one is missed, or near, stands with the figures below.',
+    'The ratio is this package to `AwsCustomResource`. An aim is met when the ratio is no larger. Why one is missed, or near, stands with the figures below.',
     table(['', 'this package', 'compared with', 'ratio', 'aim', 'met'], rows),
   );
 }
@@ -168,30 +167,5 @@ function explainMany(later: readonly DeploymentFigures[]): string {
     (own.rest > other.each
       ? ' This rest alone is more than the whole of the other: behind this framework, and on MiniStack, no handler is quick enough.'
       : '')
-  );
-}
-
-function renderRoundTrips({ roundTrips }: Figures): string {
-  const rows = roundTrips.map(({ event, calls, sequential, floor }) => [
-    event,
-    String(calls),
-    String(sequential),
-    String(floor.length),
-    floor.join(', '),
-  ]);
-  return section(
-    'Round trips',
-    'Calls of AWS that the handler makes for an event, and how many of them are made one after the other, because the later one needs the answer of the earlier. Beside it the floor: the fewest that any correct implementation needs.',
-    table(['event', 'calls', 'one after the other', 'floor', 'the steps of the floor'], rows),
-    'What the steps are, and why there is no way without them:',
-    list([
-      '**look**: the claim, whether CloudFormation still waits, and the lists of the parents that the event names, all at the same time. Without it nobody knows whether there is anything to do, or whether an older operation is about to undo a newer one.',
-      '**search**: Direct Connect does not tell where a connection is. Where no property names its parent, the parents have to be known before their lists can be read, and the parent has to be known before it can be remembered.',
-      '**claim**: that a move is about to be made, and where the connection came from, is written down before the call. Afterwards is too late: a handler that dies between the two leaves a connection that nobody knows where to put back. At the same time as the look is too early: the claim would speak of moves that are then not made.',
-      '**call**: `AssociateHostedConnection`.',
-      '**confirm**: the list of the new parent is read after the call. The answer of the call names no interconnect, and may be lost.',
-      '**record**: that the operation has ended is written down after it was seen to have ended. Without it the same event, delivered once more, would move the connection once more, and an update that moved nothing would leave an older one free to act.',
-    ]),
-    'One event of `AwsCustomResource` is one round trip, the call. It does none of the other steps.',
   );
 }

@@ -1,7 +1,6 @@
 import { MANY, type DeploymentFigures, type Deployments } from './deployments';
 import type { Side } from './fleet';
 import type { ImportFigures } from './imports';
-import type { RoundTrips } from '../../test/lambda/round-trips';
 import { LARGEST_COMMON_COUNT, type TemplateFigures, type Templates } from './templates';
 import type { Comparison } from './comparison';
 
@@ -10,7 +9,6 @@ export interface Figures {
   readonly templates: Templates;
   readonly imports: readonly ImportFigures[];
   readonly deployments: Deployments;
-  readonly roundTrips: readonly RoundTrips[];
 }
 
 export type Measure = 'bytes' | 'resources' | 'synthMs';
@@ -43,13 +41,6 @@ export function listAims(figures: Figures): Comparison[] {
     ...templateAims(figures, 'migration', 'a migration'),
     ...synthAims(figures),
     ...deployAims(figures),
-    ...figures.roundTrips.map(({ event, sequential, floor }) => ({
-      what: `round trips: ${event}, against the floor`,
-      ours: sequential,
-      theirs: floor.length,
-      unit: 'count' as const,
-      aim: 1.5,
-    })),
   ];
 }
 

@@ -10,14 +10,12 @@ import { measureDeployments } from './deployments';
 import { render } from './document';
 import { listAims, type Figures } from './figures';
 import { measureImports } from './imports';
-import { measureRoundTrips } from '../../test/lambda/round-trips';
 import { measureTemplates } from './templates';
 
 async function main(): Promise<void> {
   process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED = 'true';
   await compileApp();
   const figures: Figures = {
-    roundTrips: await step('round trips', measureRoundTrips),
     imports: await step('handlers', measureImports),
     templates: await step('templates and syntheses', measureTemplates),
     deployments: await step('deployments on MiniStack', measureDeployments),

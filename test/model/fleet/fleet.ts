@@ -1,10 +1,10 @@
-import { HostedConnectionMigration, HostedConnectionParent } from '../../lib';
-import { Association, hostedConnections, inventory } from '../../simulator';
-import { Invariants } from './invariants';
-import { HandlerClasses, Simulation } from './simulation';
-import type { Stack, StackStatus, Template } from './stack';
-import { synthesized } from './synthesized';
-import { Queue } from './virtual-time';
+import { HostedConnectionMigration, HostedConnectionParent } from '../../../lib';
+import { Association, hostedConnections, inventory } from '../../../simulator';
+import { Invariants } from '../histories/invariants';
+import { HandlerClasses, Simulation } from '../simulation';
+import type { Stack, StackStatus, Template } from '../cloudformation/stack';
+import { synthesized } from '../cloudformation/synthesized';
+import { Queue } from '../aws/virtual-time';
 
 /** How many connections are moved, and how. */
 export interface FleetPlan {

@@ -1,10 +1,11 @@
 import { parseArgs } from 'node:util';
-import { check } from './check';
+import { check } from '../histories/check';
 import { MUTANTS, mutatedHandler } from './mutants';
 
 /** `npm run test:mutants`: shows that the histories bite, by faults that are put into the handler on purpose. */
-async function main(): Promise<number> {
+export async function mutants(args: string[]): Promise<number> {
   const { values } = parseArgs({
+    args,
     options: {
       histories: { type: 'string', default: '6000' },
       seed: { type: 'string', default: '1' },
@@ -31,5 +32,3 @@ async function main(): Promise<number> {
   console.log(`${caught} of ${mutants.length} mutants caught`);
   return caught === mutants.length ? 0 : 1;
 }
-
-void main().then((code) => process.exit(code));

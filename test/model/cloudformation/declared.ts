@@ -1,4 +1,4 @@
-import { ASSOCIATION_TYPE, PREFLIGHT_TYPE } from '../../lib/contract';
+import { ASSOCIATION_TYPE, PREFLIGHT_TYPE } from '../../../lib/contract';
 import type { Properties, ResourceSpec } from './stack';
 
 /** Seconds that an operation may take in the model: enough to wait out what passes, few enough to be quick. */

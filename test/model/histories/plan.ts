@@ -1,5 +1,5 @@
-import { AssociationSpec, association, preflight } from './declared';
-import type { ResourceSpec, Template } from './stack';
+import { AssociationSpec, association, preflight } from '../cloudformation/declared';
+import type { ResourceSpec, Template } from '../cloudformation/stack';
 
 /** What somebody declares: associations by logical id, and perhaps a migration of some connections. */
 export interface Plan {

@@ -1,10 +1,10 @@
-import { inventory } from '../../simulator';
-import { association } from './declared';
-import { CallFault, PlannedCallFault } from './fault';
-import { Invariants } from './invariants';
-import { Simulation } from './simulation';
-import { Stack, Template } from './stack';
-import { Queue } from './virtual-time';
+import { inventory } from '../../../simulator';
+import { association } from '../cloudformation/declared';
+import { CallFault, PlannedCallFault } from '../aws/fault';
+import { Invariants } from '../histories/invariants';
+import { Simulation } from '../simulation';
+import { Stack, Template } from '../cloudformation/stack';
+import { Queue } from '../aws/virtual-time';
 
 const CONNECTION = 'dxcon-fg000001';
 const HOME = 'dxcon-11111111';

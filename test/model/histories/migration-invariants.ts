@@ -1,6 +1,6 @@
-import type { DirectConnectModel, HostedConnection } from '../../simulator';
-import { PreflightSpec, associationOf, preflightOf } from './declared';
-import type { CustomResourceRequest, ResourceSpec, Stack, StackResource } from './stack';
+import type { DirectConnectModel, HostedConnection } from '../../../simulator';
+import { PreflightSpec, associationOf, preflightOf } from '../cloudformation/declared';
+import type { CustomResourceRequest, ResourceSpec, Stack, StackResource } from '../cloudformation/stack';
 
 interface Watched {
   readonly model: DirectConnectModel;

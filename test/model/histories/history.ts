@@ -1,12 +1,12 @@
 import fc from 'fast-check';
-import { inventory } from '../../simulator';
-import { CALL_FAULTS, DELIVERY_FAULTS, PlannedCallFault, PlannedDeliveryFault } from './fault';
+import { inventory } from '../../../simulator';
+import { CALL_FAULTS, DELIVERY_FAULTS, PlannedCallFault, PlannedDeliveryFault } from '../aws/fault';
 import { Invariants } from './invariants';
-import { HandlerClasses, Simulation } from './simulation';
-import { AssociationSpec } from './declared';
+import { HandlerClasses, Simulation } from '../simulation';
+import { AssociationSpec } from '../cloudformation/declared';
 import { MigrationPlan, PREFLIGHT, Plan, templateOf } from './plan';
-import { Stack } from './stack';
-import { Turns } from './virtual-time';
+import { Stack } from '../cloudformation/stack';
+import { Turns } from '../aws/virtual-time';
 
 export const CONNECTIONS = ['dxcon-fg000001', 'dxcon-fg000002', 'dxcon-fg000003'] as const;
 export const PARENTS = ['dxcon-11111111', 'dxcon-22222222', 'dxlag-aaaaaaaa', 'dxlag-bbbbbbbb'] as const;

@@ -1,10 +1,10 @@
-import { HANDLER_TIMEOUT_SECONDS } from '../../lib/timing';
-import type { Association } from '../../simulator';
-import type { CallSeen } from './in-process-aws';
-import type { Simulation, Watcher } from './simulation';
-import { AssociationSpec, associationOf } from './declared';
+import { HANDLER_TIMEOUT_SECONDS } from '../../../lib/timing';
+import type { Association } from '../../../simulator';
+import type { CallSeen } from '../aws/in-process-aws';
+import type { Simulation, Watcher } from '../simulation';
+import { AssociationSpec, associationOf } from '../cloudformation/declared';
 import { MigrationInvariants } from './migration-invariants';
-import type { CustomResourceRequest, Stack } from './stack';
+import type { CustomResourceRequest, Stack } from '../cloudformation/stack';
 
 /** A real move of a connection, by one of our operations or by somebody else. */
 interface Move {
@@ -24,7 +24,7 @@ interface Tenure {
   isCreated: boolean;
 }
 
-/** Watches a history, and says what of DESIGN's invariants does not hold. */
+/** Watches a history, and says which of the invariants of `test/model/README.md` does not hold. */
 export class Invariants implements Watcher {
   public readonly violations: string[] = [];
   /** Told when a preflight has succeeded, before anything that waits for it begins. */

@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { DIRECTED } from './directed';
 import { History, Outcome, histories, run } from './history';
-import { HandlerClasses } from './simulation';
-import { Queue, Turns } from './virtual-time';
+import { HandlerClasses } from '../simulation';
+import { Queue, Turns } from '../aws/virtual-time';
 
 /** What a number of histories came to. */
 export interface Tally {

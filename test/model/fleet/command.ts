@@ -1,4 +1,4 @@
-import { bundledHandler } from './bundled-handler';
+import { bundledHandler } from '../handler/bundled-handler';
 import { FleetPlan, FleetRun, Phase, runFleet } from './fleet';
 import { callsOf, shortcomings } from './fleet-check';
 
@@ -14,7 +14,7 @@ const PLANS: readonly FleetPlan[] = [
 ];
 
 /** `npm run test:fleet`: whole fleets, as the construct declares them, on virtual time, with Direct Connect throttled. */
-async function main(): Promise<number> {
+export async function fleet(): Promise<number> {
   const handler = await bundledHandler();
   let wrong = 0;
   for (const plan of PLANS) {
@@ -26,7 +26,7 @@ async function main(): Promise<number> {
       console.log(`  WRONG: ${what}`);
     }
   }
-  console.log(`${PLANS.length} fleets, ${wrong === 0 ? 'as they shall be' : `${wrong} shortcomings`}`);
+  console.log(`${PLANS.length} fleets, ${wrong === 0 ? 'as expected' : `${wrong} shortcomings`}`);
   return wrong === 0 ? 0 : 1;
 }
 
@@ -50,5 +50,3 @@ function describePhase(phase: Phase): string {
     `${at.second} on the second; ${callsOf(phase)} calls${each} and ${throttled} throttled: ${kinds.join(', ')}`
   );
 }
-
-void main().then((code) => process.exit(code));

@@ -1,8 +1,5 @@
-import { readFileSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { Cell, OPERATIONS, Operation, STRIKES, Strike, crashMatrix } from './crash-matrix';
-
-const FILE = join(__dirname, '../../docs/reports/failures.md');
+import { isCheckOnly, writeReport } from '../report';
 
 /** What an operation under one fault may come to: what CloudFormation is told, and where the connection then is. */
 const RIGHT: Record<Operation, Record<string, readonly string[]>> = {
@@ -32,18 +29,14 @@ again, and finishes from the claim.
 `;
 
 /** `npm run test:crashes`: runs the matrix and writes it down; with `--check`, compares it with what is written. */
-async function main(): Promise<number> {
+export async function crashes(args: string[]): Promise<number> {
+  const isCheck = isCheckOnly(args);
   const cells = await crashMatrix();
   const wrong = cells.filter((cell) => !isRight(cell));
   for (const cell of wrong) console.log(JSON.stringify(cell));
-  const text = render(cells);
-  const isCheck = process.argv.includes('--check');
-  const isFresh = !isCheck || readFileSync(FILE, 'utf8') === text;
-  if (!isCheck) writeFileSync(FILE, text);
-  console.log(
-    `${cells.length} cells, ${wrong.length} wrong${isFresh ? '' : '; docs/reports/failures.md is out of date'}`,
-  );
-  return wrong.length === 0 && isFresh ? 0 : 1;
+  const stale = writeReport('failures.md', render(cells), isCheck);
+  console.log(`${cells.length} cells, ${wrong.length} wrong${stale === undefined ? '' : `; ${stale}`}`);
+  return wrong.length === 0 && stale === undefined ? 0 : 1;
 }
 
 function isRight({ operation, told, parent, home, violations }: Cell): boolean {
@@ -71,5 +64,3 @@ function renderOperation(operation: Operation, cells: readonly Cell[]): string {
 function renderCell({ told, parent, interruptions }: Cell): string {
   return `${told}, ${PARENTS[parent] ?? parent}, ${interruptions}`;
 }
-
-void main().then((code) => process.exit(code));

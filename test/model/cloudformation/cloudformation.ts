@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
-import { amzDate } from '../fakes/amz-date';
+import { amzDate } from '../../fakes/amz-date';
 import { inOrder, reversed } from './order';
 import {
   CustomResourceRequest,
@@ -10,7 +10,7 @@ import {
   StackResource,
   Template,
 } from './stack';
-import { Turns, VirtualTime, aborted, newSignal } from './virtual-time';
+import { Turns, VirtualTime, aborted, newSignal } from '../aws/virtual-time';
 
 /** Between two operations on a stack somebody has to see the end of the first. Within one there is no such pause. */
 const PAUSE_MS = 1_000;

@@ -1,4 +1,4 @@
-import { ClaimsTable } from '../fakes/claims-table';
+import { ClaimsTable } from '../../fakes/claims-table';
 
 export const CLAIMS_TABLE = 'claims';
 

@@ -1,5 +1,5 @@
-import type { HandlerClasses } from './simulation';
-import { bundledHandler } from './bundled-handler';
+import type { HandlerClasses } from '../simulation';
+import { bundledHandler } from '../handler/bundled-handler';
 
 /** A deliberate fault of the handler: what it is, where, and the texts that are replaced. */
 export interface Mutant {

@@ -1,9 +1,9 @@
 import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
-import { Refusal } from '../fakes/refusal';
-import type { DirectConnectModel, Input } from '../../simulator';
+import { Refusal } from '../../fakes/refusal';
+import type { DirectConnectModel, Input } from '../../../simulator';
 import { CallFault, Faults } from './fault';
 import { Invocation } from './invocation';
-import type { Stack } from './stack';
+import type { Stack } from '../cloudformation/stack';
 import { Turns, VirtualTime, aborted } from './virtual-time';
 
 /** What an SDK client throws for an error that the service answered. */

@@ -2,9 +2,9 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { PluginBuild, build } from 'esbuild';
-import type { HandlerClasses } from './simulation';
+import type { HandlerClasses } from '../simulation';
 
-const LAMBDA = join(__dirname, '../../lambda');
+const LAMBDA = join(__dirname, '../../../lambda');
 
 /** All that is bundled but for what makes the clients. */
 const ENTRY = "export { Handler } from './handler'; export { RetryThrottled } from './retry';";

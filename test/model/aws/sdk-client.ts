@@ -1,6 +1,6 @@
 import { retryMiddleware } from '@smithy/core/retry';
 import type { RetryStrategyV2 } from '@smithy/types';
-import type { Input } from '../../simulator';
+import type { Input } from '../../../simulator';
 
 type Send = (operation: string, input: Input, signal: AbortSignal | undefined) => Promise<object>;
 
