@@ -9,7 +9,6 @@ const FORBIDDEN = [
   /\bwhoever\b/i,
   /\btells\b/i,
   /\bin order\b/i,
-  /\bwherefore\b/i,
   /(?<![\w.])\/(work|root|home|tmp)\//,
   /\blocalhost\b/i,
 ];
