@@ -3,9 +3,9 @@
  *
  *     npx cdk deploy --app "npx tsx examples/adoption/app.ts" -c connectionId=dxcon-fg9607vm -c parentId=dxlag-fhccu14t
  *
- * Nothing is moved, as long as `parent` is where the connection is. Where it came from only you know: `originalParent`
- * says it. With `RETAIN` the connection also stays when the stack goes; once all is well, take that line away, and a
- * delete puts the connection back on `originalParent`.
+ * Nothing moves, as long as `parent` is where the connection is. Only you know where it came from: set `originalParent`
+ * to that. With `RETAIN` the connection stays when you delete the stack. When all is well, remove that line: a delete
+ * then puts the connection back on `originalParent`.
  */
 import { App, RemovalPolicy, Stack } from 'aws-cdk-lib';
 import { HostedConnectionAssociation, HostedConnectionParent } from '../../lib';

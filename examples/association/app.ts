@@ -3,7 +3,7 @@
  *
  *     npx cdk deploy -c connectionId=dxcon-fg9607vm -c parentId=dxlag-fhccu14t
  *
- * Deploy it again with another `parentId` to move the connection, and destroy it to put the connection back.
+ * Deploy it again with another `parentId` to move the connection. Destroy the stack to put the connection back.
  */
 import { App, Stack } from 'aws-cdk-lib';
 import { HostedConnectionAssociation, HostedConnectionParent } from '../../lib';

@@ -3,8 +3,8 @@
  *
  *     npx cdk deploy --app "npx tsx examples/associations/app.ts"
  *
- * Change a line of the table and deploy again to move that connection alone; remove the line to put it back. Few outputs
- * for each leave room for many: a stack can have 200.
+ * Change a line of the table and deploy again: only that connection moves. Remove the line to put it back. A stack can
+ * have 200 outputs, so each association has only a few.
  */
 import { App, Stack } from 'aws-cdk-lib';
 import { HostedConnectionAssociation, HostedConnectionAttribute, HostedConnectionParent } from '../../lib';

@@ -1,14 +1,14 @@
 /**
- * Makes a LAG, and moves connections onto it, in one stack and two deployments:
+ * Makes a LAG and moves connections onto it, in one stack and two deployments:
  *
  *     npx cdk deploy --app "npx tsx examples/lag-in-stack/app.ts"
  *     npx cdk deploy --app "npx tsx examples/lag-in-stack/app.ts" -c move=true
  *
- * A new LAG is empty and carries nothing: between the two, let interconnects join it and come up. From then on keep
- * `-c move=true`: without it the connections go home.
+ * A new LAG is empty and carries no traffic. Between the two deployments, let interconnects join it and come up. From
+ * then on keep `-c move=true`: without it, the connections go home.
  *
- * The associations refer to the LAG, so that CloudFormation deletes it after them. Direct Connect refuses to delete a LAG
- * with hosted connections on it; destroying the stack takes them home first.
+ * Direct Connect refuses to delete a LAG that has hosted connections. The associations refer to the LAG, so when you
+ * destroy the stack, CloudFormation takes the connections home first and then deletes the LAG.
  */
 import { App, CfnOutput, Stack } from 'aws-cdk-lib';
 import { CfnLag } from 'aws-cdk-lib/aws-directconnect';

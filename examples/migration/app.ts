@@ -3,7 +3,7 @@
  *
  *     npx cdk deploy --app "npx tsx examples/migration/app.ts" -c parentId=dxlag-fhccu14t
  *
- * One goes first; then two at a time. Destroy the stack to bring them all home.
+ * One connection goes first, then two at a time. Destroy the stack to bring all of them home.
  */
 import { App, Stack } from 'aws-cdk-lib';
 import { HostedConnectionMigration, HostedConnectionParent } from '../../lib';

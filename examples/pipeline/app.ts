@@ -1,17 +1,17 @@
 /**
- * Moves a fleet in waves with CDK Pipelines: a person approves each wave, and the one before has had its time to prove
- * itself.
+ * Moves a fleet in waves with CDK Pipelines. Before each wave, the pipeline waits for some time after the wave before it,
+ * and then for the approval of a person.
  *
  *     npx cdk deploy --app "npx tsx examples/pipeline/app.ts"
  *
- * The pipeline reads what follows, the waves among it, from the repository that is named here.
+ * The pipeline reads its waves from the repository that you name here.
  *
- * A wave is a stack of its own: when a connection of it cannot be moved, CloudFormation brings that wave home, the pipeline
- * stops, and the waves before stay where they are.
+ * Each wave is a stack. If a connection of a wave cannot move, CloudFormation brings that wave home, and the pipeline
+ * stops. The waves before it stay where they are.
  *
- * The time between two waves is spent in a Step Functions state machine: nothing runs while it waits, and it may wait for
- * 7 days. A build that sleeps is paid by the minute. CloudFormation's own monitoring time is an argument of its calls,
- * which neither a template nor a pipeline's action can set.
+ * Between two waves a Step Functions state machine waits, for 7 days at most. Nothing runs while it waits; a build that
+ * sleeps costs money for each minute. CloudFormation's own monitoring time is no alternative: it is an argument of its
+ * calls, which neither a template nor an action of a pipeline can set.
  */
 import { App, Duration, Stack, StackProps, Stage, StageProps } from 'aws-cdk-lib';
 import { IStage } from 'aws-cdk-lib/aws-codepipeline';

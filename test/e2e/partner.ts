@@ -58,6 +58,11 @@ export class Partner {
     return this.parts.aws;
   }
 
+  /** The address of the simulated Direct Connect. */
+  public get directConnect(): string {
+    return this.parts.simulator.url;
+  }
+
   /** A stack of this name, which is not yet there. */
   public stack(name: string): PartnerStack {
     const stack = new PartnerStack(name, this.parts.aws, this.parts.cdk);

@@ -26,9 +26,11 @@ test('each example is tested', () => {
   expect(readdirSync(join(__dirname, '../../examples')).sort()).toEqual(Object.keys(EXAMPLES).sort());
 });
 
-test.each(Object.keys(EXAMPLES))('the README says when to use %s', (name) => {
-  const readme = readFileSync(join(__dirname, '../../README.md'), 'utf8');
-  expect(readme).toMatch(new RegExp(`^\\| \\[${name}\\]\\(examples/${name}/app\\.ts\\) +\\| .+ \\|$`, 'm'));
+test.each(Object.keys(EXAMPLES))('the guide says when to use %s, and how to see it', (name) => {
+  const page = readFileSync(join(__dirname, '../../docs/trying-it-without-an-account.md'), 'utf8');
+  const row = page.split('\n').find((line) => line.startsWith(`| [${name}](../examples/${name}/app.ts) |`));
+  expect(row).toMatch(/ \| [A-Z].{20,} \| /);
+  expect(row).toContain(`| \`npx cdk synth --app "npx tsx examples/${name}/app.ts"\` |`);
 });
 
 async function association(): Promise<void> {

@@ -1,11 +1,13 @@
-// Installs what is missing: the npm packages and, with --ministack, a local AWS in `.venv`.
+// Installs what is missing: the npm packages and, with --ministack, a local AWS and the AWS CLI in `.venv`.
 // It runs before anything is installed, so it uses nothing but Node itself.
 import { spawnSync } from 'node:child_process';
 import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { isDeepStrictEqual } from 'node:util';
 
-const MINISTACK = 'ministack==1.5.33';
+/** A local AWS, and the AWS CLI (version 1, which is on PyPI) for the shell snippets of the docs. */
+const PYTHON_PACKAGES = ['ministack==1.5.33', 'awscli==1.46.3'];
+const PIP_OPTIONS = ['--quiet', '--disable-pip-version-check', '--no-input'];
 const OLDEST_PYTHON = [3, 10];
 const PYTHONS = ['python3', 'python3.13', 'python3.12', 'python3.11', 'python3.10', 'python'];
 
@@ -77,26 +79,24 @@ function unsuitable(python) {
 }
 
 function installMiniStackWith(python) {
-  console.log(`setup: installing ${MINISTACK} in .venv, with ${python}`);
+  console.log(`setup: installing ${PYTHON_PACKAGES.join(' and ')} in .venv, with ${python}`);
   rmSync(VENV, { recursive: true, force: true });
   const steps = [
     [python, ['-m', 'venv', VENV]],
-    [
-      VENV_PYTHON,
-      ['-m', 'pip', 'install', '--quiet', '--disable-pip-version-check', '--no-input', MINISTACK],
-    ],
+    [VENV_PYTHON, ['-m', 'pip', 'install', ...PIP_OPTIONS, ...PYTHON_PACKAGES]],
   ];
   for (const [command, args] of steps) {
     const { ok, output } = run(command, args);
     if (!ok) return `\`${[command, ...args].join(' ')}\` failed: ${lastLines(output)}`;
   }
-  writeFileSync(VENV_MARKER, MINISTACK);
+  writeFileSync(VENV_MARKER, PYTHON_PACKAGES.join('\n'));
   return undefined;
 }
 
 const lastLines = (text) => text.split('\n').slice(-5).join('\n    ');
 
-const miniStackIsCurrent = () => existsSync(VENV_PYTHON) && readText(VENV_MARKER) === MINISTACK;
+const miniStackIsCurrent = () =>
+  existsSync(VENV_PYTHON) && readText(VENV_MARKER) === PYTHON_PACKAGES.join('\n');
 
 function fail(message) {
   console.error(`setup: ${message}`);

@@ -1,0 +1,167 @@
+/** The shell snippets of the docs that call AWS, as they stand there, with the AWS CLI. */
+import { spawn, type ChildProcess } from 'node:child_process';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { loadInventory } from '../../simulator';
+import { PAGES, ROOT, blocksOf } from '../docs/pages';
+import { Partner } from './partner';
+import { association, type PartnerStack } from './partner-stack';
+import { Shell } from './shell';
+
+const CONNECTION = 'dxcon-fg9607vm';
+const OTHER = 'dxcon-fgother1';
+const INTERCONNECT = 'dxcon-ffabc123';
+const LAG = 'dxlag-fhccu14t';
+const LOGICAL_ID = 'HostedConnectionAssociationDxconFg9607vm';
+
+const partner = new Partner({
+  interconnects: [INTERCONNECT],
+  lags: [LAG],
+  hosted: { [INTERCONNECT]: [{ connectionId: CONNECTION, vlan: 101 }, OTHER] },
+});
+
+/** Those that can run here: they read and write the emulator or the simulator. */
+const RUNNABLE = /\baws (directconnect|dynamodb|cloudformation) |npm run simulator --/;
+const runnable = PAGES.flatMap((page) => blocksOf(page, 'sh')).filter((code) => RUNNABLE.test(code));
+const seen = new Set<string>();
+
+/** The folder of the inventory, in which it runs, has no packages. */
+const TSX = pathToFileURL(require.resolve('tsx')).href;
+
+const folder = mkdtempSync(join(tmpdir(), 'snippets-'));
+let shell: Shell;
+let stack: PartnerStack;
+let simulator: ChildProcess | undefined;
+
+beforeAll(async () => {
+  await partner.start();
+  shell = new Shell(folder, environment(partner.directConnect));
+  stack = partner.stack('HostedConnections');
+});
+
+afterAll(async () => {
+  simulator?.kill('SIGKILL');
+  rmSync(folder, { recursive: true, force: true });
+  await partner.stop();
+});
+
+function environment(directConnect: string): NodeJS.ProcessEnv {
+  const { region } = partner.aws;
+  return {
+    ...partner.aws.environment(),
+    AWS_DEFAULT_REGION: region,
+    AWS_ENDPOINT_URL_DIRECT_CONNECT: directConnect,
+  };
+}
+
+/** The one snippet of a page that has a text. */
+function snippet(page: string, having: string): string {
+  const found = blocksOf(page, 'sh').filter((code) => code.includes(having));
+  const [only] = found;
+  if (only === undefined || found.length > 1)
+    throw new Error(`${page}: ${found.length} snippets have ${having}`);
+  seen.add(only);
+  return only;
+}
+
+const lines = (printed: string): string[][] =>
+  printed
+    .trimEnd()
+    .split('\n')
+    .map((line) => line.split('\t'));
+
+async function claim(): Promise<Record<string, unknown> | undefined> {
+  return (await stack.claims()).find(({ connectionId }) => connectionId === CONNECTION);
+}
+
+test('before a window: what is on a parent', async () => {
+  const printed = await shell.run(snippet('docs/before-a-window.md', 'describe-hosted-connections'));
+  expect(lines(printed)).toEqual([
+    [CONNECTION, '101', 'available'],
+    [OTHER, expect.stringMatching(/^\d+$/), 'available'],
+  ]);
+});
+
+test('the inventory is what Direct Connect says', async () => {
+  await shell.run(snippet('docs/trying-it-without-an-account.md', '> inventory.json'));
+  const { interconnects, lags, hostedConnections } = loadInventory(join(folder, 'inventory.json'));
+  expect(interconnects.map(({ interconnectId }) => interconnectId)).toEqual([INTERCONNECT]);
+  expect(lags.map(({ lagId }) => lagId)).toEqual([LAG]);
+  const ids = Object.entries(hostedConnections).map(([parent, { connections }]) => [
+    parent,
+    connections.map(({ connectionId }) => connectionId),
+  ]);
+  expect(Object.fromEntries(ids)).toEqual({ [INTERCONNECT]: [CONNECTION, OTHER], [LAG]: [] });
+});
+
+test('the simulator serves the inventory, and moves a connection', async () => {
+  const page = 'docs/trying-it-without-an-account.md';
+  const port = await start(snippet(page, 'npm run simulator --'));
+  const move = snippet(page, 'associate-hosted-connection');
+  const printed = await shell.run(move.replace('127.0.0.1:8085', `127.0.0.1:${port}`));
+  expect(JSON.parse(printed)).toMatchObject({ connectionId: CONNECTION, lagId: LAG });
+  expect(partner.parentOf(CONNECTION)).toBe(INTERCONNECT);
+});
+
+/** As the snippet says, but in the folder of the inventory, and on a free port, which is returned. */
+async function start(command: string): Promise<string> {
+  const [script = '', ...options] = command
+    .trim()
+    .replace('npm run simulator --', 'simulator/main.ts')
+    .split(' ');
+  const args = options.map((option) => (option === '8085' ? '0' : option));
+  simulator = spawn(process.execPath, ['--import', TSX, join(ROOT, script), ...args], { cwd: folder });
+  let printed = '';
+  for await (const chunk of simulator.stdout ?? []) {
+    printed += String(chunk);
+    // The last that it prints.
+    const port = /export AWS_ENDPOINT_URL_DIRECT_CONNECT=http:\/\/127\.0\.0\.1:(\d+)\n/.exec(printed)?.[1];
+    if (port !== undefined) return port;
+  }
+  throw new Error(`the simulator did not start: ${command}`);
+}
+
+test('during a window: where the connection is, and the log', async () => {
+  await stack.deploy(association('Acme', LAG, { connectionId: CONNECTION }));
+  const printed = await shell.run(snippet('docs/during-a-window.md', 'describe-hosted-connections'));
+  expect(lines(printed)).toEqual([[CONNECTION, 'available', '101']]);
+
+  // Version 1 of the CLI has no `aws logs tail`; what it follows is the log group of a function that is there.
+  const watch = snippet('docs/during-a-window.md', 'aws logs tail');
+  const found = await shell.run(watch.replace(/aws logs tail ("\S+") --follow/, 'echo $1'));
+  expect(found.trim()).toMatch(/^\/aws\/lambda\/HostedConnections-HostedConnectionProviderIs\S+$/);
+});
+
+test('claims: read, corrected, deleted and written again; then the delete goes by it', async () => {
+  const page = 'docs/claims.md';
+  const read = await shell.source(snippet(page, 'aws dynamodb scan'));
+  const { Items: [item] = [] } = JSON.parse(read) as { Items?: Record<string, unknown>[] };
+  expect(item).toMatchObject({ connectionId: { S: CONNECTION }, owner: { S: LOGICAL_ID } });
+
+  const before = await claim();
+  const corrected = snippet(page, 'aws dynamodb update-item').replace(
+    `"S":"${INTERCONNECT}"`,
+    `"S":"${LAG}"`,
+  );
+  await shell.run(corrected);
+  expect(await claim()).toEqual({
+    ...before,
+    originalParentConnectionId: LAG,
+    version: Number(before?.version) + 1,
+  });
+
+  await shell.run(snippet(page, 'aws dynamodb delete-item'));
+  expect(await claim()).toBeUndefined();
+
+  await shell.run(snippet(page, 'aws dynamodb put-item'));
+  expect(await claim()).toMatchObject({ owner: LOGICAL_ID, originalParentConnectionId: INTERCONNECT });
+  await stack.destroy();
+  expect(partner.parentOf(CONNECTION)).toBe(INTERCONNECT);
+});
+
+test('no snippet that can run here is left out', () => {
+  expect(runnable.length).toBeGreaterThanOrEqual(8);
+  expect(runnable.filter((code) => !seen.has(code))).toEqual([]);
+});
