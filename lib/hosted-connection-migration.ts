@@ -253,7 +253,7 @@ function validateConnections(connections: [string, string][]): void {
     validateConnectionId('connectionId', connectionId, "list hosted connections' ids");
     if (seen.has(connectionId)) {
       throw new Error(
-        `connectionId '${connectionId}' is there twice, expected each connection once: remove one`,
+        `connectionId '${connectionId}' is listed twice, expected each connection once: remove one`,
       );
     }
     seen.add(connectionId);

@@ -25,7 +25,8 @@ const SMALL_PLAN: InventoryPlan = {
 
 /** An inventory from ids, or from records with what matters to the test. */
 export function inventory(plan: InventoryPlan = SMALL_PLAN): Inventory {
-  const { account = DEFAULT_ACCOUNT, region = DEFAULT_REGION, hosted = {} } = plan;
+  const { account = DEFAULT_ACCOUNT, region = DEFAULT_REGION } = plan;
+  const hosted: Required<InventoryPlan>['hosted'] = plan.hosted ?? {};
   const interconnects = (plan.interconnects ?? []).map((given) =>
     newInterconnect({ region, ...withId(given, 'interconnectId') }),
   );
@@ -39,7 +40,7 @@ export function inventory(plan: InventoryPlan = SMALL_PLAN): Inventory {
   const used = new Set(Object.values(hosted).flat().map(vlanOf));
   const answers = Object.entries(hosted).map(([parentId, connections]) => {
     const place = { region, location: locations.get(parentId) };
-    return [parentId, { connections: connections.map((given) => complete(given, place, used)) }];
+    return [parentId, { connections: connections.map((given) => complete(given, place, used)) }] as const;
   });
   const hostedConnections = Object.fromEntries(answers);
   return parseInventory({ account, region, interconnects, lags, hostedConnections });

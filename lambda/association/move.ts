@@ -29,7 +29,7 @@ export async function move(
       throw error;
     }
     // Without a clear answer the call may have been carried out: only a reading says so.
-    logDecision(context, 'the answer was lost; reading tells', { row, to });
+    logDecision(context, 'the answer was lost; reading where the connection is', { row, to });
   }
   const placement = await findOn(context.inventory.afresh(), connectionId, to);
   if (placement === undefined) throw new Requeue(`the move to ${to} does not show yet`);

@@ -52,7 +52,7 @@ export class Guard {
     } catch (error) {
       if (error instanceof Error && /does not exist/i.test(error.message)) return undefined;
       throw new Requeue(
-        `cloudformation did not say whether it still waits for this operation (${describeError(error)})`,
+        `could not ask cloudformation whether it still waits for this operation (${describeError(error)}); if that is denied, allow cloudformation:DescribeStackResource`,
       );
     }
   }

@@ -18,6 +18,8 @@ export async function isRollingBack(
     });
     return /ROLLBACK_IN_PROGRESS$/.test(Stacks[0]?.StackStatus ?? '');
   } catch (error) {
-    throw new Requeue(`cloudformation did not say what it does with the stack (${describeError(error)})`);
+    throw new Requeue(
+      `could not ask cloudformation whether the stack is rolling back (${describeError(error)}); if that is denied, allow cloudformation:DescribeStacks`,
+    );
   }
 }

@@ -32,6 +32,6 @@ function connectionIdsOf(value: unknown): string[] {
   const repeated = ids.find((id, index) => ids.indexOf(id) !== index);
   if (repeated === undefined) return ids;
   throw new TerminalError(
-    `connectionIds has ${repeated} twice: expected every connection once; take one out, which may be a token`,
+    `connectionIds lists ${repeated} twice: expected each connection once; remove one, which may be a token`,
   );
 }

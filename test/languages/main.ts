@@ -77,7 +77,10 @@ async function required(reference: Promise<Assembly | undefined>): Promise<Assem
 }
 
 function buildAll(): void {
-  const { status } = spawnSync(process.execPath, ['tools/publish/package.mjs'], { cwd: ROOT, stdio: 'inherit' });
+  const { status } = spawnSync(process.execPath, ['tools/publish/package.mjs'], {
+    cwd: ROOT,
+    stdio: 'inherit',
+  });
   if (status !== 0) throw new Error('`npm run package` failed; its messages are above');
 }
 

@@ -251,12 +251,12 @@ describe('what cannot be a migration is an error at synthesis', () => {
     [
       'a connection twice',
       { connectionIds: [idOf(1), idOf(2), idOf(1)] },
-      `connectionId '${idOf(1)}' is there twice, expected each connection once: remove one`,
+      `connectionId '${idOf(1)}' is listed twice, expected each connection once: remove one`,
     ],
     [
       'a connection under two names',
       { connectionIdsByName: { Acme: idOf(1), Zed: idOf(1) } },
-      `connectionId '${idOf(1)}' is there twice`,
+      `connectionId '${idOf(1)}' is listed twice`,
     ],
     ['a name that is empty', { connectionIdsByName: { '': idOf(1) } }, "has the name ''"],
     ['a malformed id', { connectionIds: ['dxlag-00000001'] }, "connectionId is 'dxlag-00000001', expected"],

@@ -12,7 +12,14 @@ function bundleIn(...path: string[]): Buffer {
   const folder = join(mkdtempSync(join(tmpdir(), 'bundle-')), ...path);
   for (const name of ['lib', 'tools/build']) mkdirSync(join(folder, name), { recursive: true });
   cpSync(join(ROOT, 'lambda'), join(folder, 'lambda'), { recursive: true, filter: isSource });
-  for (const file of ['lib/contract.ts', 'tools/build/lambda.mjs', 'package.json', 'tsconfig.json']) {
+  for (const file of [
+    'lib/contract.ts',
+    'lib/hosted-connection-attribute.ts',
+    'lib/timing.ts',
+    'tools/build/lambda.mjs',
+    'package.json',
+    'tsconfig.json',
+  ]) {
     cpSync(join(ROOT, file), join(folder, file));
   }
   symlinkSync(join(ROOT, 'node_modules'), join(folder, 'node_modules'));

@@ -1,7 +1,13 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { DirectConnectModel, hostedConnections, inventory, loadInventory, parseInventory } from '../../simulator';
+import {
+  DirectConnectModel,
+  hostedConnections,
+  inventory,
+  loadInventory,
+  parseInventory,
+} from '../../simulator';
 
 const INTERCONNECT = { interconnectId: 'dxcon-11111111', interconnectState: 'available', location: 'EqDC2' };
 const LAG = {

@@ -23,7 +23,12 @@ afterAll(() => {
 });
 
 function run(...args: string[]): ChildProcessWithoutNullStreams {
-  const main = spawn(process.execPath, ['--import', 'tsx', join(__dirname, '../../simulator/main.ts'), ...args]);
+  const main = spawn(process.execPath, [
+    '--import',
+    'tsx',
+    join(__dirname, '../../simulator/main.ts'),
+    ...args,
+  ]);
   started.push(main);
   return main;
 }

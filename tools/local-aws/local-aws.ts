@@ -56,7 +56,7 @@ function checkGivenDirectConnect(directConnect: string | undefined): void {
   const given = process.env.AWS_ENDPOINT_URL_DIRECT_CONNECT;
   if (directConnect === undefined || given !== undefined) return;
   throw new Error(
-    'AWS_ENDPOINT_URL names an emulator, but nothing tells where its functions look for Direct Connect: ' +
+    'AWS_ENDPOINT_URL names an emulator, but AWS_ENDPOINT_URL_DIRECT_CONNECT is not set: ' +
       'start it with AWS_ENDPOINT_URL_DIRECT_CONNECT=http://<this machine>:<free port> in the environment ' +
       'of its functions, and set the same variable here',
   );

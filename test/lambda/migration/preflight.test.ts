@@ -223,7 +223,7 @@ describe('a preflight whose properties can never work is refused before it calls
   test.each([
     ['no list', { connectionIds: undefined }, 'connectionIds is missing: expected a list'],
     ['an empty list', { connectionIds: [] }, 'connectionIds is []: expected a list'],
-    ['a connection twice', { connectionIds: [ACME, BOLT, ACME] }, `connectionIds has ${ACME} twice`],
+    ['a connection twice', { connectionIds: [ACME, BOLT, ACME] }, `connectionIds lists ${ACME} twice`],
     ['a malformed id', { connectionIds: ['acme'] }, 'connectionId is "acme": expected the id of a hosted'],
     [
       'a malformed parent',

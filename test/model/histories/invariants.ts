@@ -110,8 +110,9 @@ export class Invariants implements Watcher {
   }
 
   /**
-   * The second waiter of an operation that has succeeded must not say that it failed, unless it was overtaken. That of a
-   * preflight may: it looks afresh, and CloudFormation does not listen to what it finds.
+   * The second waiter of an operation that has succeeded must not say that it failed, unless it was overtaken: by a later
+   * operation, or by another resource that owns the connection now. That of a preflight may: it looks afresh, and
+   * CloudFormation does not listen to what it finds.
    */
   public answered(request: CustomResourceRequest, success: boolean, reason: string): void {
     if (associationOf(request.spec) === undefined) return;
@@ -120,7 +121,9 @@ export class Invariants implements Watcher {
     if (
       hasSucceeded &&
       !success &&
-      !/superseded by a later|Function not found|signal: killed|Task timed out/.test(reason)
+      !/superseded by a later|is already associated by|Function not found|signal: killed|Task timed out/.test(
+        reason,
+      )
     ) {
       this.violate(`6: ${describe(request)} has succeeded, and is then said to have failed: ${reason}`);
     }
