@@ -4,7 +4,8 @@ import { attributesOf } from '../../lambda/association/attributes';
 import { presentable } from '../../lambda/cloudformation/error-response';
 import { fitToLimit } from '../../lambda/cloudformation/response-size';
 import { ATTRIBUTES } from '../../lib/contract';
-import { CONNECTION, LAG_A, STACK_ID, World } from './world';
+import { MAX_TIMEOUT_SECONDS } from '../../lib/timing';
+import { CONNECTION, LAG_A, LAG_B, STACK_ID, World } from './world';
 
 /** What CloudFormation takes of an answer, and Step Functions of a state machine's failure. */
 const CLOUDFORMATION_BYTES = 4_096;
@@ -58,23 +59,64 @@ function isGood(property: (typeof PROPERTIES)[number], value: unknown): boolean 
   if (property === 'waitForAvailable') return value === 'true' || value === 'false';
   if (property === 'timeoutSeconds')
     return (
-      typeof value === 'string' && /^\d{1,4}$/.test(value) && Number(value) >= 1 && Number(value) <= 3540
+      typeof value === 'string' &&
+      /^\d{1,4}$/.test(value) &&
+      Number(value) >= 1 &&
+      Number(value) <= MAX_TIMEOUT_SECONDS
     );
   return typeof value === 'string' && /^dx(con|lag)-[a-z0-9]{8,17}$/.test(value);
 }
 
-test('1,000 bad properties: each is named, and nothing is called', async () => {
+test('1,000 bad properties: each is named with its value, and nothing is called', async () => {
   await fc.assert(
     fc.asyncProperty(badProperties, async ([property, value, type]) => {
       const event = world.event(type, { properties: { [property]: value } });
-      expect(() => world.deliver(event)).toThrow(new RegExp(`^${property} is .*: expected `, 's'));
-      await expect(world.poll(event)).rejects.toThrow(new RegExp(`^${property} is .*: expected `, 's'));
+      const shown = value === undefined ? 'missing' : JSON.stringify(value);
+      for (const act of [() => world.deliver(event), () => world.poll(event)] as (() => unknown)[]) {
+        const { message = '' } = (await failureOf(act)) ?? {};
+        expect(message.startsWith(`${property} is ${String(shown).slice(0, 100)}`)).toBe(true);
+        expect(message).toMatch(/: expected .*; correct the construct's /s);
+      }
     }),
     { numRuns: 1_000 },
   );
   expect(world.simulator.calls).toEqual([]);
   expect(world.dynamoDb.calls).toEqual([]);
 });
+
+const id = (prefix: string) => fc.stringMatching(/^[a-z0-9]{8,17}$/).map((rest) => `${prefix}${rest}`);
+
+const goodProperties = fc
+  .record({
+    connectionId: id('dxcon-'),
+    parentConnectionId: fc.oneof(id('dxlag-'), id('dxcon-')),
+    waitForAvailable: fc.constantFrom('true', 'false'),
+    timeoutSeconds: fc.integer({ min: 1, max: MAX_TIMEOUT_SECONDS }).map(String),
+  })
+  .filter(({ connectionId, parentConnectionId }) => connectionId !== parentConnectionId);
+
+test('300 good properties: none is refused, and the resource is named after its connection', () => {
+  fc.assert(
+    fc.property(goodProperties, (properties) => {
+      const create = world.deliver(world.event('Create', { properties }));
+      expect(create.PhysicalResourceId).toBe(`${properties.connectionId}/not-created`);
+      const physicalId = properties.connectionId;
+      const update = world.deliver(world.event('Update', { properties, physicalId }));
+      expect(update.PhysicalResourceId).toBe(physicalId);
+    }),
+    { numRuns: 300 },
+  );
+});
+
+/** What is thrown, now or later; undefined where nothing is. */
+async function failureOf(act: () => unknown): Promise<Error | undefined> {
+  try {
+    await act();
+    return undefined;
+  } catch (error) {
+    return error as Error;
+  }
+}
 
 test('300 events with anything in any of their members: an error or an answer, and nothing is moved', async () => {
   const members = [
@@ -97,12 +139,7 @@ test('300 events with anything in any of their members: an error or an answer, a
         [member]: value,
       };
       for (const act of [() => world.deliver(event), () => world.poll(event)] as (() => unknown)[]) {
-        const error = await Promise.resolve()
-          .then(act)
-          .then(
-            () => undefined,
-            (reason: unknown) => reason as Error,
-          );
+        const error = await failureOf(act);
         if (error) expect(error.message).not.toBe('');
       }
     }),
@@ -130,6 +167,18 @@ const connections: fc.Arbitrary<Connection> = fc.record(
   { requiredKeys: [] },
 );
 
+/** The list has the first elements of the whole one, and says how many it leaves out. */
+function expectFirstOf(list: string, whole: string): void {
+  const all = JSON.parse(whole) as unknown[];
+  // What is left when even no element has room is a text that is cut.
+  if (!list.endsWith(']'))
+    return expect(JSON.stringify([{ omitted: all.length }]).startsWith(list)).toBe(true);
+  const elements = JSON.parse(list) as unknown[];
+  const kept = elements.slice(0, -1);
+  expect(elements.at(-1)).toEqual({ omitted: all.length - kept.length });
+  expect(kept).toEqual(all.slice(0, kept.length));
+}
+
 test('whatever Direct Connect says of a connection, the answer fits, and has every attribute', () => {
   fc.assert(
     fc.property(connections, (connection) => {
@@ -139,15 +188,34 @@ test('whatever Direct Connect says of a connection, the answer fits, and has eve
         LogicalResourceId: 'L'.repeat(255),
         PhysicalResourceId: CONNECTION,
       };
-      const { attributes } = fitToLimit(attributesOf(connection, LAG_A, LAG_A), envelope);
+      const full = attributesOf(connection, LAG_A, LAG_B);
+      const { attributes, shortened } = fitToLimit(full, envelope);
       const body = { Status: 'SUCCESS', Reason: 'SUCCESS', ...envelope, Data: attributes };
       expect(Buffer.byteLength(JSON.stringify(body))).toBeLessThanOrEqual(CLOUDFORMATION_BYTES);
       expect(Object.keys(attributes).sort()).toEqual([...ATTRIBUTES].sort());
-      for (const list of [attributes.tags, attributes.macSecKeys]) if (list !== '') JSON.parse(list);
+      expect(full).toMatchObject({ parentConnectionId: LAG_A, originalParentConnectionId: LAG_B });
+      if (connection.connectionName !== undefined)
+        expect(full.connectionName).toBe(connection.connectionName);
+      if (connection.vlan !== undefined) expect(full.vlan).toBe(String(connection.vlan));
+      if (Buffer.byteLength(JSON.stringify({ ...body, Data: full })) <= CLOUDFORMATION_BYTES) {
+        expect(shortened).toEqual([]);
+      }
+      for (const name of ATTRIBUTES) {
+        if (!shortened.includes(name)) expect(attributes[name]).toBe(full[name]);
+        else if (name === 'tags' || name === 'macSecKeys') expectFirstOf(attributes[name], full[name]);
+        else expect(full[name].startsWith(attributes[name])).toBe(true);
+      }
     }),
     { numRuns: 300 },
   );
 });
+
+/** Whether it is the beginning of the message, and says that it goes on. Lone surrogates have no bytes of their own. */
+function isCutOf(shown: string, message: string): boolean {
+  const bytes = Buffer.from(shown.slice(0, -1));
+  const isBeginning = Buffer.from(message).subarray(0, bytes.length).equals(bytes);
+  return shown.endsWith('…') && bytes.length > 900 && isBeginning;
+}
 
 test('whatever an error says, what is shown of it fits', () => {
   fc.assert(
@@ -155,6 +223,8 @@ test('whatever an error says, what is shown of it fits', () => {
       const shown = presentable(new Error(message));
       // As the framework shows it: with the name of the log group, and escaped.
       expect(Buffer.byteLength(shown.message)).toBeLessThanOrEqual(1_010);
+      if (Buffer.byteLength(message) <= 1_000) expect(shown.message).toBe(message);
+      else expect(isCutOf(shown.message, message)).toBe(true);
     }),
     { numRuns: 200 },
   );
@@ -165,7 +235,7 @@ test('the largest event that is accepted is far below what Step Functions keeps 
     connectionId: `dxcon-${'a'.repeat(17)}`,
     parentConnectionId: `dxlag-${'a'.repeat(17)}`,
     originalParentConnectionId: `dxcon-${'b'.repeat(17)}`,
-    timeoutSeconds: '3540',
+    timeoutSeconds: String(MAX_TIMEOUT_SECONDS),
   };
   const event = world.deliver(world.event('Create', { properties: longest, logicalId: 'L'.repeat(255) }));
   expect(JSON.stringify(JSON.stringify(event)).length).toBeLessThan(STEP_FUNCTIONS_CAUSE / 4);
