@@ -6,7 +6,7 @@ export type Result =
   | { readonly kind: 'failure'; readonly error: ApiError; readonly afterMs: number };
 
 /** What comes of a call: a result, now or late, or nothing at all. */
-export type Answer = Result | { readonly kind: 'silence'; readonly fault: 'lostAnswer' | 'droppedRequest' };
+export type Answer = Result | { readonly kind: 'silence'; readonly fault: 'lostAnswer' | 'lostRequest' };
 
 export interface Handled {
   readonly answer: Answer;
@@ -16,8 +16,8 @@ export interface Handled {
 /** Performs a call, or not, and answers it as the fault demands. */
 export function handleUnder(fault: Fault | undefined, perform: () => Result): Handled {
   if (fault?.kind === 'error') return { answer: failure(fault), carriedOut: false };
-  if (fault?.kind === 'droppedRequest') {
-    return { answer: { kind: 'silence', fault: 'droppedRequest' }, carriedOut: false };
+  if (fault?.kind === 'lostRequest') {
+    return { answer: { kind: 'silence', fault: 'lostRequest' }, carriedOut: false };
   }
   const result = perform();
   return { answer: answerAfter(fault, result), carriedOut: result.kind === 'success' };
@@ -35,7 +35,7 @@ export function outcomeOf(answer: Answer): string {
   }
 }
 
-type FaultAfter = Exclude<Fault, { kind: 'error' | 'droppedRequest' }>;
+type FaultAfter = Exclude<Fault, { kind: 'error' | 'lostRequest' }>;
 
 function answerAfter(fault: FaultAfter | undefined, result: Result): Answer {
   switch (fault?.kind) {

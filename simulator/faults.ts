@@ -1,26 +1,29 @@
 import type { Operation } from './requests';
 
-interface ErrorAnswer {
+export interface ErrorAnswer {
   readonly status: number;
   readonly type: string;
   readonly message: string;
 }
 
+type ErrorFault = { readonly kind: 'error' } & ErrorAnswer;
+
+/** What goes wrong with a call: the words of every fake of a service. */
 export type Fault =
   /** Refused before anything happens. */
-  | ({ readonly kind: 'error' } & ErrorAnswer)
+  | ErrorFault
   /** Carried out, then answered with an error. */
   | ({ readonly kind: 'errorAfter' } & ErrorAnswer)
   /** Carried out, but the answer never arrives. */
   | { readonly kind: 'lostAnswer' }
   /** Never arrives. */
-  | { readonly kind: 'droppedRequest' }
+  | { readonly kind: 'lostRequest' }
   /** Carried out at once, answered late. */
   | { readonly kind: 'slow'; readonly ms: number };
 
-export interface Trap {
+export interface Trap<Name extends string = Operation> {
   /** Default: any. */
-  readonly operation?: Operation;
+  readonly operation?: Name;
   readonly matches?: (input: Readonly<Record<string, unknown>>) => boolean;
   /** How many calls it strikes; default 1. */
   readonly times?: number;
@@ -36,16 +39,16 @@ export interface ArmedTrap {
 }
 
 /** The faults that are armed. The one that was armed first strikes first. */
-export class Traps {
+export class Traps<Name extends string = Operation> {
   private readonly armed = new Set<Armed>();
 
-  arm(trap: Trap): ArmedTrap {
+  arm(trap: Trap<Name>): ArmedTrap {
     const armed = new Armed(trap, () => this.armed.delete(armed));
     this.armed.add(armed);
     return armed;
   }
 
-  strike(operation: string, input: Readonly<Record<string, unknown>>): Fault | undefined {
+  strike(operation: string, input: Readonly<Record<string, unknown>> = {}): Fault | undefined {
     return [...this.armed].find((armed) => armed.strikes(operation, input))?.fault;
   }
 }
@@ -55,7 +58,7 @@ class Armed implements ArmedTrap {
   private skipped = 0;
 
   constructor(
-    private readonly trap: Trap,
+    private readonly trap: Trap<string>,
     readonly disarm: () => void,
   ) {}
 
@@ -76,16 +79,16 @@ class Armed implements ArmedTrap {
   }
 }
 
-export function accessDenied(action = 'directconnect:AssociateHostedConnection'): Fault {
+export function accessDenied(action = 'directconnect:AssociateHostedConnection'): ErrorFault {
   const message = `User is not authorized to perform: ${action} because no policy allows the action`;
   return { kind: 'error', status: 400, type: 'AccessDeniedException', message };
 }
 
-export function throttled(): Fault {
+export function throttled(): ErrorFault {
   return { kind: 'error', status: 400, type: 'ThrottlingException', message: 'Rate exceeded' };
 }
 
-export function serverError(): Fault {
+export function serverError(): ErrorFault {
   return {
     kind: 'error',
     status: 500,

@@ -1,7 +1,7 @@
 export type { Answer } from './answers';
 export { ApiError } from './errors';
-export { accessDenied, serverError, throttled } from './faults';
-export type { ArmedTrap, Fault, Trap } from './faults';
+export { Traps, accessDenied, serverError, throttled } from './faults';
+export type { ArmedTrap, ErrorAnswer, Fault, Trap } from './faults';
 export { hostedConnections, inventory } from './fixtures';
 export type { InventoryPlan } from './fixtures';
 export { loadInventory, parseInventory } from './inventory';

@@ -1,6 +1,6 @@
+import { ApiError } from '../../simulator';
 import { marshall, unmarshall } from '@aws-sdk/util-dynamodb';
 import { Item, Placeholders, SetChange, meets, project, readSetChange, refuseUnused } from './expressions';
-import { Refusal } from './refusal';
 
 interface Request extends Placeholders {
   readonly TableName: string;
@@ -58,10 +58,10 @@ export class ClaimsTable {
     this.items.delete(connectionId);
   }
 
-  /** @throws Refusal as DynamoDB would. */
+  /** @throws ApiError as DynamoDB would. */
   public call(operation: string, input: object): object {
     if ((input as Request).TableName !== this.name) {
-      throw new Refusal('ResourceNotFoundException', 'Requested resource not found');
+      throw new ApiError(400, 'ResourceNotFoundException', 'Requested resource not found');
     }
     switch (operation) {
       case 'GetItem':
@@ -73,7 +73,7 @@ export class ClaimsTable {
       case 'DeleteItem':
         return this.deleteItem(input as DeleteItem);
       default:
-        throw new Refusal('UnknownOperationException', operation);
+        throw new ApiError(400, 'UnknownOperationException', operation);
     }
   }
 
@@ -121,7 +121,7 @@ export class ClaimsTable {
     const { ConditionExpression: condition } = input;
     refuseUnused([condition, ...otherExpressions], input);
     if (condition !== undefined && !meets(condition, this.items.get(key), input)) {
-      throw new Refusal('ConditionalCheckFailedException', 'The conditional request failed');
+      throw new ApiError(400, 'ConditionalCheckFailedException', 'The conditional request failed');
     }
   }
 }
@@ -167,6 +167,6 @@ function allowOnly(input: object, members: readonly string[]): void {
   if (unknown.length > 0) throw refused(`unexpected ${unknown.join(', ')}`);
 }
 
-function refused(message: string): Refusal {
-  return new Refusal('ValidationException', message);
+function refused(message: string): ApiError {
+  return new ApiError(400, 'ValidationException', message);
 }

@@ -1,5 +1,6 @@
-import { Faults } from './fault';
-import { HttpAnswer, HttpRequest, HttpServer } from './http-server';
+import { Traps } from '../../simulator';
+import type { ErrorAnswer } from '../../simulator';
+import { HttpAnswer, HttpRequest, HttpServer, answerUnder } from './http-server';
 
 export interface StackResource {
   readonly status: string;
@@ -9,7 +10,7 @@ export interface StackResource {
 /** AWS CloudFormation, as much of it as telling of a stack needs: `DescribeStackResource` and `DescribeStacks`. */
 export class FakeCloudFormation {
   public readonly calls: string[] = [];
-  public readonly faults = new Faults();
+  public readonly faults = new Traps<string>();
   private readonly resources = new Map<string, StackResource>();
   private readonly stacks = new Map<string, string>();
   private server: HttpServer | undefined;
@@ -37,9 +38,10 @@ export class FakeCloudFormation {
     const form = new URLSearchParams(body);
     const operation = form.get('Action') ?? '';
     this.calls.push(operation);
-    const fault = this.faults.take(operation);
-    if (fault?.kind === 'error') return failure(fault.status, fault.type, fault.message);
-    if (fault) return 'no answer';
+    return answerUnder(this.faults.strike(operation), () => this.describe(operation, form), failure);
+  }
+
+  private describe(operation: string, form: URLSearchParams): HttpAnswer {
     const stackId = form.get('StackName') ?? '';
     switch (operation) {
       case 'DescribeStackResource':
@@ -47,13 +49,18 @@ export class FakeCloudFormation {
       case 'DescribeStacks':
         return this.describeStack(stackId);
       default:
-        return failure(400, 'InvalidAction', operation);
+        return failure({ status: 400, type: 'InvalidAction', message: operation });
     }
   }
 
   private describeStack(stackId: string): HttpAnswer {
     const status = this.stacks.get(stackId);
-    if (!status) return failure(400, 'ValidationError', `Stack with id ${stackId} does not exist`);
+    if (!status)
+      return failure({
+        status: 400,
+        type: 'ValidationError',
+        message: `Stack with id ${stackId} does not exist`,
+      });
     return answer(
       'DescribeStacks',
       `<Stacks><member><StackId>${stackId}</StackId><StackName>Partner</StackName>` +
@@ -65,7 +72,11 @@ export class FakeCloudFormation {
   private describeResource(stackId: string, logicalId: string): HttpAnswer {
     const resource = this.resources.get(`${stackId} ${logicalId}`);
     if (!resource) {
-      return failure(400, 'ValidationError', `Resource ${logicalId} does not exist for stack ${stackId}`);
+      return failure({
+        status: 400,
+        type: 'ValidationError',
+        message: `Resource ${logicalId} does not exist for stack ${stackId}`,
+      });
     }
     const physicalId = resource.physicalId
       ? `<PhysicalResourceId>${resource.physicalId}</PhysicalResourceId>`
@@ -90,10 +101,10 @@ function answer(operation: string, result: string): HttpAnswer {
   );
 }
 
-function failure(status: number, code: string, message: string): HttpAnswer {
+function failure({ status, type, message }: ErrorAnswer): HttpAnswer {
   return xml(
     status,
-    `<ErrorResponse><Error><Type>Sender</Type><Code>${code}</Code><Message>${message}</Message></Error></ErrorResponse>`,
+    `<ErrorResponse><Error><Type>Sender</Type><Code>${type}</Code><Message>${message}</Message></Error></ErrorResponse>`,
   );
 }
 

@@ -1,12 +1,12 @@
+import { ApiError, Traps } from '../../simulator';
+import type { ErrorAnswer } from '../../simulator';
 import { ClaimsTable } from './claims-table';
-import { Fault, Faults } from './fault';
-import { HttpAnswer, HttpRequest, HttpServer } from './http-server';
-import { Refusal } from './refusal';
+import { HttpAnswer, HttpRequest, HttpServer, answerUnder } from './http-server';
 
 /** Amazon DynamoDB on HTTP, with the one table of claims. */
 export class FakeDynamoDb extends ClaimsTable {
   public readonly calls: string[] = [];
-  public readonly faults = new Faults();
+  public readonly faults = new Traps<string>();
   private server: HttpServer | undefined;
 
   public async start(): Promise<string> {
@@ -21,19 +21,21 @@ export class FakeDynamoDb extends ClaimsTable {
   private respond({ headers, body }: HttpRequest): HttpAnswer {
     const operation = String(headers['x-amz-target']).replace('DynamoDB_20120810.', '');
     this.calls.push(operation);
-    const fault = this.faults.take(operation);
-    if (fault?.kind === 'error') return failure(fault);
+    const perform = () => this.perform(operation, JSON.parse(body) as object);
+    return answerUnder(this.faults.strike(operation), perform, failure);
+  }
+
+  private perform(operation: string, input: object): HttpAnswer {
     try {
-      const answer = this.call(operation, JSON.parse(body) as object);
-      return fault ? 'no answer' : json(200, answer);
+      return json(200, this.call(operation, input));
     } catch (error) {
-      if (!(error instanceof Refusal)) throw error;
-      return failure({ status: 400, type: error.type, message: error.message });
+      if (!(error instanceof ApiError)) throw error;
+      return failure(error);
     }
   }
 }
 
-function failure({ status, type, message }: Omit<Extract<Fault, { kind: 'error' }>, 'kind'>): HttpAnswer {
+function failure({ status, type, message }: ErrorAnswer): HttpAnswer {
   return json(status, { __type: `com.amazonaws.dynamodb.v20120810#${type}`, message });
 }
 

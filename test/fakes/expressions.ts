@@ -1,6 +1,6 @@
+import { ApiError } from '../../simulator';
 import { isDeepStrictEqual } from 'node:util';
 import type { AttributeValue } from '@aws-sdk/client-dynamodb';
-import { Refusal } from './refusal';
 
 export type Item = Record<string, AttributeValue>;
 
@@ -89,6 +89,6 @@ export function refuseUnused(expressions: readonly (string | undefined)[], given
   if (unused.length > 0) throw invalid(`${unused.join(', ')} unused in expressions`);
 }
 
-function invalid(message: string): Refusal {
-  return new Refusal('ValidationException', message);
+function invalid(message: string): ApiError {
+  return new ApiError(400, 'ValidationException', message);
 }

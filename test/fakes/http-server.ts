@@ -1,5 +1,6 @@
 import { IncomingHttpHeaders, Server, createServer } from 'node:http';
 import { AddressInfo } from 'node:net';
+import type { ErrorAnswer, Fault } from '../../simulator';
 
 export interface HttpRequest {
   readonly headers: IncomingHttpHeaders;
@@ -39,5 +40,28 @@ export class HttpServer {
   public async stop(): Promise<void> {
     this.server.closeAllConnections();
     await new Promise((resolve) => this.server.close(resolve));
+  }
+}
+
+/** What is answered to a call that a fault strikes. Nobody waits for an answer that is slow. */
+export function answerUnder(
+  fault: Fault | undefined,
+  perform: () => HttpAnswer,
+  failure: (error: ErrorAnswer) => HttpAnswer,
+): HttpAnswer {
+  switch (fault?.kind) {
+    case undefined:
+      return perform();
+    case 'error':
+      return failure(fault);
+    case 'errorAfter':
+      perform();
+      return failure(fault);
+    case 'lostAnswer':
+    case 'slow':
+      perform();
+      return 'no answer';
+    case 'lostRequest':
+      return 'no answer';
   }
 }

@@ -64,12 +64,12 @@ test('a lost refusal was not carried out', async () => {
   expect(simulator.calls).toMatchObject([{ outcome: 'lostAnswer', carriedOut: false }]);
 });
 
-test('droppedRequest carries out nothing and says nothing', async () => {
+test('lostRequest carries out nothing and says nothing', async () => {
   const { simulator, client } = await start();
-  simulator.arm({ fault: { kind: 'droppedRequest' } });
+  simulator.arm({ fault: { kind: 'lostRequest' } });
   await expect(associate(client)).rejects.toThrow('socket hang up');
   expect(simulator.parentOf(CONNECTION)).toBe(FROM);
-  expect(simulator.calls).toMatchObject([{ outcome: 'droppedRequest', carriedOut: false }]);
+  expect(simulator.calls).toMatchObject([{ outcome: 'lostRequest', carriedOut: false }]);
 });
 
 test('errorAfter carries out and answers an error', async () => {

@@ -8,7 +8,7 @@ afterEach(async () => {
 });
 
 const lostAnswer = { kind: 'lostAnswer' } as const;
-const droppedRequest = { kind: 'droppedRequest' } as const;
+const lostRequest = { kind: 'lostRequest' } as const;
 const associate = 'AssociateHostedConnection' as const;
 
 test('a lost answer of a move that was made is settled by reading', async () => {
@@ -28,7 +28,7 @@ test('a lost answer is settled by reading even when reads lag behind', async () 
 
 test('a lost request is repeated, but only when no earlier call can still land', async () => {
   world = await World.start();
-  world.simulator.arm({ operation: associate, fault: droppedRequest });
+  world.simulator.arm({ operation: associate, fault: lostRequest });
   const started = world.time;
   await world.run('Create');
   expect(world.associateCalls()).toBe(2);
@@ -52,7 +52,7 @@ test('a fault of the service after the move was made is no reason to move again'
 test('a handler that died after claiming the move leaves a state that the next poll finishes from', async () => {
   world = await World.start();
   const create = world.begin('Create');
-  world.simulator.arm({ operation: associate, fault: droppedRequest });
+  world.simulator.arm({ operation: associate, fault: lostRequest });
   await world.poll(create);
   expect(world.claim()).toMatchObject({ phase: 'moving', originalParentConnectionId: HOME });
   await world.finish(create);
@@ -62,7 +62,7 @@ test('a handler that died after claiming the move leaves a state that the next p
 test('a delete that takes over a move waits until it can no longer land, and then undoes it', async () => {
   world = await World.start();
   const create = world.begin('Create');
-  world.simulator.arm({ operation: associate, fault: droppedRequest });
+  world.simulator.arm({ operation: associate, fault: lostRequest });
   await world.poll(create);
   world.time += 1_000;
   const deletion = world.begin('Delete');

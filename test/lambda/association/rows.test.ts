@@ -48,12 +48,7 @@ describe('create', () => {
   });
 
   test('row 1: the claim is written before the connection is moved', async () => {
-    world.dynamoDb.faults.arm('PutItem', {
-      kind: 'error',
-      status: 500,
-      type: 'InternalServerError',
-      message: '',
-    });
+    world.dynamoDb.faults.arm({ operation: 'PutItem', fault: serverError() });
     expect(await world.poll(world.begin('Create'))).toEqual({ complete: false });
     expect(world.associateCalls()).toBe(0);
   });

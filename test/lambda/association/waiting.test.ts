@@ -1,6 +1,5 @@
 import { accessDenied, serverError, throttled } from '../../../simulator';
 import type { Operation } from '../../../simulator';
-import { ACCESS_DENIED } from '../../fakes/fault';
 import { HOME, LAG_A, LAG_B, World } from '../world';
 
 /** Row 20: what passes by itself is waited out, and told when the time is over. */
@@ -26,7 +25,7 @@ describe.each(OPERATIONS)('row 20: %s', (operation) => {
     ['throttled', throttled()],
     ['access denied', accessDenied()],
     ['refused by a fault of the service', serverError()],
-    ['dropped', { kind: 'droppedRequest' } as const],
+    ['dropped', { kind: 'lostRequest' } as const],
   ])('%s ten times', async (_, fault) => {
     world.simulator.arm({ operation, times: 10, fault });
     await world.run('Create');
@@ -40,9 +39,9 @@ test.each([
   ['GetItem', { kind: 'error', status: 400, type: 'ThrottlingException', message: 'slow down' } as const],
   ['PutItem', { kind: 'error', status: 500, type: 'InternalServerError', message: 'oops' } as const],
   ['PutItem', { kind: 'lostAnswer' } as const],
-  ['GetItem', ACCESS_DENIED],
+  ['GetItem', accessDenied()],
 ])('row 20: the table: %s %j', async (operation, fault) => {
-  world.dynamoDb.faults.arm(operation, fault, 10);
+  world.dynamoDb.faults.arm({ operation, fault, times: 10 });
   await world.run('Create');
   expect(world.parent()).toBe(LAG_A);
   expect(world.simulator.interruptions).toBe(1);

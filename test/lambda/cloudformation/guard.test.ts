@@ -1,4 +1,4 @@
-import { ACCESS_DENIED } from '../../fakes/fault';
+import { accessDenied } from '../../../simulator';
 import { CONNECTION, HOME, LAG_A, LAG_B, World, onto } from '../world';
 
 /** Row 19: an operation that CloudFormation does not wait for any more stops and changes nothing. */
@@ -83,7 +83,7 @@ test('the physical id of another resource is a contradiction', async () => {
 });
 
 test.each([
-  ['access denied', ACCESS_DENIED],
+  ['access denied', accessDenied()],
   ['throttled', { kind: 'error', status: 400, type: 'Throttling', message: 'Rate exceeded' } as const],
   [
     'a fault of the service',
@@ -91,7 +91,7 @@ test.each([
   ],
   ['no answer', { kind: 'lostAnswer' } as const],
 ])('%s: nothing is claimed or moved until it answers', async (_, fault) => {
-  world.cloudFormation.faults.arm('DescribeStackResource', fault, 30);
+  world.cloudFormation.faults.arm({ operation: 'DescribeStackResource', fault, times: 30 });
   const create = world.begin('Create');
   expect(await world.poll(create)).toEqual({ complete: false });
   expect(world.claim()).toBeUndefined();

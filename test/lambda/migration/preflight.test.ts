@@ -1,7 +1,6 @@
 import { IsCompleteEvent } from '../../../lambda/cloudformation/event';
 import { PREFLIGHT_TYPE, PreflightProperties } from '../../../lib/contract';
-import { ACCESS_DENIED } from '../../fakes/fault';
-import { inventory, serverError } from '../../../simulator';
+import { accessDenied, inventory, serverError } from '../../../simulator';
 import { OperationType, STACK_ID, World } from '../world';
 
 const HOME = 'dxcon-11111111';
@@ -257,7 +256,7 @@ describe('a preflight that is updated', () => {
 
   test('waits until CloudFormation says what it does with the stack', async () => {
     world.cloudFormation.setStack(STACK_ID, 'UPDATE_ROLLBACK_IN_PROGRESS');
-    world.cloudFormation.faults.arm('DescribeStacks', ACCESS_DENIED);
+    world.cloudFormation.faults.arm({ operation: 'DescribeStacks', fault: accessDenied() });
     const event = world.deliver(preflight('Update', blocked));
     expect(await world.poll(event)).toEqual({ complete: false });
     expect(await world.poll(event)).toMatchObject({ complete: true });
@@ -273,7 +272,7 @@ describe('a preflight that is deleted', () => {
 
   test('does not fail for that, nor for properties that were refused', async () => {
     await pass('Create');
-    world.dynamoDb.faults.arm('DeleteItem', ACCESS_DENIED);
+    world.dynamoDb.faults.arm({ operation: 'DeleteItem', fault: accessDenied() });
     await pass('Delete', { connectionIds: [] });
     expect(world.dynamoDb.item(ROSTER)).toBeDefined();
   });
@@ -316,7 +315,7 @@ describe('an association of a migration', () => {
 
   test('does without it', async () => {
     await pass('Create');
-    world.dynamoDb.faults.arm('GetItem', ACCESS_DENIED);
+    world.dynamoDb.faults.arm({ operation: 'GetItem', fault: accessDenied() });
     const data = await world.run('Create', member(CRANE));
     expect(data).toMatchObject({ originalParentConnectionId: OTHER_HOME });
   });
@@ -355,7 +354,7 @@ describe('an association of a migration', () => {
 
   test('is moved all the same when that cannot be told', async () => {
     await pass('Create');
-    world.dynamoDb.faults.arm('UpdateItem', ACCESS_DENIED);
+    world.dynamoDb.faults.arm({ operation: 'UpdateItem', fault: accessDenied() });
     await world.run('Create', member(ACME));
     expect(world.simulator.parentOf(ACME)).toBe(TARGET);
     expect(decisions().filter((decision) => decision.endsWith(' moved'))).toHaveLength(1);

@@ -1,17 +1,36 @@
-/** What can go wrong with a call that the handler makes. */
-export const CALL_FAULTS = [
-  'killed before',
-  'killed after',
-  'request lost',
-  'answer lost',
-  'lands late',
-  'throttled',
-  'server error',
-  'server error after',
-  'access denied',
-  'slow',
-] as const;
-export type CallFault = (typeof CALL_FAULTS)[number];
+import { accessDenied, serverError, throttled } from '../../../simulator';
+import type { Fault } from '../../../simulator';
+
+/** What only the model can do to a call: the handler dies before or after it, or it is carried out late, unanswered. */
+type ModelFault =
+  | { readonly kind: 'killedBefore' }
+  | { readonly kind: 'killedAfter' }
+  | { readonly kind: 'late'; readonly ms: number };
+
+/** What can go wrong with a call that the handler makes, by name. */
+export const CALL_FAULTS = {
+  killedBefore: { kind: 'killedBefore' },
+  killedAfter: { kind: 'killedAfter' },
+  lostRequest: { kind: 'lostRequest' },
+  lostAnswer: { kind: 'lostAnswer' },
+  // How late a request can still be carried out after its sender has given up.
+  late: { kind: 'late', ms: 9_000 },
+  throttled: throttled(),
+  serverError: serverError(),
+  serverErrorAfter: { ...serverError(), kind: 'errorAfter' },
+  accessDenied: accessDenied(),
+  // Longer than a poll waits.
+  slow: { kind: 'slow', ms: 25_000 },
+} satisfies Record<string, Fault | ModelFault>;
+
+export type CallFault = keyof typeof CALL_FAULTS;
+
+export const CALL_FAULT_NAMES = Object.keys(CALL_FAULTS) as CallFault[];
+
+/** The name of a fault is all that a history keeps of it. */
+export function faultOf(name: CallFault): Fault | ModelFault {
+  return CALL_FAULTS[name];
+}
 
 /** What can go wrong around the handler. */
 export const DELIVERY_FAULTS = [

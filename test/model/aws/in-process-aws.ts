@@ -1,7 +1,7 @@
+import { ApiError } from '../../../simulator';
 import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
-import { Refusal } from '../../fakes/refusal';
 import type { DirectConnectModel, Input } from '../../../simulator';
-import { CallFault, Faults } from './fault';
+import { CallFault, Faults, faultOf } from './fault';
 import { Invocation } from './invocation';
 import type { Stack } from '../cloudformation/stack';
 import { Turns, VirtualTime, aborted } from './virtual-time';
@@ -22,21 +22,13 @@ function noAnswer(): Error {
   return Object.assign(new Error('socket hang up'), { name: 'TimeoutError' });
 }
 
-const THROTTLED = new ServiceError('ThrottlingException', 'Rate exceeded', 400);
 export const DENIED = new ServiceError(
   'AccessDeniedException',
   'User is not authorized to perform this action',
   400,
 );
-const SERVER_ERROR = new ServiceError('InternalServerError', 'Internal server error', 500);
 
-/** How late a request can still be carried out after its sender has given up. */
-const LATE_MS = 9_000;
-
-/** How long the slowest answer takes: longer than a poll waits. */
-const SLOW_MS = 25_000;
-
-/** A call that the handler makes, as whoever watches sees it. */
+/** A call that the handler makes, as a watcher sees it. */
 export interface CallSeen {
   readonly invocation: Invocation;
   readonly operation: string;
@@ -86,37 +78,33 @@ export class Boundary {
     perform: () => T,
     signal: AbortSignal | undefined,
   ): Promise<T> {
-    switch (fault) {
-      case undefined:
-        return perform();
-      case 'killed before':
+    if (fault === undefined) return perform();
+    const struck = faultOf(fault);
+    switch (struck.kind) {
+      case 'killedBefore':
         invocation.kill();
         return new Promise<never>(() => undefined);
-      case 'killed after':
+      case 'killedAfter':
         attempt(perform);
         invocation.kill();
         return new Promise<never>(() => undefined);
-      case 'request lost':
+      case 'lostRequest':
         throw noAnswer();
-      case 'answer lost':
+      case 'lostAnswer':
         attempt(perform);
         throw noAnswer();
-      case 'lands late':
-        this.options.time.timer(LATE_MS, () => attempt(perform));
+      case 'late':
+        this.options.time.timer(struck.ms, () => attempt(perform));
         throw noAnswer();
       case 'slow':
         attempt(perform);
-        await Promise.race([this.options.time.sleep(SLOW_MS), aborted(signal)]);
+        await Promise.race([this.options.time.sleep(struck.ms), aborted(signal)]);
         throw noAnswer();
-      case 'throttled':
-        throw THROTTLED;
-      case 'access denied':
-        throw DENIED;
-      case 'server error':
-        throw SERVER_ERROR;
-      case 'server error after':
+      case 'error':
+        throw new ServiceError(struck.type, struck.message, struck.status);
+      case 'errorAfter':
         attempt(perform);
-        throw SERVER_ERROR;
+        throw new ServiceError(struck.type, struck.message, struck.status);
     }
   }
 }
@@ -163,7 +151,7 @@ export function callDynamoDb(
   try {
     return table.call(operation, input);
   } catch (error) {
-    if (!(error instanceof Refusal)) throw error;
+    if (!(error instanceof ApiError)) throw error;
     if (error.type !== 'ConditionalCheckFailedException')
       throw new ServiceError(error.type, error.message, 400);
     throw new ConditionalCheckFailedException({ message: error.message, $metadata: { httpStatusCode: 400 } });

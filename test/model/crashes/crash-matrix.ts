@@ -18,13 +18,13 @@ export type Operation = (typeof OPERATIONS)[number];
 
 /** What strikes at a point: how often, and in what way. */
 export const STRIKES = {
-  'killed before the call': { fault: 'killed before', times: 1 },
-  'killed after the call': { fault: 'killed after', times: 1 },
-  'answer lost': { fault: 'answer lost', times: 1 },
-  'request lost': { fault: 'request lost', times: 1 },
+  'killed before the call': { fault: 'killedBefore', times: 1 },
+  'killed after the call': { fault: 'killedAfter', times: 1 },
+  'answer lost': { fault: 'lostAnswer', times: 1 },
+  'request lost': { fault: 'lostRequest', times: 1 },
   'throttled ten times': { fault: 'throttled', times: 10 },
-  '5xx ten times': { fault: 'server error', times: 10 },
-  'access denied for two minutes': { fault: 'access denied', times: 24 },
+  '5xx ten times': { fault: 'serverError', times: 10 },
+  'access denied for two minutes': { fault: 'accessDenied', times: 24 },
 } as const satisfies Record<string, { fault: CallFault; times: number }>;
 export type Strike = keyof typeof STRIKES;
 

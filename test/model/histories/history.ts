@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { inventory } from '../../../simulator';
-import { CALL_FAULTS, DELIVERY_FAULTS, PlannedCallFault, PlannedDeliveryFault } from '../aws/fault';
+import { CALL_FAULT_NAMES, DELIVERY_FAULTS, PlannedCallFault, PlannedDeliveryFault } from '../aws/fault';
 import { Invariants } from './invariants';
 import { HandlerClasses, Simulation } from '../simulation';
 import { AssociationSpec } from '../cloudformation/declared';
@@ -288,12 +288,12 @@ const callFault: fc.Arbitrary<PlannedCallFault> = fc.oneof(
   fc.record({
     operation: fc.constant('any' as const),
     nth: fc.nat(60),
-    fault: fc.constantFrom(...CALL_FAULTS),
+    fault: fc.constantFrom(...CALL_FAULT_NAMES),
   }),
   fc.record({
     operation: fc.constantFrom('AssociateHostedConnection', 'PutItem', 'UpdateItem', 'DescribeStacks'),
     nth: fc.nat(5),
-    fault: fc.constantFrom(...CALL_FAULTS),
+    fault: fc.constantFrom(...CALL_FAULT_NAMES),
   }),
 );
 

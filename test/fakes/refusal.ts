@@ -1,9 +1,0 @@
-/** An error that DynamoDB answers. */
-export class Refusal extends Error {
-  public constructor(
-    public readonly type: string,
-    message: string,
-  ) {
-    super(message);
-  }
-}
