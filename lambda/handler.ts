@@ -10,6 +10,7 @@ import { AssociationAttributes, PREFLIGHT_TYPE } from '../lib/contract';
 import { POLL_SECONDS } from '../lib/timing';
 import { Claims } from './association/claims';
 import { associationPhysicalId } from './association/physical-id';
+import { connectionInLog } from './association/properties';
 import { reconcileAssociation } from './association/reconcile';
 import { presentable } from './cloudformation/error-response';
 import { IsCompleteEvent, ReceivedEvent } from './cloudformation/event';
@@ -85,8 +86,7 @@ export class Handler {
   }
 
   private log(event: IsCompleteEvent, decision: string): void {
-    const { connectionId } = (event.ResourceProperties as { connectionId?: unknown } | undefined) ?? {};
-    const connection = isPreflight(event) ? event.LogicalResourceId : String(connectionId);
+    const connection = isPreflight(event) ? event.LogicalResourceId : connectionInLog(event);
     this.parts.log({ decision, connection, requestId: event.RequestId });
   }
 

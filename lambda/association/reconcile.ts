@@ -12,7 +12,7 @@ import { decideDelete } from './delete';
 import { missingSince, observe, observeForDelete } from './observe';
 import { holdClaim } from './ownership';
 import { perform } from './perform';
-import { parseDesired, propertiesOf } from './properties';
+import { connectionInLog, parseDesired, propertiesOf } from './properties';
 import { decideUpdate } from './update';
 
 interface Response extends CdkCustomResourceIsCompleteResponseSuccess<AssociationAttributes> {
@@ -97,6 +97,5 @@ function respond(event: IsCompleteEvent, services: Services, result: Association
 }
 
 function log(event: IsCompleteEvent, services: Services, decision: string): void {
-  const connection = String(propertiesOf(event).connectionId);
-  services.log({ decision, connection, requestId: event.RequestId });
+  services.log({ decision, connection: connectionInLog(event), requestId: event.RequestId });
 }
