@@ -57,8 +57,8 @@ export default tseslint.config(
   ),
   arrows(
     ['lambda/{cloudformation,direct-connect}/*.ts'],
-    '\\.\\./(association|migration)/',
-    'what talks to a service does not know what it is used for',
+    `\\.\\./\\.\\./(?!${SHARED}$)|\\.\\./(association|migration)/`,
+    'what talks to a service does not know what it is used for, and imports from lambda and what lib shares alone',
   ),
   arrows(['simulator/*.ts'], '\\.\\./', 'the simulator imports from itself alone'),
   arrows(
