@@ -30,7 +30,7 @@ interface DeleteItem extends Request {
 
 /**
  * A table of Amazon DynamoDB, as much of it as is needed. Claims are read consistently, and written on the condition
- * that they are as they were read; the rosters of migrations (`migration/…`) are read and written as they are, and
+ * that they are as they were read; the progress of migrations (`migration/…`) is read and written as it is, and
  * elements added to a set in them or taken from it. Anything else is refused.
  */
 export class ClaimsTable {
@@ -81,7 +81,7 @@ export class ClaimsTable {
     allowOnly(input, ['Key', 'ConsistentRead', 'ProjectionExpression', 'ExpressionAttributeNames']);
     refuseUnused([input.ProjectionExpression], input);
     const key = keyOf(input.Key);
-    if (!isRoster(key) && input.ConsistentRead !== true) throw refused('a claim is read consistently');
+    if (!isProgress(key) && input.ConsistentRead !== true) throw refused('a claim is read consistently');
     const item = this.items.get(key);
     if (item === undefined) return {};
     const { ProjectionExpression: projection } = input;
@@ -91,7 +91,7 @@ export class ClaimsTable {
   private putItem(input: PutItem): object {
     allowOnly(input, ['Item', 'ConditionExpression', ...PLACEHOLDERS]);
     const key = keyOf(input.Item);
-    if (!isRoster(key) && input.ConditionExpression === undefined)
+    if (!isProgress(key) && input.ConditionExpression === undefined)
       throw refused('a claim is written conditionally');
     this.check(key, input, []);
     this.items.set(key, input.Item);
@@ -101,7 +101,7 @@ export class ClaimsTable {
   private updateItem(input: UpdateItem): object {
     allowOnly(input, ['Key', 'UpdateExpression', 'ConditionExpression', 'ReturnValues', ...PLACEHOLDERS]);
     const key = keyOf(input.Key);
-    if (!isRoster(key)) throw refused('a claim is written whole');
+    if (!isProgress(key)) throw refused('a claim is written whole');
     this.check(key, input, [input.UpdateExpression]);
     const change = readSetChange(input.UpdateExpression, input);
     const updated = changed(this.items.get(key) ?? input.Key, change);
@@ -112,7 +112,7 @@ export class ClaimsTable {
   private deleteItem(input: DeleteItem): object {
     allowOnly(input, ['Key']);
     const key = keyOf(input.Key);
-    if (!isRoster(key)) throw refused('a claim is released, not deleted');
+    if (!isProgress(key)) throw refused('a claim is released, not deleted');
     this.items.delete(key);
     return {};
   }
@@ -152,7 +152,7 @@ function returned(values: string, item: Item, { attribute }: SetChange): object 
   }
 }
 
-function isRoster(key: string): boolean {
+function isProgress(key: string): boolean {
   return key.startsWith('migration/');
 }
 

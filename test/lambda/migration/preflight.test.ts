@@ -10,7 +10,7 @@ const MEMBER = 'dxcon-44444444';
 const TARGET = 'dxlag-aaaaaaaa';
 const SECOND_TARGET = 'dxlag-bbbbbbbb';
 const PREFLIGHT = 'ToNewLagPreflightB46A74D1';
-const ROSTER = `migration/${PREFLIGHT}`;
+const PROGRESS = `migration/${PREFLIGHT}`;
 
 const [ACME, BOLT, CRANE, DELTA] = [
   'dxcon-fg000001',
@@ -95,8 +95,8 @@ describe('a preflight that finds no problem', () => {
     await pass('Create', { connectionIds: [ACME, CRANE, DELTA] });
     expect(world.physicalId).toBe(PREFLIGHT);
     expect(world.associateCalls()).toBe(0);
-    expect(world.dynamoDb.item(ROSTER)).toEqual({
-      connectionId: ROSTER,
+    expect(world.dynamoDb.item(PROGRESS)).toEqual({
+      connectionId: PROGRESS,
       parentConnectionId: TARGET,
       placements: { [ACME]: HOME, [CRANE]: OTHER_HOME, [DELTA]: TARGET },
       moved: new Set([DELTA]),
@@ -127,7 +127,7 @@ describe('a preflight that finds no problem', () => {
   test('takes connections on an interconnect that has joined the LAG for moved', async () => {
     world.simulator.joinLag(HOME, TARGET);
     await pass('Create', { connectionIds: [ACME] });
-    expect(world.dynamoDb.item(ROSTER)).toMatchObject({ moved: new Set([ACME]) });
+    expect(world.dynamoDb.item(PROGRESS)).toMatchObject({ moved: new Set([ACME]) });
   });
 });
 
@@ -155,7 +155,7 @@ describe('a preflight that finds problems', () => {
     );
     expect(world.time - started).toBeGreaterThanOrEqual(120_000);
     expect(world.associateCalls()).toBe(0);
-    expect(world.dynamoDb.item(ROSTER)).toBeUndefined();
+    expect(world.dynamoDb.item(PROGRESS)).toBeUndefined();
   });
 
   test.each([
@@ -267,14 +267,14 @@ describe('a preflight that is deleted', () => {
   test('forgets what it has noted', async () => {
     await pass('Create');
     await pass('Delete');
-    expect(world.dynamoDb.item(ROSTER)).toBeUndefined();
+    expect(world.dynamoDb.item(PROGRESS)).toBeUndefined();
   });
 
   test('does not fail for that, nor for properties that were refused', async () => {
     await pass('Create');
     world.dynamoDb.faults.arm({ operation: 'DeleteItem', fault: accessDenied() });
     await pass('Delete', { connectionIds: [] });
-    expect(world.dynamoDb.item(ROSTER)).toBeDefined();
+    expect(world.dynamoDb.item(PROGRESS)).toBeDefined();
   });
 });
 
@@ -366,6 +366,6 @@ describe('an association of a migration', () => {
     await pass('Delete');
     await world.run('Delete', member(ACME));
     expect(world.simulator.parentOf(ACME)).toBe(HOME);
-    expect(world.dynamoDb.item(ROSTER)).toBeUndefined();
+    expect(world.dynamoDb.item(PROGRESS)).toBeUndefined();
   });
 });

@@ -20,7 +20,7 @@ const ROLLED_BACK: readonly Step[] = [
 const UNDISTURBED: History = {
   stacks: [ROLLED_BACK],
   byHand: [],
-  afterPreflight: { sightings: 'as seen' },
+  afterPreflight: { placements: 'as seen' },
   readLagMs: 0,
   readGap: false,
   settleMs: 0,

@@ -25,8 +25,8 @@ export interface HandMove {
 
 /** What becomes of what a preflight has seen, before the associations of its migration begin. */
 export interface AfterPreflight {
-  /** What the roster then says of where the connections were: the truth, a parent that may be wrong, or nothing. */
-  readonly sightings: 'as seen' | 'nothing' | (typeof PARENTS)[number];
+  /** What the progress then says of where the connections were: the truth, a parent that may be wrong, or nothing. */
+  readonly placements: 'as seen' | 'nothing' | (typeof PARENTS)[number];
   /** A move that somebody makes at that moment, once. */
   readonly byHand?: Omit<HandMove, 'waitMs'>;
 }
@@ -90,7 +90,7 @@ class Players {
     const { afterPreflight } = history;
     let moves = afterPreflight.byHand ? [{ ...afterPreflight.byHand, waitMs: 0 }] : [];
     invariants.onPreflightPassed = (stack) => {
-      misinform(stack, afterPreflight.sightings);
+      misinform(stack, afterPreflight.placements);
       for (const move of moves) this.moveByHand(move);
       moves = [];
     };
@@ -108,7 +108,7 @@ class Players {
     for (const stack of this.all) this.invariants.checkClaims(stack, CONNECTIONS);
     // An operation that has failed for good has counted nothing.
     const ended = this.all.filter(({ status }) => status.endsWith('_COMPLETE'));
-    if (this.isUndisturbed) for (const stack of ended) this.invariants.checkRosters(stack);
+    if (this.isUndisturbed) for (const stack of ended) this.invariants.checkProgress(stack);
     for (const index of this.current.keys()) await this.destroy(index);
     await this.simulation.time.sleep(HOUR_MS);
     // With one VLAN for two connections, where a connection came from may be taken for good.
@@ -118,7 +118,7 @@ class Players {
   /** Whether nothing has gone wrong, and nobody else has moved anything. */
   private get isUndisturbed(): boolean {
     const { stacks, byHand, afterPreflight } = this.history;
-    const isTold = afterPreflight.sightings === 'as seen' && afterPreflight.byHand === undefined;
+    const isTold = afterPreflight.placements === 'as seen' && afterPreflight.byHand === undefined;
     return isTold && stacks.length === 1 && byHand.length === 0 && this.simulation.faults.struck === 0;
   }
 
@@ -198,14 +198,14 @@ class Players {
   }
 }
 
-/** Changes what the roster says of where the connections were seen. */
-function misinform({ table }: Stack, sightings: AfterPreflight['sightings']): void {
+/** Changes what the progress says of where the connections were seen. */
+function misinform({ table }: Stack, placements: AfterPreflight['placements']): void {
   const connectionId = `migration/${PREFLIGHT}`;
-  const roster = table?.item(connectionId);
-  if (roster === undefined || sightings === 'as seen') return;
-  const seen = Object.keys(roster['placements'] as object);
-  const changed = sightings === 'nothing' ? [] : seen.map((id) => [id, sightings]);
-  table?.setItem({ ...roster, connectionId, placements: Object.fromEntries(changed) });
+  const progress = table?.item(connectionId);
+  if (progress === undefined || placements === 'as seen') return;
+  const seen = Object.keys(progress['placements'] as object);
+  const changed = placements === 'nothing' ? [] : seen.map((id) => [id, placements]);
+  table?.setItem({ ...progress, connectionId, placements: Object.fromEntries(changed) });
 }
 
 const LOGICAL_IDS: Record<string, string> = {
@@ -318,7 +318,10 @@ export const histories: fc.Arbitrary<History> = fc.record({
     { weight: 1, arbitrary: fc.array(byHand, { maxLength: 2 }) },
   ),
   afterPreflight: fc.record({
-    sightings: fc.oneof(fc.constantFrom('as seen' as const, 'nothing' as const), fc.constantFrom(...PARENTS)),
+    placements: fc.oneof(
+      fc.constantFrom('as seen' as const, 'nothing' as const),
+      fc.constantFrom(...PARENTS),
+    ),
     byHand: fc.option(fc.record({ connectionId: fc.constantFrom(...CONNECTIONS), parentId: parent }), {
       nil: undefined,
       freq: 1,

@@ -167,8 +167,8 @@ export class Invariants implements Watcher {
     }
   }
 
-  public checkRosters(stack: Stack): void {
-    this.ofMigrations.checkRosters(stack);
+  public checkProgress(stack: Stack): void {
+    this.ofMigrations.checkProgress(stack);
   }
 
   public checkGone(stack: Stack): void {

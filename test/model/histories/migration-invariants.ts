@@ -79,15 +79,17 @@ export class MigrationInvariants {
       this.watched.violate(`9: the preflight finds what is not there: ${reason}`);
   }
 
-  /** At rest, and where nothing has gone wrong, the roster counts the connections that are where they shall be. */
-  public checkRosters({ id, table, resources }: Stack): void {
+  /** At rest, and where nothing has gone wrong, the progress counts the connections that are where they shall be. */
+  public checkProgress({ id, table, resources }: Stack): void {
     // A connection that has gone home may be on the target all the same, if that is its home: counted or not.
     const held = [...resources.values()].map(({ spec }) => associationOf(spec)?.connectionId);
     for (const key of table?.keys.filter((each) => each.startsWith('migration/')) ?? []) {
-      const roster = table?.item(key) ?? {};
-      const seen = Object.keys(roster['placements'] as object);
-      const there = seen.filter((each) => this.watched.model.parentOf(each) === roster['parentConnectionId']);
-      const moved = [...((roster['moved'] as Set<string> | undefined) ?? [])];
+      const progress = table?.item(key) ?? {};
+      const seen = Object.keys(progress['placements'] as object);
+      const there = seen.filter(
+        (each) => this.watched.model.parentOf(each) === progress['parentConnectionId'],
+      );
+      const moved = [...((progress['moved'] as Set<string> | undefined) ?? [])];
       const isMissed = there.some((each) => held.includes(each) && !moved.includes(each));
       if (isMissed || moved.some((each) => !there.includes(each))) {
         this.watched.violate(`10: ${key} of ${id} counts ${moved.join()}, and there are ${there.join()}`);
