@@ -6,12 +6,19 @@ import { whyUnsettled } from './checks';
 import { Context, logDecision } from './context';
 import { Origin } from './ownership';
 
+/** A connection that is on its parent, and the row of the table that says so. */
+interface Arrival {
+  readonly placement: Placement;
+  readonly origin: Origin;
+  readonly row: number;
+}
+
 /**
  * The connection is on its parent without a move of this poll: the create or the update ends when its state is settled.
  *
  * @throws Requeue while the state is still changing, after the claim has been written.
  */
-export function arrived(context: Context, placement: Placement, origin: Origin, row: number): Action {
+export function arrived(context: Context, { placement, origin, row }: Arrival): Action {
   const { hasBegun, desired } = context;
   if (!hasBegun) logDecision(context, 'already there', { row, to: desired.parentId });
   const reason = whyUnsettled(placement, desired);

@@ -15,7 +15,7 @@ export async function decideCreate(context: Context, placement: Placement | unde
   refuseGone(placement);
   if (!context.hasBegun) await refuseUnknownOriginalParent(context);
   const origin = await originOf(context, placement);
-  if (await isOn(context, placement, parentId)) return arrived(context, placement, origin, 2);
+  if (await isOn(context, placement, parentId)) return arrived(context, { placement, origin, row: 2 });
   return checked(context, { from: placement, to: parentId, origin, row: 1 }, 'there');
 }
 

@@ -2,7 +2,7 @@ import { kindOf } from '../aws-error';
 import { Placement, isGone } from '../direct-connect/placement';
 import { findOn } from '../direct-connect/search';
 import { Fenced, Requeue, TerminalError } from '../outcome';
-import { Action } from './action';
+import { Action, Release } from './action';
 import { checked, refuseUnsettled } from './checks';
 import { LiveClaim } from './claim';
 import { Context, logDecision } from './context';
@@ -44,21 +44,23 @@ async function putBack(
 ): Promise<Action> {
   if (placement === undefined) {
     confirmMissing(context);
-    return release('the connection is gone', 13);
+    return release({ decision: 'the connection is gone', row: 13 });
   }
   const { connectionId, connectionState: state } = placement.connection;
-  if (state === 'deleted' || state === 'rejected') return release(`the connection is ${state}`, 13);
+  if (state === 'deleted' || state === 'rejected')
+    return release({ decision: `the connection is ${state}`, row: 13 });
   if (state === 'deleting') throw new Requeue(`${connectionId} is being deleted`);
   if (await isOn(context, placement, claim.originalParentConnectionId)) {
     if (claim.phase === 'moving') refuseUnsettled(placement);
-    return release(CAME_HOME, context.hasBegun && claim.phase === 'moving' ? 10 : 11);
+    const row = context.hasBegun && claim.phase === 'moving' ? 10 : 11;
+    return release({ decision: CAME_HOME, row });
   }
   if (await isOnAny(context, placement, claim.movedTo)) return moveBack(context, placement, claim);
-  return release(`left on ${placement.parentId}, where somebody else has put it`, 12);
+  return release({ decision: `left on ${placement.parentId}, where somebody else has put it`, row: 12 });
 }
 
-function release(decision: string, row: number): Action {
-  return { kind: 'release', decision, row };
+function release(ending: Omit<Release, 'kind'>): Release {
+  return { kind: 'release', ...ending };
 }
 
 async function moveBack(context: Context, from: Placement, claim: LiveClaim): Promise<Action> {
@@ -87,7 +89,7 @@ async function dropUnclaimed(context: Context): Promise<Action> {
         `to put it back, call associate-hosted-connection yourself, and delete again`,
     );
   }
-  return release('nothing to put back', 18);
+  return release({ decision: 'nothing to put back', row: 18 });
 }
 
 async function isLiveOnTarget({ inventory, desired }: Context): Promise<boolean> {

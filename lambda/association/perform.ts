@@ -1,6 +1,6 @@
 import { Placement } from '../direct-connect/placement';
 import { Requeue } from '../outcome';
-import { Action, Result } from './action';
+import { Action, Release, Result } from './action';
 import { attributesOf } from './attributes';
 import { refuseGone, refuseUnsettled } from './checks';
 import { Claim } from './claim';
@@ -24,11 +24,11 @@ export async function perform(context: Context, action: Action): Promise<Result>
     case 'settle':
       return settle(context, action.placement, action.origin, context.claim);
     case 'release':
-      return release(context, action.decision, action.row, context.claim);
+      return release(context, action, context.claim);
     case 'move': {
       const { placement, claim } = await move(context, action);
       return context.request.operation.type === 'Delete'
-        ? endMoveBack(context, placement, action.row, claim)
+        ? endMoveBack(context, placement, { decision: CAME_HOME, row: action.row }, claim)
         : endMove(context, placement, action.origin, claim);
     }
   }
@@ -48,11 +48,11 @@ async function endMove(
 async function endMoveBack(
   context: Context,
   placement: Placement,
-  row: number,
+  ending: Ending,
   claim: Claim,
 ): Promise<Result> {
   refuseUnsettled(placement);
-  return release(context, CAME_HOME, row, claim);
+  return release(context, ending, claim);
 }
 
 export const CAME_HOME = 'the connection is where it came from';
@@ -70,18 +70,19 @@ async function settle(
   return attributesOf(connection, parentId, origin.originalParentConnectionId);
 }
 
+type Ending = Pick<Release, 'decision' | 'row'>;
+
 /** Ends a delete. */
 async function release(
   context: Context,
-  decision: string,
-  row: number,
+  { decision, row }: Ending,
   claim: Claim | undefined,
 ): Promise<undefined> {
   await Promise.all([releaseClaim(context, claim), noteProgress(context, undefined)]);
   logDecision(context, decision, { row });
 }
 
-/** Tells the migration, if there is one, where the connection is now. Nothing depends on it. */
+/** Notes for the migration, if there is one, where the connection is now. Nothing depends on it. */
 async function noteProgress(context: Context, parentId: string | undefined): Promise<void> {
   const { desired, services } = context;
   if (desired.migration === undefined) return;

@@ -20,7 +20,7 @@ export async function decideUpdate(context: Context, placement: Placement | unde
     return isThere ? answerUnclaimed(context, placement) : refuseUnclaimed(context, placement);
   }
   const origin = { originalParentConnectionId: original, movedTo: ownClaim?.movedTo ?? [] };
-  if (isThere) return arrived(context, placement, origin, 6);
+  if (isThere) return arrived(context, { placement, origin, row: 6 });
   refuseLate(context);
   return moveOn(context, placement, origin);
 }

@@ -13,7 +13,10 @@ export function isCheckOnly(args: string[]): boolean {
  *
  * @returns what is wrong, if anything is.
  */
-export function writeReport(name: string, text: string, isCheck: boolean): string | undefined {
+export function writeReport(
+  name: string,
+  { text, isCheck }: { readonly text: string; readonly isCheck: boolean },
+): string | undefined {
   const file = join(__dirname, '../../docs/reports', name);
   if (!isCheck) {
     writeFileSync(file, text);

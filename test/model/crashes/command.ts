@@ -34,7 +34,7 @@ export async function crashes(args: string[]): Promise<number> {
   const cells = await crashMatrix();
   const wrong = cells.filter((cell) => !isRight(cell));
   for (const cell of wrong) console.log(JSON.stringify(cell));
-  const stale = writeReport('failures.md', render(cells), isCheck);
+  const stale = writeReport('failures.md', { text: render(cells), isCheck });
   console.log(`${cells.length} cells, ${wrong.length} wrong${stale === undefined ? '' : `; ${stale}`}`);
   return wrong.length === 0 && stale === undefined ? 0 : 1;
 }

@@ -37,7 +37,7 @@ export const MUTANTS: readonly Mutant[] = [
   {
     what: 'nothing is kept of a delete that found no claim',
     file: 'association/delete.ts',
-    from: "return release('nothing to put back', 18);",
+    from: "return release({ decision: 'nothing to put back', row: 18 });",
     to: 'return NOTHING;',
   },
   {

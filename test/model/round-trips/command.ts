@@ -28,7 +28,7 @@ export async function roundTrips(args: string[]): Promise<number> {
   process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED = 'true';
   const measured = await measureRoundTrips();
   const slow = measured.filter(({ sequential, floor }) => sequential > AIM * floor.length);
-  const stale = writeReport('round-trips.md', render(measured), isCheck);
+  const stale = writeReport('round-trips.md', { text: render(measured), isCheck });
   for (const { event, sequential } of slow) console.log(`${event} takes ${sequential}`);
   console.log(
     `${measured.length} events, ${slow.length} above the aim${stale === undefined ? '' : `; ${stale}`}`,
