@@ -149,7 +149,12 @@ test('300 events with anything in any of their members: an error or an answer, a
   expect(world.associateCalls()).toBe(before);
 }, 60_000);
 
-const text = fc.oneof(fc.string({ unit: 'binary', maxLength: 3_000 }), fc.string({ maxLength: 300 }));
+// Without the size fast-check makes some ten characters of it, and nothing is ever too large.
+const text = fc.oneof(
+  fc.string({ unit: 'binary', maxLength: 3_000, size: 'max' }),
+  fc.string({ maxLength: 300, size: 'max' }),
+  fc.string(),
+);
 const connections: fc.Arbitrary<Connection> = fc.record(
   {
     connectionName: text,
@@ -161,7 +166,7 @@ const connections: fc.Arbitrary<Connection> = fc.record(
         key: fc.string({ unit: 'binary', maxLength: 128 }),
         value: fc.string({ unit: 'binary', maxLength: 256 }),
       }),
-      { maxLength: 50 },
+      { maxLength: 50, size: 'max' },
     ),
     macSecKeys: fc.array(fc.record({ secretARN: text, ckn: text, state: text }), { maxLength: 20 }),
   },
@@ -182,7 +187,21 @@ function expectFirstOf(list: string, whole: string): void {
   expect(kept).toEqual(all.slice(0, kept.length));
 }
 
+/** A shortened attribute with as much more of the whole one as its last shortening can have taken. */
+function oneStepBack(list: boolean, shown: string, whole: string): string {
+  if (!list) return firstCharacters(whole, 2 * Array.from(shown).length + 1);
+  const all = JSON.parse(whole) as unknown[];
+  if (!shown.endsWith(']')) {
+    return firstCharacters(JSON.stringify([{ omitted: all.length }]), 2 * Array.from(shown).length + 1);
+  }
+  const kept = (JSON.parse(shown) as unknown[]).length;
+  return JSON.stringify(kept === all.length ? all : [...all.slice(0, kept), { omitted: all.length - kept }]);
+}
+
+const firstCharacters = (text: string, count: number) => Array.from(text).slice(0, count).join('');
+
 test('whatever Direct Connect says of a connection, the answer fits, and has every attribute', () => {
+  const counts = { untouched: 0, texts: 0, lists: 0 };
   fc.assert(
     fc.property(connections, (connection) => {
       const envelope = {
@@ -193,6 +212,10 @@ test('whatever Direct Connect says of a connection, the answer fits, and has eve
       };
       const full = attributesOf(connection, LAG_A, LAG_B);
       const { attributes, shortened } = fitToLimit(full, envelope);
+      const lists = shortened.filter((name) => name === 'tags' || name === 'macSecKeys').length;
+      counts.untouched += shortened.length === 0 ? 1 : 0;
+      counts.lists += lists > 0 ? 1 : 0;
+      counts.texts += shortened.length > lists ? 1 : 0;
       const body = { Status: 'SUCCESS', Reason: 'SUCCESS', ...envelope, Data: attributes };
       expect(Buffer.byteLength(JSON.stringify(body))).toBeLessThanOrEqual(CLOUDFORMATION_BYTES);
       expect(Object.keys(attributes).sort()).toEqual([...ATTRIBUTES].sort());
@@ -205,12 +228,25 @@ test('whatever Direct Connect says of a connection, the answer fits, and has eve
       }
       for (const name of ATTRIBUTES) {
         if (!shortened.includes(name)) expect(attributes[name]).toBe(full[name]);
-        else if (name === 'tags' || name === 'macSecKeys') expectFirstOf(attributes[name], full[name]);
+        else expect(attributes[name]).not.toBe(full[name]);
+        if (full[name] !== '') expect(attributes[name]).not.toBe('');
+        if (!shortened.includes(name)) continue;
+        if (name === 'tags' || name === 'macSecKeys') expectFirstOf(attributes[name], full[name]);
         else expect(full[name].startsWith(attributes[name])).toBe(true);
       }
+      // No more is taken than has to be: with the last step undone it is too large.
+      const undone = shortened.map((name) => {
+        const isList = name === 'tags' || name === 'macSecKeys';
+        const data = { ...attributes, [name]: oneStepBack(isList, attributes[name], full[name]) };
+        return Buffer.byteLength(JSON.stringify({ ...body, Data: data }));
+      });
+      if (undone.length > 0) expect(Math.max(...undone)).toBeGreaterThan(CLOUDFORMATION_BYTES);
     }),
-    { numRuns: 300 },
+    // To shrink answers of this size takes minutes.
+    { numRuns: 300, endOnFailure: true },
   );
+  // All of it has happened.
+  expect(Math.min(...Object.values(counts))).toBeGreaterThan(5);
 });
 
 /** Whether it is the beginning of the message, and says that it goes on. Lone surrogates have no bytes of their own. */

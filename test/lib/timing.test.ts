@@ -1,4 +1,8 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { Duration } from 'aws-cdk-lib';
 import * as timing from '../../lib/timing';
+import { associate, newStack, propertiesIn, resourcesOf } from './stacks';
 
 const {
   DEFAULT_TIMEOUT_SECONDS,
@@ -37,7 +41,11 @@ test.each([
   ['a first poll is not a late one', FIRST_POLL_SECONDS, LATE_SECONDS],
   ['a move that may still land does not count as gone', LANDING_SECONDS, MISSING_SECONDS],
   ['a status is believed before a connection counts as gone', STATUS_LAG_SECONDS, MISSING_SECONDS],
-  ['a status that lags is waited for longer than a poll', POLL_SECONDS, STATUS_LAG_SECONDS],
+  [
+    'a status that lags is asked for in a second poll, even if the first one hung',
+    HANDLER_TIMEOUT_SECONDS + POLL_INTERVAL_SECONDS,
+    STATUS_LAG_SECONDS,
+  ],
   ['a connection counts as gone before the default timeout', MISSING_SECONDS, DEFAULT_TIMEOUT_SECONDS],
   ['a denied permission is told before the default timeout', DENIED_GRACE_SECONDS, DEFAULT_TIMEOUT_SECONDS],
   ['the shortest timeout is longer than a move may take to land', LANDING_SECONDS, MIN_TIMEOUT_SECONDS],
@@ -49,6 +57,7 @@ test.each([
     SERVICE_TIMEOUT_MARGIN_SECONDS,
   ],
   ['a claim of an ended delete outlives every waiter', TOTAL_TIMEOUT_SECONDS, RELEASED_FOR_SECONDS],
+  ['a claim of an ended delete outlives every URL', SIGNED_URL_SECONDS, RELEASED_FOR_SECONDS],
   ['the answer can be sent as long as the waiter lives', TOTAL_TIMEOUT_SECONDS, SIGNED_URL_SECONDS],
 ])('%s', (_why, shorter, longer) => {
   expect(shorter).toBeLessThan(longer);
@@ -66,4 +75,65 @@ test('the first poll is the one before the second', () => {
 
 test('every time is asserted here', () => {
   expect(Object.keys(timing)).toHaveLength(18);
+});
+
+describe('the template has', () => {
+  const stack = newStack();
+  associate(stack);
+  const resources = Object.values(resourcesOf(stack));
+
+  test('the interval of the polls, and as many as the total timeout takes', () => {
+    const waiter = resources.find(({ Type }) => Type === 'AWS::StepFunctions::StateMachine');
+    const definition = JSON.stringify(waiter?.Properties.DefinitionString);
+    const numberOf = (name: string) => Number(new RegExp(`${name}\\W+(\\d+)`).exec(definition)?.[1]);
+    expect(numberOf('IntervalSeconds')).toBe(POLL_INTERVAL_SECONDS);
+    expect(numberOf('MaxAttempts')).toBe(TOTAL_TIMEOUT_SECONDS / POLL_INTERVAL_SECONDS);
+  });
+
+  test('the timeout of the two functions of the handler', () => {
+    const functions = resources.filter(({ Properties }) =>
+      ['index.onEvent', 'index.isComplete'].includes(String(Properties.Handler)),
+    );
+    expect(functions.map(({ Properties }) => Properties.Timeout)).toEqual([
+      HANDLER_TIMEOUT_SECONDS,
+      HANDLER_TIMEOUT_SECONDS,
+    ]);
+  });
+
+  test.each([
+    ['by default', DEFAULT_TIMEOUT_SECONDS, undefined],
+    ['at least', MIN_TIMEOUT_SECONDS, Duration.seconds(MIN_TIMEOUT_SECONDS)],
+    ['at most', MAX_TIMEOUT_SECONDS, Duration.seconds(MAX_TIMEOUT_SECONDS)],
+  ])('the timeout of an operation %s, and that of the service above it', (_, seconds, timeout) => {
+    const other = newStack();
+    associate(other, 'Acme', { timeout });
+    expect(propertiesIn(other)).toMatchObject({
+      timeoutSeconds: String(seconds),
+      ServiceTimeout: String(seconds + SERVICE_TIMEOUT_MARGIN_SECONDS),
+    });
+  });
+
+  test('no timeout outside of its range, which the error names', () => {
+    for (const seconds of [MIN_TIMEOUT_SECONDS - 1, MAX_TIMEOUT_SECONDS + 1]) {
+      expect(() => associate(newStack(), 'Acme', { timeout: Duration.seconds(seconds) })).toThrow(
+        `expected ${MIN_TIMEOUT_SECONDS / 60} to ${MAX_TIMEOUT_SECONDS / 60} minutes`,
+      );
+    }
+  });
+});
+
+const LIB = join(__dirname, '../../lib');
+
+test('no other file of lib has a time of its own', () => {
+  const names = readdirSync(LIB, { recursive: true, encoding: 'utf8' });
+  const files = names.filter((name) => /(?<!\.d)\.ts$/.test(name) && name !== 'timing.ts');
+  const found = files.flatMap((name) => {
+    // Not in comments and texts: they have examples.
+    const code = readFileSync(join(LIB, name), 'utf8').replace(/\/\*[\s\S]*?\*\/|\/\/.*|'[^'\n]*'/g, '');
+    return (code.match(/Duration\.\w+\(\d.*?\)|\d+ \* 60\b|_SECONDS = .*/g) ?? []).map(
+      (time) => `${name}: ${time}`,
+    );
+  });
+  expect(files).toContain('contract.ts');
+  expect(found).toEqual([]);
 });
