@@ -10,14 +10,13 @@ import { AssociationAttributes, PREFLIGHT_TYPE } from '../lib/contract';
 import { POLL_SECONDS } from '../lib/timing';
 import { Claims } from './association/claims';
 import { associationPhysicalId } from './association/physical-id';
-import { connectionInLog } from './association/properties';
 import { reconcileAssociation } from './association/reconcile';
 import { presentable } from './cloudformation/error-response';
 import { IsCompleteEvent, ReceivedEvent } from './cloudformation/event';
 import { Guard } from './cloudformation/guard';
 import { isRollingBack } from './cloudformation/stack-status';
 import { DirectConnect } from './direct-connect/client';
-import { Log } from './log';
+import { Log, logEvent } from './log';
 import { preflightPhysicalId, reconcilePreflight } from './migration/preflight';
 import { MigrationProgress } from './migration/progress';
 import { Requeue } from './outcome';
@@ -77,17 +76,12 @@ export class Handler {
 
   private requeueOrThrow(event: IsCompleteEvent, error: unknown): CdkCustomResourceIsCompleteResponseWaiting {
     if (error instanceof Requeue) {
-      this.log(event, `not complete yet: ${error.message}`);
+      logEvent(this.parts.log, event, `not complete yet: ${error.message}`);
       return { IsComplete: false };
     }
     const shown = presentable(error);
-    this.log(event, `failed: ${shown.message}`);
+    logEvent(this.parts.log, event, `failed: ${shown.message}`);
     throw shown;
-  }
-
-  private log(event: IsCompleteEvent, decision: string): void {
-    const connection = isPreflight(event) ? event.LogicalResourceId : connectionInLog(event);
-    this.parts.log({ decision, connection, requestId: event.RequestId });
   }
 
   /** The services, whose calls all end with this poll. */

@@ -1,3 +1,7 @@
+import { PREFLIGHT_TYPE } from '../lib/contract';
+import { IsCompleteEvent } from './cloudformation/event';
+import { show } from './properties';
+
 /** A decision of the handler. It never carries the ResponseURL: anyone who has it can answer CloudFormation. */
 export interface Decision {
   /** What was decided, in plain words. */
@@ -11,6 +15,18 @@ export interface Decision {
 }
 
 export type Log = (decision: Decision) => void;
+
+/** Logs a decision about the resource of an event, whose properties may not be checked yet and can be anything. */
+export function logEvent(log: Log, event: IsCompleteEvent, decision: string): void {
+  const connection =
+    event.ResourceType === PREFLIGHT_TYPE ? event.LogicalResourceId : connectionIn(event.ResourceProperties);
+  log({ decision, connection, requestId: event.RequestId });
+}
+
+function connectionIn(properties: unknown): string {
+  const { connectionId } = (properties ?? {}) as { connectionId?: unknown };
+  return typeof connectionId === 'string' ? connectionId : show(connectionId);
+}
 
 /** One line of JSON for each decision. */
 export const logToConsole: Log = (decision) => {

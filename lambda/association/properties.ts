@@ -45,12 +45,6 @@ export function propertiesOf(
   return (event.ResourceProperties as Partial<AssociationProperties> | undefined) ?? {};
 }
 
-/** The connection as a log line names it: the properties may not be checked yet, and can be anything. */
-export function connectionInLog(event: Pick<IsCompleteEvent, 'ResourceProperties'>): string {
-  const { connectionId } = propertiesOf(event) as { connectionId?: unknown };
-  return typeof connectionId === 'string' ? connectionId : show(connectionId);
-}
-
 function booleanOf(property: string, value: unknown): boolean {
   if (value === 'true') return true;
   if (value === 'false') return false;

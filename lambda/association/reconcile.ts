@@ -4,6 +4,7 @@ import { classify } from '../classify';
 import { IsCompleteEvent } from '../cloudformation/event';
 import { Envelope, fitToLimit } from '../cloudformation/response-size';
 import { Placement } from '../direct-connect/placement';
+import { logEvent } from '../log';
 import { Requeue } from '../outcome';
 import { Action, Result } from './action';
 import { Assignment, Context, Services, beginPoll, parseAssignment } from './context';
@@ -12,7 +13,7 @@ import { decideDelete } from './delete';
 import { missingSince, observe, observeForDelete } from './observe';
 import { holdClaim } from './ownership';
 import { perform } from './perform';
-import { connectionInLog, parseDesired, propertiesOf } from './properties';
+import { parseDesired, propertiesOf } from './properties';
 import { decideUpdate } from './update';
 
 interface Response extends CdkCustomResourceIsCompleteResponseSuccess<AssociationAttributes> {
@@ -22,7 +23,7 @@ interface Response extends CdkCustomResourceIsCompleteResponseSuccess<Associatio
 /** @throws Requeue when the next poll has to look again, and TerminalError when there is no use in that. */
 export async function reconcileAssociation(event: IsCompleteEvent, services: Services): Promise<Response> {
   if (wasNeverCreated(event)) {
-    log(event, services, 'nothing to undo: a create with these properties was refused');
+    logEvent(services.log, event, 'nothing to undo: a create with these properties was refused');
     return { IsComplete: true };
   }
   const assignment = parseAssignment(event, services.now());
@@ -91,11 +92,11 @@ function respond(event: IsCompleteEvent, services: Services, result: Association
   const envelope: Envelope = { ...event, PhysicalResourceId };
   const { attributes, shortened } = fitToLimit(result, envelope);
   if (shortened.length > 0) {
-    log(event, services, `shortened for cloudformation's limit of 4,096 bytes: ${shortened.join(', ')}`);
+    logEvent(
+      services.log,
+      event,
+      `shortened for cloudformation's limit of 4,096 bytes: ${shortened.join(', ')}`,
+    );
   }
   return { IsComplete: true, PhysicalResourceId, Data: attributes };
-}
-
-function log(event: IsCompleteEvent, services: Services, decision: string): void {
-  services.log({ decision, connection: connectionInLog(event), requestId: event.RequestId });
 }

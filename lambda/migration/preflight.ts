@@ -4,7 +4,7 @@ import { classify } from '../classify';
 import { IsCompleteEvent } from '../cloudformation/event';
 import { DirectConnect } from '../direct-connect/client';
 import { Inventory } from '../direct-connect/inventory';
-import { Log } from '../log';
+import { Log, logEvent } from '../log';
 import { Requeue, TerminalError } from '../outcome';
 import { describeProblems } from './problem-text';
 import { isOnTarget, problemsOf } from './problems';
@@ -66,7 +66,7 @@ async function check(
 ): Promise<void> {
   // A refusal here would keep the connections from coming home.
   if (event.RequestType === 'Update' && (await services.isRollingBack(event.StackId))) {
-    logDecision(event, services, 'nothing to check: the stack is being rolled back');
+    logEvent(services.log, event, 'nothing to check: the stack is being rolled back');
     return;
   }
   const found = await survey(new Inventory(services.directConnect), desired);
@@ -75,7 +75,7 @@ async function check(
     throw new Requeue(`${missing.join(', ')} on no interconnect or LAG at the moment`);
   }
   const problems = problemsOf(desired, found);
-  problems.forEach(({ kind, subject }) => logDecision(event, services, `problem: ${kind}: ${subject}`));
+  problems.forEach(({ kind, subject }) => logEvent(services.log, event, `problem: ${kind}: ${subject}`));
   if (problems.length > 0) throw new TerminalError(describeProblems(problems));
   await recordProgress(event, desired, found, services);
 }
@@ -93,9 +93,5 @@ async function recordProgress(
   );
   const { parentId: parentConnectionId } = desired;
   await services.progress.write(event.LogicalResourceId, { parentConnectionId, placements, moved });
-  logDecision(event, services, `no problem found: ${moved.size} of ${all.length} moved`);
-}
-
-function logDecision(event: IsCompleteEvent, { log }: PreflightServices, decision: string): void {
-  log({ decision, connection: event.LogicalResourceId, requestId: event.RequestId });
+  logEvent(services.log, event, `no problem found: ${moved.size} of ${all.length} moved`);
 }
