@@ -1,20 +1,34 @@
 import { ApiError } from './errors';
-import type { Fault } from './faults';
+import type { ErrorAnswer, Fault } from './faults';
 
-export type Result =
-  | { readonly kind: 'success'; readonly output: object; readonly afterMs: number }
+export type Result<T extends object = object> =
+  | { readonly kind: 'success'; readonly output: T; readonly afterMs: number }
   | { readonly kind: 'failure'; readonly error: ApiError; readonly afterMs: number };
 
 /** What comes of a call: a result, now or late, or nothing at all. */
-export type Answer = Result | { readonly kind: 'silence'; readonly fault: 'lostAnswer' | 'lostRequest' };
+export type Answer<T extends object = object> =
+  Result<T> | { readonly kind: 'silence'; readonly fault: 'lostAnswer' | 'lostRequest' };
 
-export interface Handled {
-  readonly answer: Answer;
+export interface Handled<T extends object = object> {
+  readonly answer: Answer<T>;
   readonly carriedOut: boolean;
 }
 
+/** What comes of a call without a fault: its output, or the error that the service answers. */
+export function resultOf<T extends object>(execute: () => T): Result<T> {
+  try {
+    return { kind: 'success', output: execute(), afterMs: 0 };
+  } catch (error) {
+    if (error instanceof ApiError) return { kind: 'failure', error, afterMs: 0 };
+    throw error;
+  }
+}
+
 /** Performs a call, or not, and answers it as the fault demands. */
-export function handleUnder(fault: Fault | undefined, perform: () => Result): Handled {
+export function handleUnder<T extends object>(
+  fault: Fault | undefined,
+  perform: () => Result<T>,
+): Handled<T> {
   if (fault?.kind === 'error') return { answer: failure(fault), carriedOut: false };
   if (fault?.kind === 'lostRequest') {
     return { answer: { kind: 'silence', fault: 'lostRequest' }, carriedOut: false };
@@ -37,7 +51,7 @@ export function outcomeOf(answer: Answer): string {
 
 type FaultAfter = Exclude<Fault, { kind: 'error' | 'lostRequest' }>;
 
-function answerAfter(fault: FaultAfter | undefined, result: Result): Answer {
+function answerAfter<T extends object>(fault: FaultAfter | undefined, result: Result<T>): Answer<T> {
   switch (fault?.kind) {
     case undefined:
       return result;
@@ -50,6 +64,6 @@ function answerAfter(fault: FaultAfter | undefined, result: Result): Answer {
   }
 }
 
-function failure({ status, type, message }: Extract<Fault, { kind: 'error' | 'errorAfter' }>): Result {
+function failure({ status, type, message }: ErrorAnswer): Result<never> {
   return { kind: 'failure', error: new ApiError(status, type, message), afterMs: 0 };
 }

@@ -1,3 +1,4 @@
+export { handleUnder, resultOf } from './answers';
 export type { Answer } from './answers';
 export { ApiError } from './errors';
 export { Traps, accessDenied, serverError, throttled } from './faults';

@@ -1,7 +1,7 @@
 import type { Connection, ConnectionState } from '@aws-sdk/client-direct-connect';
 import { PartnerAccount } from './account';
-import { handleUnder, outcomeOf } from './answers';
-import type { Answer, Result } from './answers';
+import { handleUnder, outcomeOf, resultOf } from './answers';
+import type { Answer } from './answers';
 import { ApiError, documented } from './errors';
 import { Traps } from './faults';
 import type { ArmedTrap, Trap } from './faults';
@@ -77,7 +77,7 @@ export class DirectConnectModel {
 
   call(operation: string, input: Input): Answer {
     const fault = this.traps.strike(operation, input);
-    const { answer, carriedOut } = handleUnder(fault, () => this.perform(operation, input));
+    const { answer, carriedOut } = handleUnder(fault, () => resultOf(() => this.execute(operation, input)));
     this.record(operation, input, outcomeOf(answer), carriedOut);
     return answer;
   }
@@ -142,15 +142,6 @@ export class DirectConnectModel {
 
   leaveLag(interconnectId: string): void {
     this.account.leaveLag(interconnectId);
-  }
-
-  private perform(operation: string, input: Input): Result {
-    try {
-      return { kind: 'success', output: this.execute(operation, input), afterMs: 0 };
-    } catch (error) {
-      if (error instanceof ApiError) return { kind: 'failure', error, afterMs: 0 };
-      throw error;
-    }
   }
 
   private execute(operation: string, input: Input): object {

@@ -1,10 +1,16 @@
-import { Traps } from '../../simulator';
+import { ApiError, Traps, handleUnder, resultOf } from '../../simulator';
 import type { ErrorAnswer } from '../../simulator';
-import { HttpAnswer, HttpRequest, HttpServer, answerUnder } from './http-server';
+import { HttpAnswer, HttpRequest, HttpResponse, HttpServer, onTheWire } from './http-server';
 
 export interface StackResource {
   readonly status: string;
   readonly physicalId?: string;
+}
+
+/** What an operation answers: the inside of its result, in XML. */
+interface Description {
+  readonly operation: string;
+  readonly result: string;
 }
 
 /** AWS CloudFormation, as much of it as telling of a stack needs: `DescribeStackResource` and `DescribeStacks`. */
@@ -38,10 +44,12 @@ export class FakeCloudFormation {
     const form = new URLSearchParams(body);
     const operation = form.get('Action') ?? '';
     this.calls.push(operation);
-    return answerUnder(this.faults.strike(operation), () => this.describe(operation, form), failure);
+    const perform = () => this.describe(operation, form);
+    const { answer } = handleUnder(this.faults.strike(operation), () => resultOf(perform));
+    return onTheWire(answer, success, failure);
   }
 
-  private describe(operation: string, form: URLSearchParams): HttpAnswer {
+  private describe(operation: string, form: URLSearchParams): Description {
     const stackId = form.get('StackName') ?? '';
     switch (operation) {
       case 'DescribeStackResource':
@@ -49,51 +57,43 @@ export class FakeCloudFormation {
       case 'DescribeStacks':
         return this.describeStack(stackId);
       default:
-        return failure({ status: 400, type: 'InvalidAction', message: operation });
+        throw new ApiError(400, 'InvalidAction', operation);
     }
   }
 
-  private describeStack(stackId: string): HttpAnswer {
+  private describeStack(stackId: string): Description {
     const status = this.stacks.get(stackId);
-    if (!status)
-      return failure({
-        status: 400,
-        type: 'ValidationError',
-        message: `Stack with id ${stackId} does not exist`,
-      });
-    return answer(
-      'DescribeStacks',
-      `<Stacks><member><StackId>${stackId}</StackId><StackName>Partner</StackName>` +
+    if (!status) throw new ApiError(400, 'ValidationError', `Stack with id ${stackId} does not exist`);
+    return {
+      operation: 'DescribeStacks',
+      result:
+        `<Stacks><member><StackId>${stackId}</StackId><StackName>Partner</StackName>` +
         `<CreationTime>2026-01-01T00:00:00.000Z</CreationTime>` +
         `<StackStatus>${status}</StackStatus></member></Stacks>`,
-    );
+    };
   }
 
-  private describeResource(stackId: string, logicalId: string): HttpAnswer {
+  private describeResource(stackId: string, logicalId: string): Description {
     const resource = this.resources.get(`${stackId} ${logicalId}`);
-    if (!resource) {
-      return failure({
-        status: 400,
-        type: 'ValidationError',
-        message: `Resource ${logicalId} does not exist for stack ${stackId}`,
-      });
-    }
+    if (!resource)
+      throw new ApiError(400, 'ValidationError', `Resource ${logicalId} does not exist for stack ${stackId}`);
     const physicalId = resource.physicalId
       ? `<PhysicalResourceId>${resource.physicalId}</PhysicalResourceId>`
       : '';
-    return answer(
-      'DescribeStackResource',
-      `<StackResourceDetail><StackId>${stackId}</StackId>` +
+    return {
+      operation: 'DescribeStackResource',
+      result:
+        `<StackResourceDetail><StackId>${stackId}</StackId>` +
         `<LogicalResourceId>${logicalId}</LogicalResourceId>${physicalId}` +
         `<ResourceType>Custom::HostedConnectionAssociation</ResourceType>` +
         `<ResourceStatus>${resource.status}</ResourceStatus>` +
         `<LastUpdatedTimestamp>2026-01-01T00:00:00.000Z</LastUpdatedTimestamp>` +
         `</StackResourceDetail>`,
-    );
+    };
   }
 }
 
-function answer(operation: string, result: string): HttpAnswer {
+function success({ operation, result }: Description): HttpResponse {
   const namespace = 'http://cloudformation.amazonaws.com/doc/2010-05-15/';
   return xml(
     200,
@@ -101,13 +101,13 @@ function answer(operation: string, result: string): HttpAnswer {
   );
 }
 
-function failure({ status, type, message }: ErrorAnswer): HttpAnswer {
+function failure({ status, type, message }: ErrorAnswer): HttpResponse {
   return xml(
     status,
     `<ErrorResponse><Error><Type>Sender</Type><Code>${type}</Code><Message>${message}</Message></Error></ErrorResponse>`,
   );
 }
 
-function xml(status: number, body: string): HttpAnswer {
+function xml(status: number, body: string): HttpResponse {
   return { status, contentType: 'text/xml', body };
 }

@@ -1,7 +1,7 @@
-import { ApiError, Traps } from '../../simulator';
+import { Traps, handleUnder, resultOf } from '../../simulator';
 import type { ErrorAnswer } from '../../simulator';
 import { ClaimsTable } from './claims-table';
-import { HttpAnswer, HttpRequest, HttpServer, answerUnder } from './http-server';
+import { HttpAnswer, HttpRequest, HttpResponse, HttpServer, onTheWire } from './http-server';
 
 /** Amazon DynamoDB on HTTP, with the one table of claims. */
 export class FakeDynamoDb extends ClaimsTable {
@@ -21,24 +21,16 @@ export class FakeDynamoDb extends ClaimsTable {
   private respond({ headers, body }: HttpRequest): HttpAnswer {
     const operation = String(headers['x-amz-target']).replace('DynamoDB_20120810.', '');
     this.calls.push(operation);
-    const perform = () => this.perform(operation, JSON.parse(body) as object);
-    return answerUnder(this.faults.strike(operation), perform, failure);
-  }
-
-  private perform(operation: string, input: object): HttpAnswer {
-    try {
-      return json(200, this.call(operation, input));
-    } catch (error) {
-      if (!(error instanceof ApiError)) throw error;
-      return failure(error);
-    }
+    const perform = () => this.call(operation, JSON.parse(body) as object);
+    const { answer } = handleUnder(this.faults.strike(operation), () => resultOf(perform));
+    return onTheWire(answer, (output) => json(200, output), failure);
   }
 }
 
-function failure({ status, type, message }: ErrorAnswer): HttpAnswer {
+function failure({ status, type, message }: ErrorAnswer): HttpResponse {
   return json(status, { __type: `com.amazonaws.dynamodb.v20120810#${type}`, message });
 }
 
-function json(status: number, body: object): HttpAnswer {
+function json(status: number, body: object): HttpResponse {
   return { status, contentType: 'application/x-amz-json-1.0', body: JSON.stringify(body) };
 }

@@ -1,15 +1,20 @@
 import { IncomingHttpHeaders, Server, createServer } from 'node:http';
 import { AddressInfo } from 'node:net';
-import type { ErrorAnswer, Fault } from '../../simulator';
+import type { Answer, ErrorAnswer } from '../../simulator';
 
 export interface HttpRequest {
   readonly headers: IncomingHttpHeaders;
   readonly body: string;
 }
 
-/** An answer, or none: the connection is then cut. */
-export type HttpAnswer =
-  { readonly status: number; readonly contentType: string; readonly body: string } | 'no answer';
+export interface HttpResponse {
+  readonly status: number;
+  readonly contentType: string;
+  readonly body: string;
+}
+
+/** An answer, now or late, or none: the connection is then cut. */
+export type HttpAnswer = (HttpResponse & { readonly afterMs: number }) | 'no answer';
 
 /** A server on a free port of the loopback interface. */
 export class HttpServer {
@@ -25,8 +30,10 @@ export class HttpServer {
           request.socket.destroy();
           return;
         }
-        response.writeHead(answer.status, { 'content-type': answer.contentType });
-        response.end(answer.body);
+        const send = () =>
+          response.writeHead(answer.status, { 'content-type': answer.contentType }).end(answer.body);
+        if (answer.afterMs > 0) setTimeout(send, answer.afterMs).unref();
+        else send();
       });
     });
     await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
@@ -43,25 +50,18 @@ export class HttpServer {
   }
 }
 
-/** What is answered to a call that a fault strikes. Nobody waits for an answer that is slow. */
-export function answerUnder(
-  fault: Fault | undefined,
-  perform: () => HttpAnswer,
-  failure: (error: ErrorAnswer) => HttpAnswer,
+/** An answer as a service puts it on the wire. */
+export function onTheWire<T extends object>(
+  answer: Answer<T>,
+  success: (output: T) => HttpResponse,
+  failure: (error: ErrorAnswer) => HttpResponse,
 ): HttpAnswer {
-  switch (fault?.kind) {
-    case undefined:
-      return perform();
-    case 'error':
-      return failure(fault);
-    case 'errorAfter':
-      perform();
-      return failure(fault);
-    case 'lostAnswer':
-    case 'slow':
-      perform();
-      return 'no answer';
-    case 'lostRequest':
+  switch (answer.kind) {
+    case 'success':
+      return { ...success(answer.output), afterMs: answer.afterMs };
+    case 'failure':
+      return { ...failure(answer.error), afterMs: answer.afterMs };
+    case 'silence':
       return 'no answer';
   }
 }
