@@ -1,6 +1,7 @@
 import { Cdk, succeeded } from '../../tools/local-aws/cdk';
-import { directConnectPort, startLocalAws } from '../../tools/local-aws/local-aws';
-import { DirectConnectSimulator, inventory } from '../../simulator';
+import { withLocalAws } from '../../tools/local-aws/with-local-aws';
+import { inventory } from '../../simulator';
+import type { DirectConnectSimulator } from '../../simulator';
 import type { App } from './language';
 
 const HOME = 'dxcon-11111111';
@@ -22,32 +23,21 @@ const DESTROYED = new Map([
 
 /** Deploys an app with the `cdk` CLI to a local AWS, and destroys it; an error, if a connection is not where it must be. */
 export async function deployAndDestroy(app: App, environment: Record<string, string>): Promise<void> {
-  const simulator = await startSimulator();
-  try {
-    const aws = await startLocalAws({ directConnect: simulator.url, waitScale: 0.1 });
-    try {
-      const cdk = new Cdk(aws);
-      const command = shellCommand(app, environment);
-      succeeded(await cdk.bootstrap());
-      succeeded(await cdk.deploy(command));
-      expectParents(simulator, DEPLOYED, 'the deployment');
-      succeeded(await cdk.destroy(command));
-      expectParents(simulator, DESTROYED, 'the destruction');
-    } finally {
-      await aws.stop();
-    }
-  } finally {
-    await simulator.stop();
-  }
-}
-
-function startSimulator(): Promise<DirectConnectSimulator> {
-  const plan = inventory({
+  const partner = inventory({
     interconnects: [HOME, 'dxcon-22222222'],
     lags: ['dxlag-aaaaaaaa', 'dxlag-bbbbbbbb'],
     hosted: { [HOME]: [...DEPLOYED.keys()] },
   });
-  return DirectConnectSimulator.start({ inventory: plan, port: directConnectPort(), settleMs: 200 });
+  const options = { inventory: partner, settleMs: 200, waitScale: 0.1 };
+  await withLocalAws(options, async (aws, simulator) => {
+    const cdk = new Cdk(aws);
+    const command = shellCommand(app, environment);
+    succeeded(await cdk.bootstrap());
+    succeeded(await cdk.deploy(command));
+    expectParents(simulator, DEPLOYED, 'the deployment');
+    succeeded(await cdk.destroy(command));
+    expectParents(simulator, DESTROYED, 'the destruction');
+  });
 }
 
 /** The CLI runs the app in a shell, with an environment of its own. */

@@ -3,9 +3,11 @@
  * local AWS with a simulated Direct Connect. Ends with 0 only if every step was seen to have happened.
  */
 import { Cdk, CdkResult } from '../local-aws/cdk';
-import { LocalAws, directConnectPort, startLocalAws } from '../local-aws/local-aws';
+import type { LocalAws } from '../local-aws/local-aws';
 import { DeployedStack } from '../local-aws/stack';
-import { DirectConnectSimulator, inventory } from '../../simulator';
+import { withLocalAws } from '../local-aws/with-local-aws';
+import { inventory } from '../../simulator';
+import type { DirectConnectSimulator } from '../../simulator';
 
 const CONNECTION = 'dxcon-fg9607vm';
 const INTERCONNECT = 'dxcon-ffabc123';
@@ -25,22 +27,10 @@ const SETTLE_MS = 1_500;
 
 async function main(): Promise<void> {
   process.env['AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED'] = 'true';
-  const simulator = await DirectConnectSimulator.start({
-    inventory: PARTNER,
-    port: directConnectPort(),
-    settleMs: SETTLE_MS,
-  });
-  try {
-    say('Starting a local AWS (MiniStack) and a simulated Direct Connect on this machine.');
-    const aws = await startLocalAws({ directConnect: simulator.url });
-    try {
-      await new Demo(aws, simulator).run();
-    } finally {
-      await aws.stop();
-    }
-  } finally {
-    await simulator.stop();
-  }
+  say('Starting a local AWS (MiniStack) and a simulated Direct Connect on this machine.');
+  await withLocalAws({ inventory: PARTNER, settleMs: SETTLE_MS }, (aws, simulator) =>
+    new Demo(aws, simulator).run(),
+  );
   say('Everything was stopped and removed.');
 }
 

@@ -3,10 +3,10 @@
  * AWS with a simulated Direct Connect, shows where every connection is before and after, and destroys it again.
  */
 import { parseArgs } from 'node:util';
-import { DirectConnectSimulator, inventory, loadInventory } from '../../simulator';
-import type { Inventory } from '../../simulator';
-import { Cdk, CdkResult } from '../local-aws/cdk';
-import { directConnectPort, startLocalAws } from '../local-aws/local-aws';
+import { inventory, loadInventory } from '../../simulator';
+import type { DirectConnectSimulator, Inventory } from '../../simulator';
+import { Cdk, CdkResult, succeeded } from '../local-aws/cdk';
+import { withLocalAws } from '../local-aws/with-local-aws';
 
 const INTERCONNECT = 'dxcon-ffabc123';
 const LAG = 'dxlag-fhccu14t';
@@ -68,20 +68,9 @@ function readOptions(args: string[]): Options {
 async function main(): Promise<void> {
   process.env['AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED'] = 'true';
   const options = readOptions(process.argv.slice(2));
-  const simulator = await DirectConnectSimulator.start({
-    inventory: options.beginning,
-    port: directConnectPort(),
-  });
-  try {
-    const aws = await startLocalAws({ directConnect: simulator.url });
-    try {
-      await run(new Cdk(aws), simulator, options);
-    } finally {
-      await aws.stop();
-    }
-  } finally {
-    await simulator.stop();
-  }
+  await withLocalAws({ inventory: options.beginning }, (aws, simulator) =>
+    run(new Cdk(aws), simulator, options),
+  );
 }
 
 async function run(cdk: Cdk, simulator: DirectConnectSimulator, options: Options): Promise<void> {
@@ -100,9 +89,7 @@ async function run(cdk: Cdk, simulator: DirectConnectSimulator, options: Options
 
 async function step(command: string, act: () => Promise<CdkResult>): Promise<CdkResult> {
   console.log(`$ ${command}`);
-  const result = await act();
-  if (result.exitCode !== 0) throw new Error(`${command} failed:\n${result.printed}`);
-  return result;
+  return succeeded(await act());
 }
 
 function show(when: string, { beginning }: Options, simulator: DirectConnectSimulator): void {
