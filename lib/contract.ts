@@ -5,8 +5,16 @@ import { HostedConnectionAttribute } from './hosted-connection-attribute';
  * attributes that come out. Written once here, and imported by both sides.
  */
 
+/**
+ * The version of what both sides agree on: an integer that is sent with every resource. Within one, every version of the
+ * package serves every other's resources and claims. A handler refuses what is newer than itself.
+ */
+export const CONTRACT = 1;
+
 /** The properties of the custom resource. CloudFormation delivers every value as a string. */
 export interface AssociationProperties {
+  /** `CONTRACT`, as a decimal number. */
+  readonly contract: string;
   /** The hosted connection, `dxcon-…`. */
   readonly connectionId: string;
   /** The interconnect (`dxcon-…`) or LAG (`dxlag-…`) that the connection is moved to. */
@@ -17,12 +25,16 @@ export interface AssociationProperties {
   readonly waitForAvailable: string;
   /** Seconds that one operation may take, as a decimal number. */
   readonly timeoutSeconds: string;
+  /** `'true'`: takes the connection from another association, even one that still exists; absent: does not. */
+  readonly takeOver?: string;
   /** The logical id of the preflight of the migration that the association is part of; absent: of none. */
   readonly migration?: string;
 }
 
 /** The properties of the preflight of a migration. */
 export interface PreflightProperties {
+  /** `CONTRACT`, as a decimal number. */
+  readonly contract: string;
   /** The hosted connections of the migration. */
   readonly connectionIds: readonly string[];
   /** The interconnect or LAG that they are moved to. */
@@ -39,6 +51,12 @@ export const ASSOCIATION_TYPE = 'Custom::HostedConnectionAssociation';
 /** The type of the custom resource that checks a migration before anything is moved. */
 export const PREFLIGHT_TYPE = 'Custom::HostedConnectionMigrationPreflight';
 
+/**
+ * The type of the custom resource in the provider's stack that goes first when that stack is deleted: it deletes the
+ * table of claims, which CloudFormation retains, if no claim in it is live. It has no properties but `contract`.
+ */
+export const CLAIMS_TABLE_TYPE = 'Custom::HostedConnectionClaimsTable';
+
 /** All attributes: the members of Direct Connect's `Connection`, where the connection is, and where it came from. */
 export const ATTRIBUTES: readonly AttributeName[] = Object.values(HostedConnectionAttribute);
 
@@ -49,6 +67,15 @@ export type AssociationAttributes = Record<AttributeName, string>;
 
 /** The environment variable that names the claims' table. */
 export const CLAIMS_TABLE_ENV = 'CLAIMS_TABLE_NAME';
+
+/** The environment variable with the id of the provider's stack: its account, its region and its name. */
+export const PROVIDER_STACK_ENV = 'PROVIDER_STACK_ID';
+
+/**
+ * The environment variable that says, with any value, that an emulator stands in for CloudFormation: what it answers to
+ * questions about an operation that is under way is then not asked for.
+ */
+export const EMULATOR_ENV = 'CLOUDFORMATION_EMULATOR';
 
 /** A hosted connection's or an interconnect's id. */
 export const CONNECTION_ID_PATTERN = /^dxcon-[a-z0-9]{8,17}$/;
