@@ -6,20 +6,23 @@ import type {
   CdkCustomResourceIsCompleteResponseSuccess,
   CdkCustomResourceIsCompleteResponseWaiting,
 } from 'aws-lambda';
-import { AssociationAttributes, PREFLIGHT_TYPE } from '../lib/contract';
+import { AssociationAttributes, CLAIMS_TABLE_TYPE, PREFLIGHT_TYPE } from '../lib/contract';
 import { POLL_SECONDS } from '../lib/timing';
 import { Claims } from './association/claims';
 import { associationPhysicalId } from './association/physical-id';
 import { reconcileAssociation } from './association/reconcile';
+import { refuseContract, refuseForeignStack } from './cloudformation/contract';
 import { presentable } from './cloudformation/error-response';
 import { IsCompleteEvent, ReceivedEvent } from './cloudformation/event';
 import { Guard } from './cloudformation/guard';
+import { Owner, isGoneFromCloudFormation } from './cloudformation/owner';
 import { isRollingBack } from './cloudformation/stack-status';
 import { DirectConnect } from './direct-connect/client';
 import { Log, logEvent } from './log';
 import { preflightPhysicalId, reconcilePreflight } from './migration/preflight';
 import { MigrationProgress } from './migration/progress';
 import { Requeue } from './outcome';
+import { ClaimsTable, reconcileClaimsTable } from './provider/claims-table';
 
 /** What the handler is made of. The clients may repeat throttled calls only: the Provider framework's waiter does the rest. */
 export interface Parts {
@@ -27,6 +30,10 @@ export interface Parts {
   readonly dynamoDb: Pick<DynamoDBClient, 'send'>;
   readonly cloudFormation: Pick<CloudFormationClient, 'send'>;
   readonly claimsTable: string;
+  /** The id of the stack that the handler is in. */
+  readonly providerStackId: string;
+  /** Whether an emulator stands in for CloudFormation. */
+  readonly isEmulated: boolean;
   readonly now: () => number;
   readonly log: Log;
 }
@@ -48,12 +55,14 @@ export class Handler {
    * Checks the properties and names the resource. It calls nothing, so nothing can fail between a change and
    * CloudFormation's knowledge of it.
    *
-   * @throws Error for properties that can never work, and for an update to another connection.
+   * @throws Error for properties that can never work, an update to another connection, a stack of another account or
+   * region, and a contract that this version does not know.
    */
   public onEvent(event: CdkCustomResourceEvent): OnEventResponse {
     try {
-      const physicalId = isPreflight(event) ? preflightPhysicalId : associationPhysicalId;
-      return { PhysicalResourceId: physicalId(event), ReceivedAt: this.parts.now() };
+      refuseForeignStack(event, this.parts.providerStackId);
+      refuseContract(event, this.parts.providerStackId);
+      return { PhysicalResourceId: this.physicalId(event), ReceivedAt: this.parts.now() };
     } catch (error) {
       throw presentable(error);
     }
@@ -66,11 +75,27 @@ export class Handler {
    */
   public async isComplete(event: IsCompleteEvent): Promise<IsCompleteResponse> {
     try {
-      return isPreflight(event)
-        ? await reconcilePreflight(event, this.services())
-        : await reconcileAssociation(event, this.services());
+      switch (event.ResourceType) {
+        case PREFLIGHT_TYPE:
+          return await reconcilePreflight(event, this.services());
+        case CLAIMS_TABLE_TYPE:
+          return await reconcileClaimsTable(event, this.services());
+        default:
+          return await reconcileAssociation(event, this.services());
+      }
     } catch (error) {
       return this.requeueOrThrow(event, error);
+    }
+  }
+
+  private physicalId(event: CdkCustomResourceEvent): string {
+    switch (event.ResourceType) {
+      case PREFLIGHT_TYPE:
+        return preflightPhysicalId(event);
+      case CLAIMS_TABLE_TYPE:
+        return this.parts.claimsTable;
+      default:
+        return associationPhysicalId(event);
     }
   }
 
@@ -86,20 +111,18 @@ export class Handler {
 
   /** The services, whose calls all end with this poll. */
   private services() {
-    const { directConnect, dynamoDb, cloudFormation, claimsTable, now, log } = this.parts;
+    const { directConnect, dynamoDb, cloudFormation, claimsTable, isEmulated, now, log } = this.parts;
     const signal = AbortSignal.timeout(POLL_SECONDS * 1000);
     return {
       directConnect: new DirectConnect(directConnect, signal),
       claims: new Claims(dynamoDb, claimsTable, signal),
-      progress: new MigrationProgress(dynamoDb, claimsTable, signal),
-      guard: new Guard(cloudFormation, signal, now),
+      claimsTable: new ClaimsTable(dynamoDb, claimsTable, signal),
+      progress: new MigrationProgress(dynamoDb, claimsTable, signal, now),
+      guard: new Guard(cloudFormation, signal, now, isEmulated),
+      isGone: (owner: Owner) => isGoneFromCloudFormation(cloudFormation, owner, signal),
       isRollingBack: (stackId: string) => isRollingBack(cloudFormation, stackId, signal),
       now,
       log,
     };
   }
-}
-
-function isPreflight(event: CdkCustomResourceEvent): boolean {
-  return event.ResourceType === PREFLIGHT_TYPE;
 }

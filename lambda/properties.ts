@@ -2,19 +2,27 @@ import { CONNECTION_ID_PATTERN, LAG_ID_PATTERN } from '../lib/contract';
 import { MAX_TIMEOUT_SECONDS } from '../lib/timing';
 import { TerminalError } from './outcome';
 
+/** Whether the value is the id of a hosted connection. */
+export function isConnectionId(value: unknown): value is string {
+  return typeof value === 'string' && CONNECTION_ID_PATTERN.test(value);
+}
+
 /** @throws TerminalError unless the value is the id of a hosted connection. */
 export function connectionIdOf(value: unknown): string {
-  if (typeof value === 'string' && CONNECTION_ID_PATTERN.test(value)) return value;
+  if (isConnectionId(value)) return value;
   throw new TerminalError(
     `connectionId is ${show(value)}: expected the id of a hosted connection, such as dxcon-fg9607vm; correct the construct's connectionId`,
   );
 }
 
+/** Whether the value is the id of an interconnect or a LAG. */
+export function isParentId(value: unknown): value is string {
+  return typeof value === 'string' && (CONNECTION_ID_PATTERN.test(value) || LAG_ID_PATTERN.test(value));
+}
+
 /** @throws TerminalError unless the value is the id of an interconnect or a LAG. */
 export function parentIdOf(property: string, value: unknown, prop: string): string {
-  if (typeof value === 'string' && (CONNECTION_ID_PATTERN.test(value) || LAG_ID_PATTERN.test(value))) {
-    return value;
-  }
+  if (isParentId(value)) return value;
   throw new TerminalError(
     `${property} is ${show(value)}: expected the id of a LAG, such as dxlag-fhccu14t, or of an interconnect, such as dxcon-ffabc123; correct the construct's ${prop}`,
   );

@@ -56,3 +56,6 @@ export const SIGNED_URL_SECONDS = 7200;
 
 /** How long the claim of an ended delete is kept: longer than any waiter lives. */
 export const RELEASED_FOR_SECONDS = 7 * 24 * 3600;
+
+/** How long the progress of a migration is kept, if its own delete does not remove it. */
+export const PROGRESS_KEPT_SECONDS = 30 * 24 * 3600;

@@ -1,6 +1,6 @@
 import { AssociationAttributes } from '../../lib/contract';
 import { Placement } from '../direct-connect/placement';
-import { Origin } from './ownership';
+import { Origin } from './claim-writes';
 
 /** What a poll does, after it has observed and compared. Whatever it writes or calls is part of an action. */
 export type Action = Move | Hold | Settle | Release | Answer;
@@ -43,5 +43,11 @@ export interface Answer {
   readonly result: Result;
 }
 
-/** The attributes of a create or an update that is complete; nothing for a delete. */
-export type Result = AssociationAttributes | undefined;
+/** What a create or an update that is complete answers; nothing for a delete. */
+export type Result = Completed | undefined;
+
+export interface Completed {
+  readonly attributes: AssociationAttributes;
+  /** Where the connection was when it was associated. */
+  readonly foundOn: string;
+}

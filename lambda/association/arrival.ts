@@ -4,7 +4,8 @@ import { Action } from './action';
 import { attributesOf } from './attributes';
 import { whyUnsettled } from './checks';
 import { Context, logDecision } from './context';
-import { Origin } from './ownership';
+import { Memory } from './claim';
+import { Origin } from './claim-writes';
 
 /** A connection that is on its parent, and the row of the table that says so. */
 interface Arrival {
@@ -31,10 +32,15 @@ export function arrived(context: Context, { placement, origin, row }: Arrival): 
 /** The operation has ended well before: its answer is given again, whatever has happened since. */
 export function answerAgain(context: Context, placement: Placement | undefined): Action {
   logDecision(context, 'already done', { to: context.desired.parentId });
-  return answer(placement, context.ownClaim?.originalParentConnectionId ?? '');
+  return answer(placement, context.ownClaim);
 }
 
-export function answer(placement: Placement | undefined, originalParentId: string): Action {
-  const result = attributesOf(placement?.connection, placement?.parentId ?? '', originalParentId);
-  return { kind: 'answer', result };
+export function answer(placement: Placement | undefined, memory: Memory | undefined): Action {
+  const { foundOn = '', originalParentConnectionId = '' } = memory ?? {};
+  const attributes = attributesOf(
+    placement?.connection,
+    placement?.parentId ?? '',
+    originalParentConnectionId,
+  );
+  return { kind: 'answer', result: { attributes, foundOn } };
 }

@@ -1,28 +1,63 @@
-import { Operation } from '../cloudformation/operation';
+import type { Operation } from '../cloudformation/operation';
+import type { Owner } from '../cloudformation/owner';
+
+/** The version of what a claim consists of. A handler reads its own and older ones, and writes no newer one over. */
+export const FORMAT = 1;
+
+/** The newest operation of a resource that had the connection before. */
+export interface FormerOperation {
+  readonly owner: Owner;
+  readonly operation: Operation;
+}
+
+/** What a create has found, for its undoing to bring back. */
+export interface Before {
+  /** The create. */
+  readonly requestId: string;
+  /** Where the connection was. */
+  readonly parentConnectionId: string;
+  /** The claim that was live then: left by a resource that is gone, or taken over. */
+  readonly claim?: Memory & FormerOperation;
+}
+
+/** Where a connection came from, and where it was put. */
+export interface Memory {
+  /** Where the connection was when it was claimed. Never changed after that. */
+  readonly foundOn: string;
+  /** Where a delete puts the connection: the declared original parent, or where it was found. */
+  readonly originalParentConnectionId: string;
+  /** The parents that the connection has been put on by those who had the claim, the last one last. */
+  readonly movedTo: readonly string[];
+}
 
 interface ClaimBase {
   readonly connectionId: string;
+  readonly format: number;
   /** Counts the writes. Every write is conditional on the version that was read. */
   readonly version: number;
-  /** The logical id of the resource that claims the connection. */
-  readonly owner: string;
-  /** The newest operation seen: an older one changes nothing any more. */
+  /** The resource that claims the connection. */
+  readonly owner: Owner;
+  /** The newest operation of the owner: an older one changes nothing any more. */
   readonly operation: Operation;
+  /** The same of the owners before, while a waiter of theirs may be left. */
+  readonly formerOperations: readonly FormerOperation[];
   /** When the phase was last written, in milliseconds. */
   readonly updatedAt: number;
 }
 
-/** A resource of this stack holds the connection. */
-export interface LiveClaim extends ClaimBase {
+/** A resource of a stack holds the connection. */
+export interface LiveClaim extends ClaimBase, Memory {
   /**
    * claimed: no move is under way; moving: a call of `AssociateHostedConnection` to the last of `movedTo` may be under
    * way; settled: the operation has ended well.
    */
   readonly phase: 'claimed' | 'moving' | 'settled';
-  /** Where a delete puts the connection. */
-  readonly originalParentConnectionId: string;
-  /** The parents that the resource has put the connection on, the last one last. */
-  readonly movedTo: readonly string[];
+  /** What the create has found; absent once an update has followed. */
+  readonly before?: Before;
+  /** Whether a delete has begun that undoes the create. */
+  readonly isUndone?: boolean;
+  /** When the operation gives up, in milliseconds: after that it begins no move. */
+  readonly deadline: number;
   /** Since when the connection is listed nowhere, in milliseconds. */
   readonly missingSince?: number;
 }

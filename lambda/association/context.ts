@@ -2,12 +2,14 @@ import type { AssociationProperties } from '../../lib/contract';
 import { FIRST_POLL_SECONDS } from '../../lib/timing';
 import { IsCompleteEvent, Request, parseRequest } from '../cloudformation/event';
 import { Guard, Verdict } from '../cloudformation/guard';
+import { Owner } from '../cloudformation/owner';
 import { DirectConnect } from '../direct-connect/client';
 import { Inventory, once } from '../direct-connect/inventory';
 import { Decision, Log } from '../log';
 import { MigrationProgress } from '../migration/progress';
-import { Claim, LiveClaim, isLive } from './claim';
+import { Claim, LiveClaim } from './claim';
 import { Claims } from './claims';
+import { parsePhysicalId } from './physical-id';
 import { Desired, parseDesired, propertiesOf } from './properties';
 
 /** The services that a poll calls. */
@@ -16,6 +18,9 @@ export interface Services {
   readonly claims: Claims;
   readonly progress: MigrationProgress;
   readonly guard: Guard;
+  /** Whether CloudFormation has forgotten a resource. */
+  readonly isGone: (owner: Owner) => Promise<boolean>;
+  readonly isRollingBack: (stackId: string) => Promise<boolean>;
   readonly now: () => number;
   readonly log: Log;
 }
@@ -34,10 +39,12 @@ export interface Context extends Assignment {
   readonly inventory: Inventory;
   /** The claim as this poll has read it. A function that writes the claim returns what it has written. */
   readonly claim: Claim | undefined;
-  /** The claim, if this resource is its owner. */
+  /** What is remembered of the connection, if this resource has it: its claim, or what takes the place of one. */
   readonly ownClaim: LiveClaim | undefined;
-  /** The owner of the claim, if that is another resource of the stack. */
-  readonly otherOwner: string | undefined;
+  /** Whether there is no claim, and CloudFormation's memory has taken its place. */
+  readonly isRecalled: boolean;
+  /** The owner of the claim, if that is another resource. */
+  readonly otherOwner: Owner | undefined;
   /** Whether an earlier poll of this very operation has written the claim: nothing older can act any more. */
   readonly hasBegun: boolean;
   /** Whether this very operation has ended well before: it was delivered twice, or its answer was lost. */
@@ -51,9 +58,13 @@ export interface Context extends Assignment {
 /** @throws TerminalError for properties that can never work. */
 export function parseAssignment(event: IsCompleteEvent, now: number): Assignment {
   const old = event.RequestType === 'Update' ? event.OldResourceProperties : undefined;
+  const request = parseRequest(event, now);
+  const desired = parseDesired(propertiesOf(event));
+  const created = parsePhysicalId(request.physicalResourceId);
   return {
-    request: parseRequest(event, now),
-    desired: parseDesired(propertiesOf(event)),
+    request,
+    // Nothing can change the physical id.
+    desired: { ...desired, ...(created && { connectionId: created.connectionId }) },
     previousParentId: (old as Partial<AssociationProperties> | undefined)?.parentConnectionId,
   };
 }
@@ -72,7 +83,16 @@ export async function beginPoll(assignment: Assignment, services: Services): Pro
   }
   const lastSeenOn = readLastSeenOn(assignment, services);
   const claim = await reading;
-  return { ...assignment, services, inventory, askGuard, lastSeenOn, ...readClaim(claim, request) };
+  const unsettled = { ownClaim: undefined, otherOwner: undefined, isRecalled: false };
+  return {
+    ...assignment,
+    services,
+    inventory,
+    askGuard,
+    lastSeenOn,
+    ...unsettled,
+    ...readClaim(claim, request),
+  };
 }
 
 function prefetchForMove({ request, desired, previousParentId }: Assignment, inventory: Inventory): void {
@@ -86,18 +106,15 @@ async function readLastSeenOn(
   { progress }: Services,
 ): Promise<string | undefined> {
   if (request.operation.type !== 'Create' || desired.migration === undefined) return undefined;
-  return progress.placementOf(desired.migration, desired.connectionId);
+  const migration = { stackId: request.owner.stackId, logicalResourceId: desired.migration };
+  return progress.placementOf(migration, desired.connectionId);
 }
 
-/** What the claim says about this operation and its resource. */
-function readClaim(claim: Claim | undefined, { operation, logicalResourceId }: Request) {
-  const live = isLive(claim) ? claim : undefined;
-  const isOwn = live?.owner === logicalResourceId;
+/** What the claim says about this operation. */
+function readClaim(claim: Claim | undefined, { operation }: Request) {
   const hasBegun = claim?.operation.requestId === operation.requestId;
   return {
     claim,
-    ownClaim: isOwn ? live : undefined,
-    otherOwner: isOwn ? undefined : live?.owner,
     hasBegun,
     hasEnded: hasBegun && (claim.phase === 'settled' || claim.phase === 'released'),
   };

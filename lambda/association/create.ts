@@ -3,9 +3,10 @@ import { TerminalError } from '../outcome';
 import { Action } from './action';
 import { answerAgain, arrived } from './arrival';
 import { checked, refuseGone } from './checks';
+import { Before, LiveClaim } from './claim';
+import { Origin, memoryOf } from './claim-writes';
 import { Context } from './context';
 import { confirmMissing, isOn, isOnAny } from './observe';
-import { Origin } from './ownership';
 
 /** Rows 1 to 5 of the table: brings the connection to its parent, and remembers where it came from. */
 export async function decideCreate(context: Context, placement: Placement | undefined): Promise<Action> {
@@ -20,23 +21,38 @@ export async function decideCreate(context: Context, placement: Placement | unde
 }
 
 async function originOf(context: Context, placement: Placement): Promise<Origin> {
-  const { desired, ownClaim } = context;
-  const inherited =
-    ownClaim &&
-    (await isOnAny(context, placement, [ownClaim.originalParentConnectionId, ...ownClaim.movedTo]))
-      ? ownClaim
-      : undefined;
+  const { ownClaim, hasBegun } = context;
+  const inherited = await inheritedBy(context, placement);
+  const { foundOn = placement.parentId, originalParentConnectionId = placement.parentId } = inherited ?? {};
   return {
-    originalParentConnectionId:
-      desired.originalParentId ?? inherited?.originalParentConnectionId ?? placement.parentId,
+    foundOn,
+    originalParentConnectionId: context.desired.originalParentId ?? originalParentConnectionId,
     movedTo: inherited?.movedTo ?? [],
+    before: hasBegun ? ownClaim?.before : beforeOf(context, placement, inherited),
   };
+}
+
+/** What the create finds, for its undoing to bring back. */
+function beforeOf({ request }: Context, { parentId }: Placement, inherited: LiveClaim | undefined): Before {
+  const { requestId } = request.operation;
+  if (inherited === undefined) return { requestId, parentConnectionId: parentId };
+  const { owner, operation } = inherited;
+  return { requestId, parentConnectionId: parentId, claim: { owner, operation, ...memoryOf(inherited) } };
+}
+
+/** A claim says where the connection came from only while the connection is where the claim has seen it. */
+async function inheritedBy(context: Context, placement: Placement): Promise<LiveClaim | undefined> {
+  const { ownClaim } = context;
+  if (ownClaim === undefined) return undefined;
+  const { foundOn, originalParentConnectionId, movedTo } = ownClaim;
+  const isKnown = await isOnAny(context, placement, [foundOn, originalParentConnectionId, ...movedTo]);
+  return isKnown ? ownClaim : undefined;
 }
 
 async function refuseMissing(context: Context): Promise<never> {
   confirmMissing(context);
   const { searchable } = await context.inventory.parents();
-  const [, , , region, account] = context.request.stackId.split(':');
+  const [, , , region, account] = context.request.owner.stackId.split(':');
   throw new TerminalError(
     `connectionId is ${context.desired.connectionId}: expected a hosted connection on an interconnect or LAG of account ${account} in ${region}, and none of the ${searchable.length} there has it; correct connectionId, or deploy to the account and region that own its parent`,
   );

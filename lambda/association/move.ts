@@ -5,7 +5,7 @@ import { Requeue } from '../outcome';
 import { Move } from './action';
 import { Claim } from './claim';
 import { Context, logDecision } from './context';
-import { withLatest, writeClaim } from './ownership';
+import { withLatest, writeClaim } from './claim-writes';
 
 /**
  * Moves the connection, once. The claim says `moving` before the call, so the next poll after a crash or a lost answer

@@ -1,48 +1,44 @@
 import { LANDING_SECONDS, MISSING_SECONDS } from '../../lib/timing';
 import { isNewer } from '../cloudformation/operation';
+import { isSameOwner } from '../cloudformation/owner';
 import { Placement } from '../direct-connect/placement';
 import { search } from '../direct-connect/search';
-import { Fenced, Requeue, TerminalError } from '../outcome';
+import { Fenced, Requeue } from '../outcome';
 import { Context } from './context';
+import { homeOf } from './undo';
 
 /**
  * The observed state for a create or an update: where the connection is, if the operation may act at all.
  *
- * @throws TerminalError when another resource of the stack owns the connection.
- * @throws Fenced when a newer operation has been seen, or CloudFormation no longer waits for this one.
+ * @throws Fenced when CloudFormation no longer waits for this operation.
  */
 export async function observe(context: Context): Promise<Placement | undefined> {
-  refuseOtherOwner(context);
-  passFence(context);
   const [placement] = await Promise.all([locate(context), context.hasBegun ? undefined : passGuard(context)]);
   return placement;
 }
 
-/** The observed state for a delete. Without a claim of its own it puts nothing back, and does not look. */
+/** The observed state for a delete. Where nothing is remembered it puts nothing back, and does not look. */
 export async function observeForDelete(context: Context): Promise<Placement | undefined> {
   const { inventory, ownClaim, askGuard } = context;
-  if (context.otherOwner !== undefined || context.hasEnded) return undefined;
-  passFence(context);
-  if (ownClaim === undefined) return undefined;
-  inventory.prefetch(ownClaim.originalParentConnectionId);
+  if (ownClaim === undefined || context.hasEnded) return undefined;
+  inventory.prefetch(homeOf(ownClaim));
   inventory.prefetchParents();
   const [placement] = await Promise.all([locate(context), askGuard()]);
   return placement;
 }
 
-function refuseOtherOwner({ desired, otherOwner }: Context): void {
-  if (otherOwner === undefined) return;
-  throw new TerminalError(
-    `${desired.connectionId} is already associated by ${otherOwner} in this stack: expected one association per connection; remove one of the two, or deploy the removal of ${otherOwner} first. nothing was moved`,
-  );
-}
-
-/** @throws Fenced when a newer operation has been seen. */
-function passFence({ claim, request }: Context): void {
-  const { operation } = request;
-  if (claim && isNewer(claim.operation, operation)) {
+/**
+ * Also an owner that the connection has left may have a waiter.
+ *
+ * @throws Fenced when a newer operation of the same resource has been seen.
+ */
+export function passFence({ claim, request }: Context): void {
+  const { operation, owner } = request;
+  const seen = claim ? [claim, ...claim.formerOperations] : [];
+  const newer = seen.find((each) => isSameOwner(each.owner, owner) && isNewer(each.operation, operation));
+  if (newer) {
     throw new Fenced(
-      `this ${operation.type} was superseded by a later ${claim.operation.type} of the same association; it changes nothing`,
+      `this ${operation.type} was superseded by a later ${newer.operation.type} of the same association; it changes nothing`,
     );
   }
 }
@@ -61,14 +57,20 @@ export async function passGuard({ askGuard, request }: Context): Promise<void> {
  */
 async function locate(context: Context): Promise<Placement | undefined> {
   const { desired, previousParentId, ownClaim, inventory } = context;
-  const { movedTo = [], originalParentConnectionId } = ownClaim ?? {};
+  const { movedTo = [], originalParentConnectionId, foundOn, before } = ownClaim ?? {};
   const found = await search(
     inventory,
     [desired.connectionId],
     [
       [desired.parentId],
       [desired.originalParentId, previousParentId],
-      [...movedTo.toReversed(), originalParentConnectionId, await context.lastSeenOn],
+      [
+        ...movedTo.toReversed(),
+        originalParentConnectionId,
+        before?.parentConnectionId,
+        foundOn,
+        await context.lastSeenOn,
+      ],
     ],
   );
   const placement = found.get(desired.connectionId);

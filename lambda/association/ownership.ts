@@ -1,64 +1,108 @@
-import { RELEASED_FOR_SECONDS } from '../../lib/timing';
-import { Claim, LiveClaim } from './claim';
-import { Context } from './context';
+import { LANDING_SECONDS, STATUS_LAG_SECONDS } from '../../lib/timing';
+import { isSameEnvironment, isSameOwner, nameOfOwner } from '../cloudformation/owner';
+import { Requeue, TerminalError } from '../outcome';
+import { Claim, LiveClaim, isLive } from './claim';
+import { Context, logDecision } from './context';
+import { Created, parsePhysicalId } from './physical-id';
 
-/** What a live claim remembers beyond a single move. */
-export type Origin = Pick<LiveClaim, 'originalParentConnectionId' | 'movedTo'>;
+/**
+ * Finds out whether the operation's resource may act on the connection: if it has the claim, if nobody has, if it takes
+ * the connection from an association that is told so, or if CloudFormation has forgotten the one that has it.
+ *
+ * @returns the context with the claim as the resource's own, or as another's that is to be left alone.
+ * @throws TerminalError for a create or update of a connection that another association has.
+ * @throws Requeue while the other one may be acting, or CloudFormation does not say whether it exists.
+ */
+export async function settleOwnership(context: Context): Promise<Context> {
+  const { claim, request } = context;
+  if (!isLive(claim)) return recall(context);
+  if (isSameOwner(claim.owner, request.owner)) return { ...context, ownClaim: claim };
+  if (request.operation.type === 'Delete')
+    return settleDelete({ ...context, otherOwner: claim.owner }, claim);
+  return { ...context, ownClaim: await takeOver(context, claim) };
+}
 
-/** Writes a live claim in the place of `previous`. From now on this operation is the newest one. */
-export async function writeClaim(
-  { services, desired, request }: Context,
-  phase: LiveClaim['phase'],
-  origin: Origin,
-  previous: Claim | undefined,
-): Promise<Claim> {
-  return services.claims.put(
-    {
-      connectionId: desired.connectionId,
-      owner: request.logicalResourceId,
-      operation: request.operation,
-      originalParentConnectionId: origin.originalParentConnectionId,
-      movedTo: origin.movedTo,
-      phase,
-      updatedAt: services.now(),
-    },
-    previous,
+/** The delete of a resource that had the claim: as long as the one that has it now exists, it is left alone. */
+async function settleDelete(context: Context, claim: LiveClaim): Promise<Context> {
+  const { request } = context;
+  const last = claim.formerOperations.find(({ owner }) => isSameOwner(owner, request.owner));
+  // A create that was cancelled before it took the claim has nothing to undo, nor has a delete that is repeated.
+  const hadItLast = parsePhysicalId(request.physicalResourceId) && last?.operation.type !== 'Delete';
+  if (!hadItLast || !(await isGone(context, claim))) return context;
+  return { ...context, otherOwner: undefined, ownClaim: inherited(context, claim) };
+}
+
+/** The claim of another association, for this one to have; none for a rollback to what was never so. */
+async function takeOver(context: Context, claim: LiveClaim): Promise<LiveClaim | undefined> {
+  const { desired, request, services } = context;
+  if (desired.takeOver) return atRest(context, claim);
+  if (await isGone(context, claim)) return inherited(context, claim);
+  if (request.operation.type === 'Update' && (await services.isRollingBack(request.owner.stackId))) {
+    return undefined;
+  }
+  throw new TerminalError(
+    `${desired.connectionId} is already associated by ${nameOfOwner(claim.owner)}: expected one association per connection; remove one of the two, deploy the removal of ${claim.owner.logicalResourceId} first, or set takeOver. nothing was moved`,
   );
 }
 
 /**
- * An operation that has to wait takes its place in the claim all the same: an older one does nothing meanwhile. It does
- * so only if CloudFormation waits for it.
+ * The claim of an association that CloudFormation has forgotten.
+ *
+ * @throws Requeue while it may only not know it yet: in the middle of a create it may say that there is no such resource.
  */
-export async function holdClaim(context: Context, missingSince: number | undefined): Promise<void> {
-  const { ownClaim, hasBegun, services, request, askGuard } = context;
-  if (ownClaim === undefined || !(hasBegun || (await askGuard()) === 'awaited')) return;
-  if (hasBegun && missingSince === ownClaim.missingSince) return;
-  const phase = ownClaim.phase === 'settled' ? 'claimed' : ownClaim.phase;
-  await services.claims.put({ ...ownClaim, operation: request.operation, phase, missingSince }, ownClaim);
+function inherited(context: Context, claim: LiveClaim): LiveClaim {
+  if (context.services.now() - claim.updatedAt < STATUS_LAG_SECONDS * 1000) throw underWay(claim);
+  return atRest(context, claim);
 }
 
-/** Ends the claim, but keeps it for some days: the waiter of a cancelled create may still be running. */
-export async function releaseClaim(
-  { services, desired, request }: Context,
-  previous: Claim | undefined,
-): Promise<void> {
-  const now = services.now();
-  await services.claims.put(
-    {
-      connectionId: desired.connectionId,
-      owner: request.logicalResourceId,
-      operation: request.operation,
-      phase: 'released',
-      updatedAt: now,
-      expiresAt: Math.ceil(now / 1000) + RELEASED_FOR_SECONDS,
-    },
-    previous,
+/** @throws Requeue while the other association may still be acting. */
+function atRest(context: Context, claim: LiveClaim): LiveClaim {
+  const isOver = context.services.now() >= claim.deadline + LANDING_SECONDS * 1000;
+  if (claim.phase !== 'settled' && !isOver) throw underWay(claim);
+  logDecision(context, `takes over from ${nameOfOwner(claim.owner)}`, { from: claim.movedTo.at(-1) });
+  return claim;
+}
+
+function underWay({ operation, owner, connectionId }: LiveClaim): Requeue {
+  return new Requeue(
+    `the ${operation.type} of ${nameOfOwner(owner)}, which has ${connectionId}, may still be under way`,
   );
 }
 
-/** The parents that the connection has been moved to, with this one as the latest. */
-export function withLatest(origin: Origin, parentId: string): Origin {
-  const earlier = origin.movedTo.filter((each) => each !== parentId);
-  return { ...origin, movedTo: [...earlier, parentId] };
+async function isGone({ services, request }: Context, { owner }: LiveClaim): Promise<boolean> {
+  // Of another account or region CloudFormation knows nothing here.
+  return isSameEnvironment(owner.stackId, request.owner.stackId) && services.isGone(owner);
+}
+
+/** Without a claim, what CloudFormation itself remembers of a resource that was created takes its place. */
+function recall(context: Context): Context {
+  const { claim, request } = context;
+  const created = parsePhysicalId(request.physicalResourceId);
+  if (created === undefined) return context;
+  if (request.operation.type === 'Delete' && hasReleased(claim, context)) return context;
+  return { ...context, ownClaim: claimFrom(created, context), isRecalled: true };
+}
+
+/** Whether a claim that was released is evidence that this resource has nothing to put back any more. */
+function hasReleased(claim: Claim | undefined, { request }: Context): boolean {
+  const former = claim ? [claim, ...claim.formerOperations] : [];
+  return former.some(({ owner }) => isSameOwner(owner, request.owner));
+}
+
+function claimFrom({ connectionId, foundOn }: Created, context: Context): LiveClaim {
+  const { request, desired, previousParentId } = context;
+  return {
+    connectionId,
+    format: 0,
+    version: 0,
+    owner: request.owner,
+    operation: request.operation,
+    formerOperations: [],
+    phase: 'claimed',
+    foundOn,
+    originalParentConnectionId: desired.originalParentId ?? foundOn,
+    movedTo: [previousParentId ?? desired.parentId],
+    deadline: 0,
+    updatedAt: 0,
+  };
 }

@@ -6,7 +6,7 @@ import { refuseGone, refuseUnsettled } from './checks';
 import { Claim } from './claim';
 import { Context, logDecision } from './context';
 import { move } from './move';
-import { Origin, releaseClaim, withLatest, writeClaim } from './ownership';
+import { Origin, releaseClaim, withLatest, writeClaim } from './claim-writes';
 
 /** @throws Requeue while the operation has to wait after what it did. */
 export async function perform(context: Context, action: Action): Promise<Result> {
@@ -67,7 +67,8 @@ async function settle(
   const { connection, parentId } = placement;
   const written = writeClaim(context, 'settled', withLatest(origin, parentId), claim);
   await Promise.all([written, noteProgress(context, parentId)]);
-  return attributesOf(connection, parentId, origin.originalParentConnectionId);
+  const attributes = attributesOf(connection, parentId, origin.originalParentConnectionId);
+  return { attributes, foundOn: origin.foundOn };
 }
 
 type Ending = Pick<Release, 'decision' | 'row'>;
@@ -84,8 +85,9 @@ async function release(
 
 /** Notes for the migration, if there is one, where the connection is now. Nothing depends on it. */
 async function noteProgress(context: Context, parentId: string | undefined): Promise<void> {
-  const { desired, services } = context;
+  const { request, desired, services } = context;
   if (desired.migration === undefined) return;
-  const progress = await services.progress.note(desired.migration, desired.connectionId, parentId);
+  const migration = { stackId: request.owner.stackId, logicalResourceId: desired.migration };
+  const progress = await services.progress.note(migration, desired.connectionId, parentId);
   if (progress !== undefined) logDecision(context, progress);
 }

@@ -10,6 +10,8 @@ export interface Desired {
   readonly originalParentId?: string;
   readonly waitForAvailable: boolean;
   readonly timeoutMs: number;
+  /** Whether the connection is taken from another association that still exists. */
+  readonly takeOver: boolean;
   /** The preflight of the migration that the association is part of. */
   readonly migration?: string;
 }
@@ -34,6 +36,7 @@ export function parseDesired(properties: Partial<AssociationProperties>): Desire
     originalParentId,
     waitForAvailable: booleanOf('waitForAvailable', properties.waitForAvailable),
     timeoutMs: timeoutMsOf(properties.timeoutSeconds),
+    takeOver: booleanOf('takeOver', properties.takeOver ?? 'false'),
     migration: properties.migration,
   };
 }

@@ -5,16 +5,20 @@ import { IsCompleteEvent } from '../cloudformation/event';
 import { Envelope, fitToLimit } from '../cloudformation/response-size';
 import { Placement } from '../direct-connect/placement';
 import { logEvent } from '../log';
-import { Requeue } from '../outcome';
-import { Action, Result } from './action';
+import { Requeue, TerminalError } from '../outcome';
+import { Action, Completed, Result } from './action';
+import { holdClaim } from './claim-writes';
 import { Assignment, Context, Services, beginPoll, parseAssignment } from './context';
 import { decideCreate } from './create';
 import { decideDelete } from './delete';
-import { missingSince, observe, observeForDelete } from './observe';
-import { holdClaim } from './ownership';
+import { missingSince, observe, observeForDelete, passFence } from './observe';
+import { settleOwnership } from './ownership';
 import { perform } from './perform';
+import { createdPhysicalId, parsePhysicalId } from './physical-id';
 import { parseDesired, propertiesOf } from './properties';
+import { settleUndo } from './undo';
 import { decideUpdate } from './update';
+import { Whereabouts, whereaboutsIn, whereaboutsOf, withWayBack } from './way-back';
 
 interface Response extends CdkCustomResourceIsCompleteResponseSuccess<AssociationAttributes> {
   readonly PhysicalResourceId?: string;
@@ -26,12 +30,26 @@ export async function reconcileAssociation(event: IsCompleteEvent, services: Ser
     logEvent(services.log, event, 'nothing to undo: a create with these properties was refused');
     return { IsComplete: true };
   }
-  const assignment = parseAssignment(event, services.now());
+  const whereabouts = whereaboutsIn(event.PhysicalResourceId ?? '');
+  const assignment = parsed(event, services, whereabouts);
   try {
     const result = await poll(await beginPoll(assignment, services));
     return result ? respond(event, services, result) : { IsComplete: true };
   } catch (error) {
-    throw classify(error, attemptOf(assignment), services.now());
+    throw explained({ ...assignment, services }, error, whereabouts);
+  }
+}
+
+function parsed(
+  event: IsCompleteEvent,
+  services: Services,
+  whereabouts: Whereabouts | undefined,
+): Assignment {
+  try {
+    return parseAssignment(event, services.now());
+  } catch (error) {
+    if (!(error instanceof TerminalError) || event.RequestType !== 'Delete') throw error;
+    throw withWayBack(error, whereabouts);
   }
 }
 
@@ -49,9 +67,29 @@ interface Operation {
 
 async function poll(context: Context): Promise<Result> {
   const { observe, decide } = OPERATIONS[context.request.operation.type];
-  const placement = await holding(context, context.ownClaim?.missingSince, () => observe(context));
-  const action = await holding(context, missingSince(context, placement), () => decide(context, placement));
-  return perform(context, action);
+  let known = context;
+  let placement: Placement | undefined;
+  try {
+    passFence(context);
+    known = await settleOwnership(context);
+    known = await holding(known, known.ownClaim?.missingSince, () => settleUndo(known));
+    placement = await holding(known, known.ownClaim?.missingSince, () => observe(known));
+    const action = await holding(known, missingSince(known, placement), () => decide(known, placement));
+    return await perform(known, action);
+  } catch (error) {
+    throw explained(known, error, whereaboutsOf(known, placement));
+  }
+}
+
+/** What an error means for the operation. The failure of a delete says what to do by hand. */
+function explained(
+  { request, desired, services }: Assignment & { readonly services: Services },
+  error: unknown,
+  whereabouts: Whereabouts | undefined,
+): TerminalError | Requeue {
+  const outcome = classify(error, attemptOf({ request, desired }), services.now());
+  const isFailedDelete = outcome instanceof TerminalError && request.operation.type === 'Delete';
+  return isFailedDelete ? withWayBack(outcome, whereabouts) : outcome;
 }
 
 /** Does a step that writes nothing. If it has to wait, the operation takes its place in the claim. */
@@ -82,15 +120,19 @@ function wasNeverCreated(event: IsCompleteEvent): boolean {
     parseDesired(properties);
     return false;
   } catch {
-    return event.PhysicalResourceId !== properties.connectionId;
+    return parsePhysicalId(event.PhysicalResourceId) === undefined;
   }
 }
 
-/** The answer to CloudFormation, within its limit. The create gets the physical id of a create that has succeeded. */
-function respond(event: IsCompleteEvent, services: Services, result: AssociationAttributes): Response {
-  const PhysicalResourceId = String(propertiesOf(event).connectionId);
+/** The answer to CloudFormation, within its limit. A create gets the physical id of a create that has succeeded. */
+function respond(event: IsCompleteEvent, services: Services, result: Completed): Response {
+  const { connectionId } = result.attributes;
+  const PhysicalResourceId =
+    event.RequestType === 'Create'
+      ? createdPhysicalId({ connectionId, foundOn: result.foundOn })
+      : (event.PhysicalResourceId ?? '');
   const envelope: Envelope = { ...event, PhysicalResourceId };
-  const { attributes, shortened } = fitToLimit(result, envelope);
+  const { attributes, shortened } = fitToLimit(result.attributes, envelope);
   if (shortened.length > 0) {
     logEvent(
       services.log,

@@ -6,23 +6,28 @@ import { answer, answerAgain, arrived } from './arrival';
 import { checked, refuseGone } from './checks';
 import { Context, logDecision } from './context';
 import { confirmMissing, isOn } from './observe';
-import { Origin } from './ownership';
+import { Origin } from './claim-writes';
 
 /** Rows 6, 7 and 9 of the table: brings the connection to its new parent. Where it came from stays remembered. */
 export async function decideUpdate(context: Context, placement: Placement | undefined): Promise<Action> {
   const { desired, ownClaim } = context;
   if (context.hasEnded) return answerAgain(context, placement);
+  if (ownClaim === undefined) return leaveToOther(context, placement);
   if (placement === undefined) return refuseMissing(context);
   refuseGone(placement);
-  const isThere = await isOn(context, placement, desired.parentId);
-  const original = desired.originalParentId ?? ownClaim?.originalParentConnectionId;
-  if (original === undefined) {
-    return isThere ? answerUnclaimed(context, placement) : refuseUnclaimed(context, placement);
-  }
-  const origin = { originalParentConnectionId: original, movedTo: ownClaim?.movedTo ?? [] };
-  if (isThere) return arrived(context, { placement, origin, row: 6 });
+  const { foundOn, movedTo } = ownClaim;
+  const original = desired.originalParentId ?? ownClaim.originalParentConnectionId;
+  const origin = { foundOn, originalParentConnectionId: original, movedTo };
+  if (await isOn(context, placement, desired.parentId))
+    return arrived(context, { placement, origin, row: 6 });
   refuseLate(context);
   return moveOn(context, placement, origin);
+}
+
+/** Only a rollback comes this far without the connection: what it undoes was refused. */
+function leaveToOther(context: Context, placement: Placement | undefined): Action {
+  logDecision(context, 'nothing to roll back: another association has the connection', { row: 4 });
+  return answer(placement, undefined);
 }
 
 /** To a parent that the connection has been on before, it goes back: also when that has become a member of a LAG. */
@@ -43,19 +48,5 @@ function refuseMissing(context: Context): never {
   confirmMissing(context);
   throw new TerminalError(
     `connectionId is ${context.desired.connectionId}, which is on no interconnect or LAG of this account any more: expected an existing hosted connection; remove the association`,
-  );
-}
-
-/** Without a claim there is nothing to bring up to date; a delete will say so. */
-function answerUnclaimed(context: Context, placement: Placement): Action {
-  logDecision(context, 'already there, and there is no claim: set originalParent before a delete', {
-    row: 6,
-  });
-  return answer(placement, '');
-}
-
-function refuseUnclaimed({ desired }: Context, placement: Placement): never {
-  throw new TerminalError(
-    `there is no record of where ${desired.connectionId} came from, so it is not moved away from ${placement.parentId}: expected a claim in the stack's table; set originalParent and deploy again`,
   );
 }

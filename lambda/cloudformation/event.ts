@@ -1,6 +1,7 @@
 import type { CdkCustomResourceIsCompleteEvent } from 'aws-lambda';
 import { SIGNED_URL_SECONDS } from '../../lib/timing';
 import { Operation } from './operation';
+import { Owner } from './owner';
 
 /** What `onEvent` notes in the event, for every poll to read. */
 export interface ReceivedEvent {
@@ -14,13 +15,11 @@ export type IsCompleteEvent = CdkCustomResourceIsCompleteEvent & Partial<Receive
 /** What CloudFormation asks for, without the properties of the resource. */
 export interface Request {
   readonly operation: Operation;
-  readonly stackId: string;
-  readonly logicalResourceId: string;
+  /** The resource that the operation is for. */
+  readonly owner: Owner;
   readonly physicalResourceId: string;
   /** When this delivery of the event arrived, in milliseconds. Every limit of time counts from here. */
   readonly receivedAt: number;
-  /** Whether the event came with a presigned ResponseURL, as CloudFormation's do and an emulator's may not. */
-  readonly signed: boolean;
 }
 
 export function parseRequest(event: IsCompleteEvent, now: number): Request {
@@ -33,12 +32,15 @@ export function parseRequest(event: IsCompleteEvent, now: number): Request {
       issuedAt: signedAt ?? receivedAt,
       receivedAt,
     },
-    stackId: event.StackId,
-    logicalResourceId: event.LogicalResourceId,
+    owner: ownerIn(event),
     physicalResourceId: event.PhysicalResourceId ?? '',
     receivedAt,
-    signed: signedAt !== undefined,
   };
+}
+
+/** The resource that an event is for. */
+export function ownerIn(event: Pick<IsCompleteEvent, 'StackId' | 'LogicalResourceId'>): Owner {
+  return { stackId: event.StackId, logicalResourceId: event.LogicalResourceId };
 }
 
 /**

@@ -1,12 +1,9 @@
-import {
-  CloudFormationClient,
-  DescribeStackResourceCommand,
-  StackResourceDetail,
-} from '@aws-sdk/client-cloudformation';
+import type { CloudFormationClient, StackResourceDetail } from '@aws-sdk/client-cloudformation';
 import { STATUS_LAG_SECONDS } from '../../lib/timing';
 import { describeError } from '../aws-error';
 import { Requeue } from '../outcome';
 import { Request } from './event';
+import { describeStackResource } from './stack-resource';
 
 /** What CloudFormation itself says of the resource that an operation is for. */
 export type Verdict =
@@ -23,34 +20,29 @@ export class Guard {
     private readonly client: Pick<CloudFormationClient, 'send'>,
     private readonly signal: AbortSignal,
     private readonly now: () => number,
+    /** Whether an emulator stands in for CloudFormation: its answers to this question are not CloudFormation's. */
+    private readonly isEmulated: boolean,
   ) {}
 
   /**
    * @throws Requeue while CloudFormation does not answer, or while its answer may be older than the event.
    */
   public async ask(request: Request): Promise<Verdict> {
-    // An emulator, whose answers to this question are not CloudFormation's.
-    if (!request.signed) return 'awaited';
+    if (this.isEmulated) return 'awaited';
     const resource = await this.describe(request);
     const verdict = resource ? judge(request, resource) : 'awaited';
     if (verdict !== 'awaited' && this.now() - request.receivedAt < STATUS_LAG_SECONDS * 1000) {
       throw new Requeue(
-        `cloudformation says that ${request.logicalResourceId} is ${resource?.ResourceStatus}, which may be from before this operation`,
+        `cloudformation says that ${request.owner.logicalResourceId} is ${resource?.ResourceStatus}, which may be from before this operation`,
       );
     }
     return verdict;
   }
 
-  private async describe(request: Request): Promise<StackResourceDetail | undefined> {
-    const { stackId: StackName, logicalResourceId: LogicalResourceId } = request;
+  private async describe({ owner }: Request): Promise<StackResourceDetail | undefined> {
     try {
-      const answer = await this.client.send(
-        new DescribeStackResourceCommand({ StackName, LogicalResourceId }),
-        { abortSignal: this.signal },
-      );
-      return answer.StackResourceDetail;
+      return await describeStackResource(this.client, owner, this.signal);
     } catch (error) {
-      if (error instanceof Error && /does not exist/i.test(error.message)) return undefined;
       throw new Requeue(
         `could not ask cloudformation whether it still waits for this operation (${describeError(error)}); if that is denied, allow cloudformation:DescribeStackResource`,
       );

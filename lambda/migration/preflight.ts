@@ -1,7 +1,7 @@
 import type { CdkCustomResourceEvent } from 'aws-lambda';
 import { MISSING_SECONDS } from '../../lib/timing';
 import { classify } from '../classify';
-import { IsCompleteEvent } from '../cloudformation/event';
+import { IsCompleteEvent, ownerIn } from '../cloudformation/event';
 import { DirectConnect } from '../direct-connect/client';
 import { Inventory } from '../direct-connect/inventory';
 import { Log, logEvent } from '../log';
@@ -44,7 +44,7 @@ export async function reconcilePreflight(
 ): Promise<{ readonly IsComplete: true }> {
   if (event.RequestType === 'Delete') {
     // What is left behind hinders nobody: a delete does not fail because a permission is gone.
-    await services.progress.remove(event.LogicalResourceId).catch(() => undefined);
+    await services.progress.remove(ownerIn(event)).catch(() => undefined);
     return { IsComplete: true };
   }
   const desired = parseMigration(event);
@@ -92,6 +92,6 @@ async function recordProgress(
     all.filter(([, { parentId }]) => isOnTarget(parentId, desired, found)).map(([id]) => id),
   );
   const { parentId: parentConnectionId } = desired;
-  await services.progress.write(event.LogicalResourceId, { parentConnectionId, placements, moved });
+  await services.progress.write(ownerIn(event), { parentConnectionId, placements, moved });
   logEvent(services.log, event, `no problem found: ${moved.size} of ${all.length} moved`);
 }

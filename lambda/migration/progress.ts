@@ -7,6 +7,8 @@ import {
   UpdateItemCommand,
 } from '@aws-sdk/client-dynamodb';
 import { marshall, unmarshall } from '@aws-sdk/util-dynamodb';
+import { PROGRESS_KEPT_SECONDS } from '../../lib/timing';
+import type { Owner } from '../cloudformation/owner';
 
 /** What the preflight of a migration has found, and how far the migration has come. */
 export interface Progress {
@@ -21,7 +23,7 @@ export interface Progress {
 type Item = Omit<Progress, 'moved'> & Partial<Pick<Progress, 'moved'>>;
 
 /**
- * An item for each migration, in the table of the claims. It is for speed and for people who watch: nothing is decided by
+ * An item for each migration, in the table of the claims. It goes with the migration, or in the end by itself. It is for speed and for people who watch: nothing is decided by
  * it. A placement says where to look first, and is worth nothing until the connection is found there.
  */
 export class MigrationProgress {
@@ -29,24 +31,26 @@ export class MigrationProgress {
     private readonly client: Pick<DynamoDBClient, 'send'>,
     private readonly tableName: string,
     private readonly signal: AbortSignal,
+    private readonly now: () => number,
   ) {}
 
-  public async write(migration: string, { moved, ...found }: Progress): Promise<void> {
+  public async write(migration: Owner, { moved, ...found }: Progress): Promise<void> {
     // A set in DynamoDB is never empty.
-    const item = { ...keyOf(migration), ...found, ...(moved.size > 0 && { moved }) };
+    const expiresAt = Math.ceil(this.now() / 1000) + PROGRESS_KEPT_SECONDS;
+    const item = { ...keyOf(migration), ...found, ...(moved.size > 0 && { moved }), expiresAt };
     await this.client.send(
       new PutItemCommand({ TableName: this.tableName, Item: marshall(item) }),
       this.options,
     );
   }
 
-  public async remove(migration: string): Promise<void> {
+  public async remove(migration: Owner): Promise<void> {
     const Key = marshall(keyOf(migration));
     await this.client.send(new DeleteItemCommand({ TableName: this.tableName, Key }), this.options);
   }
 
   /** Where the preflight has seen the connection, if that can be read. */
-  public async placementOf(migration: string, connectionId: string): Promise<string | undefined> {
+  public async placementOf(migration: Owner, connectionId: string): Promise<string | undefined> {
     const read = new GetItemCommand({
       TableName: this.tableName,
       Key: marshall(keyOf(migration)),
@@ -64,7 +68,7 @@ export class MigrationProgress {
 
   /** Notes where a connection is now, and returns how far the migration has come, if that can be read. */
   public async note(
-    migration: string,
+    migration: Owner,
     connectionId: string,
     parentId: string | undefined,
   ): Promise<string | undefined> {
@@ -80,7 +84,7 @@ export class MigrationProgress {
   /** Undefined where there is no such migration, or it is one to another parent. */
   private async change(
     action: 'ADD' | 'DELETE',
-    migration: string,
+    migration: Owner,
     connectionId: string,
     parentId?: string,
   ): Promise<Item | undefined> {
@@ -111,6 +115,6 @@ export class MigrationProgress {
   }
 }
 
-function keyOf(migration: string): { connectionId: string } {
-  return { connectionId: `migration/${migration}` };
+function keyOf({ stackId, logicalResourceId }: Owner): { connectionId: string } {
+  return { connectionId: `migration/${stackId}/${logicalResourceId}` };
 }

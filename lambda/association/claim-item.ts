@@ -1,0 +1,125 @@
+import { isParentId, show } from '../properties';
+import { TerminalError } from '../outcome';
+import { Claim, FORMAT } from './claim';
+
+/** The attributes of a claim that this version knows. Whoever writes a claim carries the others along. */
+export const KNOWN_ATTRIBUTES: readonly string[] = [
+  'connectionId',
+  'format',
+  'version',
+  'owner',
+  'operation',
+  'formerOperations',
+  'phase',
+  'foundOn',
+  'originalParentConnectionId',
+  'movedTo',
+  'before',
+  'isUndone',
+  'deadline',
+  'missingSince',
+  'updatedAt',
+  'expiresAt',
+];
+
+/** What an attribute has to be, and how an error message says it. */
+type Check = readonly [attribute: string, isRight: (value: unknown) => boolean, expected: string];
+
+const EVERY: readonly Check[] = [
+  ['format', isWhole, 'a whole number'],
+  ['version', isWhole, 'a whole number'],
+  ['owner', isOwner, 'a map with stackId and logicalResourceId'],
+  ['operation', isOperation, 'a map with requestId, type, issuedAt and receivedAt'],
+  ['formerOperations', isFormerOperations, 'a list of maps with owner and operation'],
+  ['phase', isPhase, 'claimed, moving, settled or released'],
+  ['updatedAt', isTime, 'a time in milliseconds'],
+];
+
+const MEMORY: readonly Check[] = [
+  ['foundOn', isParentId, 'the id of an interconnect or a LAG'],
+  ['originalParentConnectionId', isParentId, 'the id of an interconnect or a LAG'],
+  ['movedTo', isParentIds, 'a list of ids of interconnects or LAGs'],
+];
+
+const LIVE: readonly Check[] = [
+  ...MEMORY,
+  ['before', isBefore, 'a map with requestId, parentConnectionId and perhaps claim, or none'],
+  ['deadline', isTime, 'a time in milliseconds'],
+  ['missingSince', (value) => value === undefined || isTime(value), 'a time in milliseconds, or none'],
+];
+
+/**
+ * The claim in an item of the table.
+ *
+ * @throws TerminalError for an item that somebody has edited into something else, or that a newer version has written.
+ */
+export function parseClaim(item: Record<string, unknown>, tableName: string): Claim {
+  const { format, phase } = item;
+  const where = `the claim of ${show(item['connectionId'])} in table ${tableName}`;
+  if (isWhole(format) && Number(format) > FORMAT) {
+    throw new TerminalError(
+      `${where} has format ${format}: this version of the provider reads up to ${FORMAT}; deploy the provider's stack with the newer version. nothing was moved`,
+    );
+  }
+  const checks = phase === 'released' ? EVERY : [...EVERY, ...LIVE];
+  const wrong = checks.find(([attribute, isRight]) => !isRight(item[attribute]));
+  if (wrong === undefined) return item as unknown as Claim;
+  const [attribute, , expected] = wrong;
+  throw new TerminalError(
+    `${where} has the ${attribute} ${show(item[attribute])}: expected ${expected}; correct it in the table. nothing was moved`,
+  );
+}
+
+function isWhole(value: unknown): boolean {
+  return Number.isInteger(value) && Number(value) > 0;
+}
+
+function isTime(value: unknown): boolean {
+  return typeof value === 'number' && value >= 0;
+}
+
+function isText(value: unknown): boolean {
+  return typeof value === 'string' && value !== '';
+}
+
+function isPhase(value: unknown): boolean {
+  return value === 'claimed' || value === 'moving' || value === 'settled' || value === 'released';
+}
+
+function isParentIds(value: unknown): boolean {
+  return Array.isArray(value) && value.every(isParentId);
+}
+
+function isOwner(value: unknown): boolean {
+  const { stackId, logicalResourceId } = mapOf(value);
+  return isText(stackId) && isText(logicalResourceId);
+}
+
+function isOperation(value: unknown): boolean {
+  const { requestId, type, issuedAt, receivedAt } = mapOf(value);
+  const isType = type === 'Create' || type === 'Update' || type === 'Delete';
+  return isText(requestId) && isType && isTime(issuedAt) && isTime(receivedAt);
+}
+
+function isBefore(value: unknown): boolean {
+  if (value === undefined) return true;
+  const { requestId, parentConnectionId, claim } = mapOf(value);
+  return (
+    isText(requestId) && isParentId(parentConnectionId) && (claim === undefined || isTaken(mapOf(claim)))
+  );
+}
+
+function isTaken(claim: Record<string, unknown>): boolean {
+  return isFormerOperations([claim]) && MEMORY.every(([attribute, isRight]) => isRight(claim[attribute]));
+}
+
+function isFormerOperations(value: unknown): boolean {
+  return (
+    Array.isArray(value) &&
+    value.map(mapOf).every(({ owner, operation }) => isOwner(owner) && isOperation(operation))
+  );
+}
+
+function mapOf(value: unknown): Record<string, unknown> {
+  return typeof value === 'object' && value !== null ? (value as Record<string, unknown>) : {};
+}

@@ -1,0 +1,109 @@
+import { RELEASED_FOR_SECONDS } from '../../lib/timing';
+import { Owner, isSameOwner } from '../cloudformation/owner';
+import { Before, Claim, FormerOperation, LiveClaim, Memory } from './claim';
+import { Context } from './context';
+
+/** What a live claim remembers beyond a single move. */
+export interface Origin extends Memory {
+  readonly before?: Before;
+  readonly isUndone?: boolean;
+}
+
+/** Writes a live claim in the place of `previous`. From now on this operation is the newest one. */
+export async function writeClaim(
+  context: Context,
+  phase: LiveClaim['phase'],
+  origin: Origin,
+  previous: Claim | undefined,
+): Promise<Claim> {
+  const { services, request, desired } = context;
+  return services.claims.put(
+    {
+      ...signed(context, request, previous),
+      ...memoryOf(origin),
+      before: origin.before,
+      isUndone: origin.isUndone,
+      phase,
+      deadline: request.receivedAt + desired.timeoutMs,
+      updatedAt: services.now(),
+    },
+    previous,
+  );
+}
+
+/**
+ * An operation that has to wait takes its place in the claim all the same: an older one does nothing meanwhile. It does
+ * so only if CloudFormation waits for it. A create does so only with what it has found.
+ */
+export async function holdClaim(context: Context, missingSince: number | undefined): Promise<void> {
+  const { claim, ownClaim, hasBegun, request, desired, services } = context;
+  const { type } = request.operation;
+  if (ownClaim === undefined || (type === 'Create' && !hasBegun)) return;
+  if (!hasBegun && (await context.askGuard()) !== 'awaited') return;
+  if (hasBegun && missingSince === ownClaim.missingSince) return;
+  const { before, isUndone, updatedAt } = ownClaim;
+  await services.claims.put(
+    {
+      ...signed(context, request, claim),
+      ...memoryOf(ownClaim),
+      ...(type !== 'Update' && { before, isUndone }),
+      phase: ownClaim.phase === 'settled' ? 'claimed' : ownClaim.phase,
+      deadline: request.receivedAt + desired.timeoutMs,
+      updatedAt,
+      missingSince,
+    },
+    claim,
+  );
+}
+
+/**
+ * Ends the claim, but keeps it for some days: the waiter of a cancelled create may still be running. Where the create
+ * that is undone has found a claim, that one is there again.
+ */
+export async function releaseClaim(context: Context, previous: Claim | undefined): Promise<void> {
+  const { services, request, ownClaim } = context;
+  const now = services.now();
+  const restored = ownClaim?.isUndone ? ownClaim.before?.claim : undefined;
+  if (restored === undefined) {
+    const expiresAt = Math.ceil(now / 1000) + RELEASED_FOR_SECONDS;
+    const released = { phase: 'released', updatedAt: now, expiresAt } as const;
+    await services.claims.put({ ...signed(context, request, previous), ...released }, previous);
+    return;
+  }
+  const latest = isSameOwner(restored.owner, request.owner) ? request : restored;
+  const live = { ...memoryOf(restored), phase: 'settled', deadline: 0, updatedAt: now } as const;
+  await services.claims.put({ ...signed(context, latest, previous), ...live }, previous);
+}
+
+/** Whose the claim is from now on, and whose it was: a waiter of those before may be left. */
+function signed(
+  { desired, request, services }: Context,
+  { owner, operation }: FormerOperation,
+  previous: Claim | undefined,
+) {
+  const before = previous ? [previous, ...previous.formerOperations].map(operationOf) : [];
+  const all = [operationOf(request), ...before.filter(isOfOther(request.owner))];
+  const formerOperations = all
+    .filter(isOfOther(owner))
+    .filter((each) => services.now() - each.operation.receivedAt < RELEASED_FOR_SECONDS * 1000);
+  return { connectionId: desired.connectionId, owner, operation, formerOperations };
+}
+
+function isOfOther(owner: Owner): (each: FormerOperation) => boolean {
+  return (each) => !isSameOwner(each.owner, owner);
+}
+
+function operationOf({ owner, operation }: FormerOperation): FormerOperation {
+  return { owner, operation };
+}
+
+/** What is remembered, and nothing else. */
+export function memoryOf({ foundOn, originalParentConnectionId, movedTo }: Memory): Memory {
+  return { foundOn, originalParentConnectionId, movedTo };
+}
+
+/** The parents that the connection has been moved to, with this one as the latest. */
+export function withLatest<M extends Memory>(origin: M, parentId: string): M {
+  const earlier = origin.movedTo.filter((each) => each !== parentId);
+  return { ...origin, movedTo: [...earlier, parentId] };
+}
