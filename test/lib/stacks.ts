@@ -5,6 +5,7 @@ import {
   HostedConnectionAssociation,
   HostedConnectionAssociationProps,
   HostedConnectionParent,
+  HostedConnectionProvider,
 } from '../../lib';
 
 export const CONNECTION_ID = 'dxcon-fg9607vm';
@@ -60,8 +61,31 @@ export function propertiesIn(stack: Stack): Record<string, unknown> {
   return associationIn(stack).Properties;
 }
 
-/** The logical ids and types of all resources but the associations. */
+/** The stack of the provider that an association in this stack uses by default. */
+export function providerStackOf(stack: Stack): Stack {
+  return Stack.of(HostedConnectionProvider.of(stack));
+}
+
+/** The logical ids and types of the resources of that stack. */
 export function providerIn(stack: Stack): Record<string, string> {
+  return typesIn(providerStackOf(stack));
+}
+
+/** The logical ids and types of all resources of a stack. */
+export function typesIn(stack: Stack): Record<string, string> {
   const types = Object.entries(resourcesOf(stack)).map(([id, { Type }]) => [id, Type] as const);
-  return Object.fromEntries(types.filter(([, type]) => type !== ASSOCIATION_TYPE));
+  return Object.fromEntries(types);
+}
+
+export interface Warning {
+  readonly path: string;
+  readonly text: string;
+}
+
+/** The warnings and errors of all stacks of the app, in its stages too. */
+export function messagesOf(app: App): Warning[] {
+  const { stacksRecursively } = app.synth();
+  return stacksRecursively.flatMap(({ messages }) =>
+    messages.map(({ id, entry }) => ({ path: id, text: String(entry.data) })),
+  );
 }
