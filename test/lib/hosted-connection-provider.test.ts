@@ -5,7 +5,7 @@ import * as kms from 'aws-cdk-lib/aws-kms';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
 import * as logs from 'aws-cdk-lib/aws-logs';
 import recommendedFlags from 'aws-cdk-lib/recommended-feature-flags.json';
-import { Construct } from 'constructs';
+import { Construct, IConstruct } from 'constructs';
 import { HostedConnectionProvider, HostedConnectionProviderProps } from '../../lib';
 import { CLAIMS_TABLE_ENV, PROVIDER_STACK_ENV } from '../../lib/contract';
 import { HANDLER_TIMEOUT_SECONDS } from '../../lib/timing';
@@ -204,11 +204,11 @@ describe('the claims table', () => {
   });
 
   test.each([
-    ['destroy', (app: App) => RemovalPolicies.of(app).destroy()],
-    ['retain', (app: App) => RemovalPolicies.of(app).retain()],
+    ['destroy', (app: IConstruct) => RemovalPolicies.of(app).destroy()],
+    ['retain', (app: IConstruct) => RemovalPolicies.of(app).retain()],
   ])('does so too where the policy of the whole app is to %s', (_, apply) => {
     const stack = providerStack();
-    apply(stack.node.root as App);
+    apply(stack.node.root);
     Template.fromStack(stack).hasResource('AWS::DynamoDB::Table', KEPT);
   });
 });
@@ -516,11 +516,15 @@ describe('the key', () => {
   });
 
   test('needs no warning, unless it is imported: then its policy is somebody else’s', () => {
-    expect(messagesOf(stack.node.root as App)).toEqual([]);
+    expect(messagesOf(stack)).toEqual([]);
     const other = newStack();
-    const imported = kms.Key.fromKeyArn(other, 'Key', 'arn:aws:kms:us-east-1:111122223333:key/12345678-1234-1234-1234-123456789012');
+    const imported = kms.Key.fromKeyArn(
+      other,
+      'Key',
+      'arn:aws:kms:us-east-1:111122223333:key/12345678-1234-1234-1234-123456789012',
+    );
     new HostedConnectionProvider(other, 'Provider', { encryptionKey: imported });
-    expect(messagesOf(other.node.root as App)).toEqual([
+    expect(messagesOf(other)).toEqual([
       {
         path: '/Stack/Provider',
         text:

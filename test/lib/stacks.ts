@@ -1,6 +1,6 @@
 import { App, Stack } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
-import { Construct } from 'constructs';
+import { Construct, IConstruct } from 'constructs';
 import {
   HostedConnectionAssociation,
   HostedConnectionAssociationProps,
@@ -82,10 +82,12 @@ export interface Warning {
   readonly text: string;
 }
 
-/** The warnings and errors of all stacks of the app, in its stages too. */
-export function messagesOf(app: App): Warning[] {
-  const { stacksRecursively } = app.synth();
+/** The warnings and errors of all stacks of an app, in its stages too. */
+export function messagesOf(scope: IConstruct): Warning[] {
+  const { root } = scope.node;
+  if (!App.isApp(root)) throw new Error('expected a construct in an app');
+  const { stacksRecursively } = root.synth();
   return stacksRecursively.flatMap(({ messages }) =>
-    messages.map(({ id, entry }) => ({ path: id, text: String(entry.data) })),
+    messages.map(({ id, entry }) => ({ path: id, text: entry.data as string })),
   );
 }
