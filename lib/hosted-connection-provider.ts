@@ -100,7 +100,7 @@ export interface DeployedHostedConnectionProviderOptions {
  *
  * @exampleMetadata fixture=in-stack
  * @example
- * const provider = new HostedConnectionProvider(new Stack(app, 'Provider'), 'Provider', {
+ * const provider = new HostedConnectionProvider(new Stack(scope, 'Provider'), 'Provider', {
  *   logRetention: RetentionDays.ONE_YEAR,
  * });
  * new HostedConnectionAssociation(this, 'Acme', {
