@@ -30,4 +30,5 @@ export function allowFunctions(
 ): void {
   for (const each of functions) key.grantDecrypt(each);
   key.grantEncryptDecrypt(withTable);
+  key.grant(withTable, 'kms:DescribeKey');
 }

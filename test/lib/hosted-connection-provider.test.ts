@@ -511,7 +511,7 @@ describe('the key', () => {
     const actions = grants.flatMap(({ Action }) => Action);
     expect(actions.filter((action) => action === 'kms:Decrypt').length).toBeGreaterThanOrEqual(5);
     expect(actions).toEqual(
-      expect.arrayContaining(['kms:Encrypt', 'kms:GenerateDataKey*', 'kms:ReEncrypt*']),
+      expect.arrayContaining(['kms:Encrypt', 'kms:GenerateDataKey*', 'kms:ReEncrypt*', 'kms:DescribeKey']),
     );
   });
 
