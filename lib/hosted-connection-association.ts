@@ -1,19 +1,23 @@
 import { CfnResource, CustomResource, Duration, RemovalPolicy, Resource, Token } from 'aws-cdk-lib';
 import { Construct } from 'constructs';
-import { addOutputs } from './private/association-outputs';
-import { AssociationProvider } from './private/association-provider';
-import { declareConnection } from './private/connection-declarations';
 import {
   ASSOCIATION_TYPE,
   ATTRIBUTES,
   AssociationAttributes,
   AssociationProperties,
   AttributeName,
+  CONTRACT,
 } from './contract';
 import { HostedConnectionAttribute } from './hosted-connection-attribute';
 import { HostedConnectionParent } from './hosted-connection-parent';
+import { HostedConnectionProvider, IHostedConnectionProvider } from './hosted-connection-provider';
+import { addOutputs } from './private/association-outputs';
+import { declareConnection } from './private/connection-declarations';
 import { toPascalCase, validateConnectionId } from './private/ids';
+import { createProvidedResource } from './private/provided-resource';
+import { connectTo } from './private/provider-connection';
 import { renderTimeoutSeconds } from './private/timeouts';
+import { validateStackOf } from './private/user-stack';
 
 /** Properties of a hosted connection association. */
 export interface HostedConnectionAssociationProps {
@@ -77,6 +81,25 @@ export interface HostedConnectionAssociationProps {
    * @default - all attributes
    */
   readonly outputs?: HostedConnectionAttribute[];
+
+  /**
+   * Whether the association takes the connection from an association of another stack that still exists, with all that
+   * is remembered about it, and without an interruption.
+   *
+   * An association moves from stack to stack in two deployments. First deploy the new stack, with `takeOver`; then the old
+   * one, without the association, whose delete then touches nothing. After that, `takeOver` has no effect any more. For
+   * as long as both are in the app, at least one of them needs it.
+   *
+   * @default false
+   */
+  readonly takeOver?: boolean;
+
+  /**
+   * What moves the connection. It must be in the same stage, account and region.
+   *
+   * @default - the provider that all associations of the account and region share: `HostedConnectionProvider.of()`
+   */
+  readonly provider?: IHostedConnectionProvider;
 }
 
 /**
@@ -86,7 +109,8 @@ export interface HostedConnectionAssociationProps {
  * they move on. When you delete the association, they move back to where they came from. Each move interrupts the
  * traffic of the connection.
  *
- * `Ref` is the id of the connection. The attributes are what Direct Connect said about it at the latest create or update.
+ * For the id of the connection use the attribute `connectionId`: `Ref` is something else, which only the handler reads.
+ * The attributes are what Direct Connect said about it at the latest create or update.
  * All are strings. An attribute that Direct Connect leaves out is `''`.
  *
  * @exampleMetadata fixture=in-stack
@@ -289,7 +313,8 @@ export class HostedConnectionAssociation extends Resource {
    * @param id the name of the construct in its scope. The keys of the outputs begin with it.
    * @param props the properties of the association.
    * @throws if `connectionId` is malformed, equals `parent` or `originalParent`, or is declared already in the app; if
-   * `timeout` is out of its range; if `removalPolicy` is not supported.
+   * `timeout` is out of its range; if `removalPolicy` is not supported; if `provider` is of another stage, account or
+   * region.
    */
   public constructor(scope: Construct, id: string, props: HostedConnectionAssociationProps) {
     super(scope, id);
@@ -323,12 +348,14 @@ function createResource(
   association: HostedConnectionAssociation,
   props: HostedConnectionAssociationProps,
 ): CustomResource {
-  declareConnection(association, props.connectionId);
+  declareConnection(association, props.connectionId, props.takeOver ?? false);
+  validateStackOf(association);
   const timeoutSeconds = renderTimeoutSeconds(props.timeout);
-  const resource = AssociationProvider.of(association).createResource(association, 'Resource', {
+  const resource = createProvidedResource(association, 'Resource', {
+    ...connectTo(props.provider ?? HostedConnectionProvider.of(association), association),
     resourceType: ASSOCIATION_TYPE,
     timeoutSeconds,
-    properties: { ...renderProperties(props, timeoutSeconds) },
+    properties: renderProperties(props, timeoutSeconds),
   });
   freezeLogicalId(resource.node.defaultChild as CfnResource, props.connectionId);
   return resource;
@@ -349,11 +376,13 @@ function renderProperties(
   timeoutSeconds: number,
 ): AssociationProperties {
   return {
+    contract: String(CONTRACT),
     connectionId: props.connectionId,
     parentConnectionId: props.parent.parentConnectionId,
     originalParentConnectionId: props.originalParent?.parentConnectionId,
     waitForAvailable: String(props.waitForAvailable ?? false),
     timeoutSeconds: String(timeoutSeconds),
+    takeOver: props.takeOver ? 'true' : undefined,
   };
 }
 

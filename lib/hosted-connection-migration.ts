@@ -1,13 +1,15 @@
 import { CfnOutput, CfnResource, Duration, RemovalPolicy, Token } from 'aws-cdk-lib';
 import { Construct } from 'constructs';
-import { AssociationProvider } from './private/association-provider';
-import { PREFLIGHT_TYPE, PreflightProperties } from './contract';
+import { CONTRACT, PREFLIGHT_TYPE, PreflightProperties } from './contract';
 import { HostedConnectionAssociation } from './hosted-connection-association';
 import { HostedConnectionAttribute } from './hosted-connection-attribute';
 import { HostedConnectionParent } from './hosted-connection-parent';
+import { HostedConnectionProvider, IHostedConnectionProvider } from './hosted-connection-provider';
 import { nameInStack, toPascalCase, validateConnectionId } from './private/ids';
 import { Lanes, orderInLanes } from './private/migration-lanes';
 import { MigrationProgress } from './private/migration-progress';
+import { createProvidedResource } from './private/provided-resource';
+import { connectTo } from './private/provider-connection';
 import { renderTimeoutSeconds } from './private/timeouts';
 
 /** Properties of a migration of hosted connections. */
@@ -101,6 +103,25 @@ export interface HostedConnectionMigrationProps {
    * @default true
    */
   readonly summaryOutput?: boolean;
+
+  /**
+   * Whether the associations take their connections from associations of other stacks that still exist, with all that is
+   * remembered about them, and without an interruption.
+   *
+   * Associations move from stack to stack in two deployments. First deploy the new stack, with `takeOver`; then the old
+   * one, without the associations, whose deletes then touch nothing. After that, `takeOver` has no effect any more. For
+   * as long as both are in the app, at least one of them needs it.
+   *
+   * @default false
+   */
+  readonly takeOver?: boolean;
+
+  /**
+   * What moves the connections. It must be in the same stage, account and region.
+   *
+   * @default - the provider that all associations of the account and region share: `HostedConnectionProvider.of()`
+   */
+  readonly provider?: IHostedConnectionProvider;
 }
 
 /**
@@ -130,14 +151,18 @@ export class HostedConnectionMigration extends Construct {
    * @param id the name of the construct in its scope, by which its progress and its summary show.
    * @param props what is moved, where to, and in which order.
    * @throws if there is no connection, one is there twice or declared elsewhere in the app, or an id is malformed; if
-   * `maxConcurrent`, `canary` or `timeout` is out of its range; if `removalPolicy` is none that an association can have.
+   * `maxConcurrent`, `canary` or `timeout` is out of its range; if `removalPolicy` is none that an association can have;
+   * if `provider` is of another stage, account or region.
    */
   public constructor(scope: Construct, id: string, props: HostedConnectionMigrationProps) {
     super(scope, id);
     const connections = listConnections(props);
     const lanes = listLanes(props, connections.length);
-    const preflight = createPreflight(this, props, connections);
-    this.associations = connections.map(([name, connectionId]) => associate(this, name, connectionId, props));
+    const provider = props.provider ?? HostedConnectionProvider.of(this);
+    const preflight = createPreflight(this, props, provider, connections);
+    this.associations = connections.map(([name, connectionId]) =>
+      associate(this, name, connectionId, { ...props, provider }),
+    );
 
     const resources = this.associations.map(resourceOf);
     for (const resource of resources) resource.addPropertyOverride('migration', preflight.logicalId);
@@ -158,6 +183,7 @@ function associate(
   props: HostedConnectionMigrationProps,
 ): HostedConnectionAssociation {
   const { parent, originalParent, removalPolicy, timeout, waitForAvailable, outputs = [] } = props;
+  const { takeOver, provider } = props;
   // eslint-disable-next-line cdk/no-variable-construct-id -- the user names the connections
   return new HostedConnectionAssociation(migration, name, {
     connectionId,
@@ -167,25 +193,30 @@ function associate(
     timeout,
     waitForAvailable,
     outputs,
+    takeOver,
+    provider,
   });
 }
 
 function createPreflight(
   migration: Construct,
   { parent, originalParent, timeout }: HostedConnectionMigrationProps,
+  provider: IHostedConnectionProvider,
   connections: [string, string][],
 ): CfnResource {
   const timeoutSeconds = renderTimeoutSeconds(timeout);
   const properties: PreflightProperties = {
+    contract: String(CONTRACT),
     connectionIds: connections.map(([, connectionId]) => connectionId),
     parentConnectionId: parent.parentConnectionId,
     originalParentConnectionId: originalParent?.parentConnectionId,
     timeoutSeconds: String(timeoutSeconds),
   };
-  const preflight = AssociationProvider.of(migration).createResource(migration, 'Preflight', {
+  const preflight = createProvidedResource(migration, 'Preflight', {
+    ...connectTo(provider, migration),
     resourceType: PREFLIGHT_TYPE,
     timeoutSeconds,
-    properties: { ...properties },
+    properties,
   });
   return preflight.node.defaultChild as CfnResource;
 }

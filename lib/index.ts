@@ -2,3 +2,4 @@ export * from './hosted-connection-association';
 export * from './hosted-connection-migration';
 export * from './hosted-connection-attribute';
 export * from './hosted-connection-parent';
+export * from './hosted-connection-provider';

@@ -1,23 +1,34 @@
-import { Construct, IConstruct } from 'constructs';
+import { Stack } from 'aws-cdk-lib';
+import { Construct } from 'constructs';
+import { Shared } from './shared';
 
-/** Which construct of an app declares which connection. A connection has one parent, so one association. */
-const declarations = new WeakMap<IConstruct, Map<string, string>>();
+interface Declaration {
+  readonly construct: Construct;
+  readonly takeOver: boolean;
+}
+
+/** Which constructs of an app declare which connection. A connection has one parent, so one association. */
+const declarations = new Shared<Map<string, Declaration[]>>('Declarations');
 
 /**
- * Notes that a construct declares a connection.
+ * Notes that a construct declares a connection. While a connection changes from stack to stack, both declare it, and one
+ * says that it takes over.
  *
  * @throws if another construct of the app does.
  */
-export function declareConnection(scope: Construct, connectionId: string): void {
-  const { root } = scope.node;
-  const pathsById = declarations.get(root) ?? new Map<string, string>();
-  declarations.set(root, pathsById);
-  const other = pathsById.get(connectionId);
-  if (other !== undefined) {
+export function declareConnection(construct: Construct, connectionId: string, takeOver: boolean): void {
+  const byId = declarations.getOrSet(construct.node.root, () => new Map<string, Declaration[]>());
+  const others = byId.get(connectionId) ?? [];
+  const rival = others.find((other) => !(takeOver || other.takeOver) || isInSameStack(construct, other));
+  if (rival) {
     throw new Error(
       `connectionId is '${connectionId}', expected a connection that no other construct of the app declares: ` +
-        `'${other}' does, remove one of the two`,
+        `'${rival.construct.node.path}' does, remove one of the two`,
     );
   }
-  pathsById.set(connectionId, scope.node.path);
+  byId.set(connectionId, [...others, { construct, takeOver }]);
+}
+
+function isInSameStack(construct: Construct, other: Declaration): boolean {
+  return Stack.of(construct) === Stack.of(other.construct);
 }

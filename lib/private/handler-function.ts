@@ -1,14 +1,16 @@
 import * as path from 'node:path';
-import { Duration, RemovalPolicy } from 'aws-cdk-lib';
+import { Aws, Duration, RemovalPolicy } from 'aws-cdk-lib';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
 import * as logs from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
+import { PROVIDER_STACK_ENV } from '../contract';
 import { HANDLER_TIMEOUT_SECONDS } from '../timing';
+import { FunctionSettings } from './function-settings';
 
 const BUNDLE = path.join(__dirname, '..', '..', 'lambda', 'dist');
 
 /** Properties of a function out of the package's bundle. */
-export interface HandlerFunctionProps {
+export interface HandlerFunctionProps extends FunctionSettings {
   /** The export of the bundle that is called. */
   readonly entryPoint: 'onEvent' | 'isComplete';
 
@@ -16,7 +18,7 @@ export interface HandlerFunctionProps {
   readonly description: string;
 
   /**
-   * The environment variables of the function.
+   * The environment variables of the function, beside that which names the provider's stack.
    *
    * @default - none
    */
@@ -33,21 +35,27 @@ export class HandlerFunction extends Construct {
 
   public constructor(scope: Construct, id: string, props: HandlerFunctionProps) {
     super(scope, id);
+    const { entryPoint, description, environment, vpc, vpcSubnets, securityGroups, architecture } = props;
     this.function = new lambda.Function(this, 'Function', {
-      description: props.description,
+      description,
       code: lambda.Code.fromAsset(BUNDLE),
-      handler: `index.${props.entryPoint}`,
+      handler: `index.${entryPoint}`,
       runtime: lambda.determineLatestNodeRuntime(this),
-      architecture: lambda.Architecture.ARM_64,
+      architecture,
       memorySize: 256,
       timeout: Duration.seconds(HANDLER_TIMEOUT_SECONDS),
-      environment: props.environment,
+      environment: { ...environment, [PROVIDER_STACK_ENV]: Aws.STACK_ID },
+      environmentEncryption: props.encryptionKey,
+      vpc,
+      vpcSubnets,
+      securityGroups,
     });
     // Named after the function, not handed to it: the provider framework's error texts point to the default name, and
     // by the reference the group goes before the function.
     this.logGroup = new logs.LogGroup(this, 'Logs', {
       logGroupName: `/aws/lambda/${this.function.functionName}`,
-      retention: logs.RetentionDays.ONE_MONTH,
+      retention: props.logRetention,
+      encryptionKey: props.encryptionKey,
       removalPolicy: RemovalPolicy.DESTROY,
     });
   }

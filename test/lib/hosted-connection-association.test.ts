@@ -13,6 +13,7 @@ import {
   newStack,
   propertiesIn,
   resourcesOf,
+  typesIn,
 } from './stacks';
 
 const MALFORMED_IDS = ['', 'fg9607vm', 'dxcon-fg9607v', 'dxcon-fg9607vm.', 'DXCON-fg9607vm', LAG_ID];
@@ -22,8 +23,9 @@ describe('the custom resource', () => {
     const stack = newStack();
     associate(stack);
     expect(propertiesIn(stack)).toEqual({
-      ServiceToken: { 'Fn::GetAtt': [expect.stringMatching(/^HostedConnectionProvider/), 'Arn'] },
+      ServiceToken: { 'Fn::ImportValue': 'cdk-hosted-connection-association-provider:ServiceToken' },
       ServiceTimeout: '1860',
+      contract: '1',
       connectionId: CONNECTION_ID,
       parentConnectionId: LAG_ID,
       waitForAvailable: 'false',
@@ -148,6 +150,60 @@ describe('the same connection', () => {
     expect(propertiesIn(stack).connectionId).toBe(CONNECTION_ID);
   });
 });
+
+describe('an association that takes over', () => {
+  test('says so, and no other one does', () => {
+    const [taking, standing] = [newStack(), newStack()];
+    associate(taking, 'Acme', { takeOver: true });
+    associate(standing, 'Acme', { takeOver: false });
+    expect(propertiesIn(taking).takeOver).toBe('true');
+    expect(propertiesIn(standing)).not.toHaveProperty('takeOver');
+  });
+
+  test.each([
+    ['the second', false, true],
+    ['the first', true, false],
+    ['each', true, true],
+  ])('may stand beside the one of another stack: %s', (_, first, second) => {
+    const app = new App();
+    associate(new Stack(app, 'One'), 'Acme', { takeOver: first });
+    const two = new Stack(app, 'Two');
+    associate(two, 'Acme', { takeOver: second });
+    expect(propertiesIn(two).connectionId).toBe(CONNECTION_ID);
+  });
+
+  test('does not excuse two others', () => {
+    const app = new App();
+    associate(new Stack(app, 'One'), 'Acme');
+    associate(new Stack(app, 'Two'), 'Acme', { takeOver: true });
+    expect(() => associate(new Stack(app, 'Three'), 'Acme')).toThrow(
+      "'One/Acme' does, remove one of the two",
+    );
+  });
+
+  test('has no rival in its own stack', () => {
+    const stack = newStack();
+    associate(stack, 'Acme');
+    expect(() => associate(stack, 'AcmeAgain', { takeOver: true })).toThrow("'Stack/Acme' does");
+  });
+});
+
+test('a stack with an association has that one resource and nothing else', () => {
+  const stack = newStack();
+  associate(stack);
+  expect(typesIn(stack)).toEqual({ [ASSOCIATION_LOGICAL_ID]: ASSOCIATION_TYPE });
+});
+
+test('499 associations in one stack take no more than some seconds', () => {
+  const stack = newStack();
+  const started = Date.now();
+  for (let i = 0; i < 499; i++) {
+    associate(stack, `Partner${i}`, { connectionId: `dxcon-fg${String(i).padStart(6, '0')}`, outputs: [] });
+  }
+  expect(Object.keys(resourcesOf(stack))).toHaveLength(499);
+  expect(Date.now() - started).toBeLessThan(5000);
+  expect(stack.node.validate()).toEqual([]);
+}, 30_000);
 
 describe('the removal policy', () => {
   const DELETED = { DeletionPolicy: 'Delete', UpdateReplacePolicy: 'Delete' };

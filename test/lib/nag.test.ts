@@ -48,7 +48,7 @@ const ACKNOWLEDGED: readonly Acknowledgement[] = [
   {
     path: 'Framework',
     rule: 'AwsSolutions-IAM5',
-    about: /^Resource::<HostedConnectionProvider\w+\.Arn>:\*$/,
+    about: /^Resource::<Provider\w+\.Arn>:\*$/,
     reason: 'the framework grants the invocation of every version of a function',
   },
   {
@@ -68,6 +68,13 @@ const ACKNOWLEDGED: readonly Acknowledgement[] = [
     rule: 'AwsSolutions-IAM5',
     about: literally(`${DIRECT_CONNECT}:dxlag/*`),
     reason: 'an association that leaves the template is deleted after the policy has changed',
+  },
+  {
+    path: 'IsComplete',
+    rule: 'AwsSolutions-IAM5',
+    about: literally('Resource::arn:<AWS::Partition>:cloudformation:<AWS::Region>:<AWS::AccountId>:stack/*'),
+    reason:
+      'the associations are in other stacks than the provider, and so are the other owners of connections',
   },
   {
     path: 'IsComplete',
@@ -95,7 +102,7 @@ function findings(app: App): Finding[] {
   } catch (error) {
     const text = String(error);
     const found = text.matchAll(
-      /HostedConnectionProvider\/(\S+) [^\n]*\n\s*Acknowledge with 'AwsSolutions::(AwsSolutions-\w+)(?:\[(.*)\])?'/g,
+      /HostedConnectionProvider\/Provider\/(\S+) [^\n]*\n\s*Acknowledge with 'AwsSolutions::(AwsSolutions-\w+)(?:\[(.*)\])?'/g,
     );
     return [...found].map(([, path = '', rule = '', about = '']) => ({ path, rule, about }));
   }

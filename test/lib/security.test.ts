@@ -2,7 +2,7 @@ import { readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { App, Stack } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
-import { HostedConnectionAssociation, HostedConnectionParent } from '../../lib';
+import { HostedConnectionProvider } from '../../lib';
 
 const LAMBDA = join(__dirname, '../../lambda');
 
@@ -35,11 +35,8 @@ interface Statement {
 }
 
 function handlerStatements(): Statement[] {
-  const stack = new Stack(new App(), 'Partner');
-  new HostedConnectionAssociation(stack, 'Acme', {
-    connectionId: 'dxcon-fg9607vm',
-    parent: HostedConnectionParent.fromLagId('dxlag-fhccu14t'),
-  });
+  const stack = new Stack(new App(), 'Provider');
+  new HostedConnectionProvider(stack, 'Provider');
   const policies = Template.fromStack(stack).findResources('AWS::IAM::Policy');
   const statements = Object.values(policies).flatMap(
     (policy) =>

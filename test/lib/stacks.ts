@@ -1,10 +1,11 @@
 import { App, Stack } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
-import { Construct } from 'constructs';
+import { Construct, IConstruct } from 'constructs';
 import {
   HostedConnectionAssociation,
   HostedConnectionAssociationProps,
   HostedConnectionParent,
+  HostedConnectionProvider,
 } from '../../lib';
 
 export const CONNECTION_ID = 'dxcon-fg9607vm';
@@ -60,8 +61,33 @@ export function propertiesIn(stack: Stack): Record<string, unknown> {
   return associationIn(stack).Properties;
 }
 
-/** The logical ids and types of all resources but the associations. */
+/** The stack of the provider that an association in this stack uses by default. */
+export function providerStackOf(stack: Stack): Stack {
+  return Stack.of(HostedConnectionProvider.of(stack));
+}
+
+/** The logical ids and types of the resources of that stack. */
 export function providerIn(stack: Stack): Record<string, string> {
+  return typesIn(providerStackOf(stack));
+}
+
+/** The logical ids and types of all resources of a stack. */
+export function typesIn(stack: Stack): Record<string, string> {
   const types = Object.entries(resourcesOf(stack)).map(([id, { Type }]) => [id, Type] as const);
-  return Object.fromEntries(types.filter(([, type]) => type !== ASSOCIATION_TYPE));
+  return Object.fromEntries(types);
+}
+
+export interface Warning {
+  readonly path: string;
+  readonly text: string;
+}
+
+/** The warnings and errors of all stacks of an app, in its stages too. */
+export function messagesOf(scope: IConstruct): Warning[] {
+  const { root } = scope.node;
+  if (!App.isApp(root)) throw new Error('expected a construct in an app');
+  const { stacksRecursively } = root.synth();
+  return stacksRecursively.flatMap(({ messages }) =>
+    messages.map(({ id, entry }) => ({ path: id, text: entry.data as string })),
+  );
 }

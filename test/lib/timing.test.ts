@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Duration } from 'aws-cdk-lib';
 import * as timing from '../../lib/timing';
-import { associate, newStack, propertiesIn, resourcesOf } from './stacks';
+import { associate, newStack, propertiesIn, providerStackOf, resourcesOf } from './stacks';
 
 const {
   DEFAULT_TIMEOUT_SECONDS,
@@ -80,7 +80,7 @@ test('every time is asserted here', () => {
 describe('the template has', () => {
   const stack = newStack();
   associate(stack);
-  const resources = Object.values(resourcesOf(stack));
+  const resources = Object.values(resourcesOf(providerStackOf(stack)));
 
   test('the interval of the polls, and as many as the total timeout takes', () => {
     const waiter = resources.find(({ Type }) => Type === 'AWS::StepFunctions::StateMachine');

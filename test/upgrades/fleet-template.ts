@@ -7,8 +7,9 @@ import {
   HostedConnectionAttribute,
   HostedConnectionMigration,
   HostedConnectionParent,
+  HostedConnectionProvider,
 } from '../../lib';
-import { ASSOCIATION_TYPE, PREFLIGHT_TYPE } from '../../lib/contract';
+import { ASSOCIATION_TYPE, CLAIMS_TABLE_TYPE, PREFLIGHT_TYPE } from '../../lib/contract';
 
 export interface Resource {
   readonly Type: string;
@@ -16,19 +17,31 @@ export interface Resource {
   readonly DeletionPolicy?: string;
 }
 
-/** What of a template concerns the connections: not the code, nor the permissions of the handler. */
+/**
+ * What of the templates of an app concerns the connections, that of the associations and that of their provider: not the
+ * code, nor the permissions of the handler.
+ */
 export interface FleetTemplate {
   readonly customResources: Record<string, Resource>;
   readonly tables: Record<string, Resource>;
   /** What of the functions that the custom resources call decides on their ARNs. */
   readonly entryPoints: Record<string, Resource>;
   readonly outputs: Record<string, unknown>;
+  /** What other stacks import, by its name. */
+  readonly exports: Record<string, unknown>;
+}
+
+interface Output {
+  readonly Value: unknown;
+  readonly Export?: { readonly Name: string };
 }
 
 interface Template {
   readonly Resources: Record<string, Resource>;
-  readonly Outputs: Record<string, { readonly Value: unknown }>;
+  readonly Outputs: Record<string, Output>;
 }
+
+const CUSTOM_RESOURCES = [ASSOCIATION_TYPE, PREFLIGHT_TYPE, CLAIMS_TABLE_TYPE];
 
 /** What of a Lambda function cannot be changed: CloudFormation replaces the function, and its ARN is another. */
 const IMMUTABLE = ['FunctionName', 'PackageType'];
@@ -41,7 +54,13 @@ export function synthesizeFleet(): FleetTemplate {
   const stack = new Stack(new App(), 'Fleet');
   declareAssociations(stack);
   declareMigrations(stack);
-  return reduce(Assertions.fromStack(stack).toJSON() as Template);
+  const [fleet, provider] = [stack, Stack.of(HostedConnectionProvider.of(stack))].map(
+    (each) => Assertions.fromStack(each).toJSON() as Template,
+  );
+  return reduce({
+    Resources: { ...fleet?.Resources, ...provider?.Resources },
+    Outputs: { ...fleet?.Outputs, ...provider?.Outputs },
+  });
 }
 
 function declareAssociations(stack: Stack): void {
@@ -85,10 +104,11 @@ function declareMigrations(stack: Stack): void {
 }
 
 function reduce({ Resources, Outputs }: Template): FleetTemplate {
-  const customResources = pick(Resources, ({ Type }) => [ASSOCIATION_TYPE, PREFLIGHT_TYPE].includes(Type));
-  const serviceTokens = JSON.stringify(
-    Object.values(customResources).map((each) => each.Properties.ServiceToken),
+  const customResources = pick(Resources, ({ Type }) => CUSTOM_RESOURCES.includes(Type));
+  const exported = Object.values(Outputs).flatMap(({ Value, Export }) =>
+    Export ? [[Export.Name, Value] as const] : [],
   );
+  const serviceTokens = JSON.stringify(exported);
   const entryPoints = pick(Resources, (_, id) => serviceTokens.includes(`"${id}"`));
   return {
     customResources,
@@ -97,6 +117,7 @@ function reduce({ Resources, Outputs }: Template): FleetTemplate {
       Object.entries(entryPoints).map(([id, each]) => [id, immutablePartOf(each)]),
     ),
     outputs: Object.fromEntries(Object.entries(Outputs).map(([key, { Value }]) => [key, Value])),
+    exports: Object.fromEntries(exported),
   };
 }
 

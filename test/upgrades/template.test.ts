@@ -80,6 +80,16 @@ describe('of an upgrade is named', () => {
       { ...before, outputs: { ...before.outputs, TokenVlan: undefined } },
       /^TokenVlan: the output has another value: what reads it breaks$/,
     ],
+    [
+      'an export that is gone',
+      { ...before, exports: {} },
+      /^cdk-hosted-connection-association-provider:ServiceToken: the export is gone, .* no deployed provider can be/,
+    ],
+    [
+      'another policy of the table',
+      changed('tables', table, { DeletionPolicy: 'Delete' }),
+      /DeletionPolicy was "RetainExceptOnCreate", and is "Delete": a delete does something else than it did$/,
+    ],
   ])('%s', (_, after, text) => {
     expect(describeUpgrade(before, after)).toContainEqual(expect.stringMatching(text));
   });

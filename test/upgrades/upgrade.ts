@@ -16,6 +16,7 @@ export function describeUpgrade(before: FleetTemplate, after: FleetTemplate): st
     ...describeEntryPoints(before.entryPoints, after.entryPoints),
     ...describeCustomResources(before.customResources, after.customResources),
     ...describeOutputs(before.outputs, after.outputs),
+    ...describeExports(before.exports, after.exports),
   ];
 }
 
@@ -93,6 +94,16 @@ function describeOutputs(before: Record<string, unknown>, after: Record<string, 
     .map(
       (key) => `${key}: the output ${key in after ? 'has another value' : 'is gone'}: what reads it breaks`,
     );
+}
+
+/** A stack that imports the token holds it: its name, and that there is one. */
+function describeExports(before: Record<string, unknown>, after: Record<string, unknown>): string[] {
+  return Object.keys(before)
+    .filter((name) => !isDeepStrictEqual(before[name], after[name]))
+    .map((name) => {
+      const how = name in after ? 'has another value' : 'is gone';
+      return `${name}: the export ${how}, which CloudFormation refuses while a stack imports it: no deployed provider can be updated any more`;
+    });
 }
 
 function show(value: unknown): string {
