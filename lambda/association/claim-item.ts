@@ -58,7 +58,7 @@ export function parseClaim(item: Record<string, unknown>, tableName: string): Cl
   const where = `the claim of ${show(item['connectionId'])} in table ${tableName}`;
   if (isWhole(format) && Number(format) > FORMAT) {
     throw new TerminalError(
-      `${where} has format ${format}: this version of the provider reads up to ${FORMAT}; deploy the provider's stack with the newer version. nothing was moved`,
+      `${where} has format ${Number(format)}: this version of the provider reads up to ${FORMAT}; deploy the provider's stack with the newer version. nothing was moved`,
     );
   }
   const checks = phase === 'released' ? EVERY : [...EVERY, ...LIVE];

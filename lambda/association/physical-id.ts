@@ -16,7 +16,7 @@ export function createdPhysicalId({ connectionId, foundOn }: Created): string {
 }
 
 /** What a physical id says; undefined for that of a create that has not succeeded, whoever made it up. */
-export function parsePhysicalId(physicalResourceId: string): Created | undefined {
+export function parsePhysicalId(physicalResourceId = ''): Created | undefined {
   const [connectionId, foundOn, ...rest] = physicalResourceId.split('/');
   if (!isConnectionId(connectionId) || !isParentId(foundOn) || rest.length > 0) return undefined;
   return { connectionId, foundOn };

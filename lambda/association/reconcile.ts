@@ -30,7 +30,7 @@ export async function reconcileAssociation(event: IsCompleteEvent, services: Ser
     logEvent(services.log, event, 'nothing to undo: a create with these properties was refused');
     return { IsComplete: true };
   }
-  const whereabouts = whereaboutsIn(event.PhysicalResourceId ?? '');
+  const whereabouts = whereaboutsIn(event);
   const assignment = parsed(event, services, whereabouts);
   try {
     const result = await poll(await beginPoll(assignment, services));
@@ -130,7 +130,7 @@ function respond(event: IsCompleteEvent, services: Services, result: Completed):
   const PhysicalResourceId =
     event.RequestType === 'Create'
       ? createdPhysicalId({ connectionId, foundOn: result.foundOn })
-      : (event.PhysicalResourceId ?? '');
+      : event.PhysicalResourceId;
   const envelope: Envelope = { ...event, PhysicalResourceId };
   const { attributes, shortened } = fitToLimit(result.attributes, envelope);
   if (shortened.length > 0) {

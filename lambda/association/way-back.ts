@@ -1,3 +1,4 @@
+import type { IsCompleteEvent } from '../cloudformation/event';
 import { Fenced, TerminalError } from '../outcome';
 import type { Context } from './context';
 import type { Placement } from '../direct-connect/placement';
@@ -38,8 +39,8 @@ export function whereaboutsOf(
 }
 
 /** What CloudFormation knows of the connection. */
-export function whereaboutsIn(physicalResourceId: string): Whereabouts | undefined {
-  const { connectionId, foundOn } = parsePhysicalId(physicalResourceId) ?? {};
+export function whereaboutsIn({ PhysicalResourceId: id }: IsCompleteEvent): Whereabouts | undefined {
+  const { connectionId, foundOn } = parsePhysicalId(id) ?? {};
   return connectionId === undefined ? undefined : { connectionId, home: foundOn };
 }
 
