@@ -2,6 +2,7 @@ import type { AssociationProperties } from '../../lib/contract';
 import { FIRST_POLL_SECONDS } from '../../lib/timing';
 import { IsCompleteEvent, Request, parseRequest } from '../cloudformation/event';
 import { Guard, Verdict } from '../cloudformation/guard';
+import { isSameOperation } from '../cloudformation/operation';
 import { Owner } from '../cloudformation/owner';
 import { DirectConnect } from '../direct-connect/client';
 import { Inventory, once } from '../direct-connect/inventory';
@@ -112,7 +113,7 @@ async function readLastSeenOn(
 
 /** What the claim says about this operation. */
 function readClaim(claim: Claim | undefined, { operation }: Request) {
-  const hasBegun = claim?.operation.requestId === operation.requestId;
+  const hasBegun = claim !== undefined && isSameOperation(claim.operation, operation);
   return {
     claim,
     hasBegun,

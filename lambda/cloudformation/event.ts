@@ -1,4 +1,5 @@
 import type { CdkCustomResourceIsCompleteEvent } from 'aws-lambda';
+import type { AssociationProperties } from '../../lib/contract';
 import { SIGNED_URL_SECONDS } from '../../lib/timing';
 import { Operation } from './operation';
 import { Owner } from './owner';
@@ -31,11 +32,18 @@ export function parseRequest(event: IsCompleteEvent, now: number): Request {
       type: event.RequestType,
       issuedAt: signedAt ?? receivedAt,
       receivedAt,
+      desired: desiredIn(event),
     },
     owner: ownerIn(event),
     physicalResourceId: event.PhysicalResourceId ?? '',
     receivedAt,
   };
+}
+
+function desiredIn({ ResourceProperties: properties }: IsCompleteEvent): string {
+  const { parentConnectionId, originalParentConnectionId } = (properties ??
+    {}) as Partial<AssociationProperties>;
+  return `${String(parentConnectionId)} ${String(originalParentConnectionId)}`;
 }
 
 /** The resource that an event is for. */

@@ -5,7 +5,7 @@ import type { IsCompleteEvent } from '../../lambda/cloudformation/event';
 import { HANDLER_TIMEOUT_SECONDS, POLL_INTERVAL_SECONDS, TOTAL_TIMEOUT_SECONDS } from '../../lib/timing';
 import type { RetryStrategyV2 } from '@smithy/types';
 import { Association, DirectConnectModel, Input, ModelOptions } from '../../simulator';
-import { CloudFormation } from './cloudformation/cloudformation';
+import { Behavior, CloudFormation } from './cloudformation/cloudformation';
 import { Faults, FaultPlan } from './aws/fault';
 import {
   Boundary,
@@ -19,7 +19,8 @@ import {
 import { Invocation } from './aws/invocation';
 import { USER_FUNCTIONS, framework, surroundFramework } from './cloudformation/provider-framework';
 import { Container, Containers, sdkClient } from './aws/sdk-client';
-import { CLAIMS_TABLE, CustomResourceRequest } from './cloudformation/stack';
+import { CLAIMS_TABLE, CustomResourceRequest, Stack } from './cloudformation/stack';
+import { ClaimsTable } from '../fakes/claims-table';
 import { Turns, VirtualTime, drive, newSignal } from './aws/virtual-time';
 
 /** How often the waiter of the Provider framework polls. */
@@ -28,6 +29,8 @@ const POLLS = TOTAL_TIMEOUT_SECONDS / POLL_INTERVAL_SECONDS;
 /** How late an event is delivered that is delivered late, and how long after the first the second delivery is. */
 const LATE_MS = 90_000;
 const AGAIN_MS = 3_000;
+
+const PROVIDER_STACK_ID = 'arn:aws:cloudformation:us-east-1:111122223333:stack/provider/0';
 
 /** How long the framework waits after an Invoke that failed. */
 const INVOKE_AGAIN_MS = 10_000;
@@ -46,6 +49,8 @@ export interface SimulationOptions extends Omit<ModelOptions, 'clock'> {
   readonly iamDelayMs?: number;
   /** How long every call takes; default: no time. */
   readonly latencyMs?: number;
+  /** What CloudFormation does where that is not known; default: what is kinder. */
+  readonly behavior?: Behavior;
 }
 
 /** The body of an answer to CloudFormation. */
@@ -98,6 +103,7 @@ export class Simulation {
     handler = REAL,
     iamDelayMs = 0,
     latencyMs,
+    behavior,
     ...model
   }: SimulationOptions) {
     this.iamDelayMs = iamDelayMs;
@@ -108,10 +114,11 @@ export class Simulation {
     this.model = new DirectConnectModel({ ...model, clock: this.time.now });
     const watch = (call: CallSeen) => this.watch(call);
     this.boundary = new Boundary({ time: this.time, turns, faults: this.faults, watch, latencyMs });
-    this.cloudFormation = new CloudFormation(this.time, turns, {
-      send: (request, event) => this.send(request, event),
-      ended: (request) => this.watcher.ended(request),
-    });
+    const events = {
+      send: (request: CustomResourceRequest, event: object) => this.send(request, event),
+      ended: (request: CustomResourceRequest) => this.watcher.ended(request),
+    };
+    this.cloudFormation = new CloudFormation(this.time, turns, events, behavior);
   }
 
   public async run(program: () => Promise<void>): Promise<void> {
@@ -147,8 +154,8 @@ export class Simulation {
       'event delivered late',
     );
     const deliver = () => {
-      // The framework's functions go with the stack.
-      if (request.stack.table) this.start(() => framework.onEvent(structuredClone(event)));
+      // The framework's functions go with their stack.
+      if (!request.stack.provider.isGone) this.start(() => framework.onEvent(structuredClone(event)));
     };
     if (fault === 'event delivered late') this.time.timer(LATE_MS, deliver);
     else deliver();
@@ -163,11 +170,11 @@ export class Simulation {
 
   /** The framework's state machine: polls until the framework's function does not throw. */
   private async waiter(input: string): Promise<void> {
-    const stack = this.requestOf(input).stack;
+    const { provider } = this.requestOf(input).stack;
     let cause: unknown;
     for (let poll = 0; poll <= POLLS; poll += 1) {
-      // The state machine goes with the stack.
-      if (stack.table === undefined) return;
+      // The state machine goes with its stack.
+      if (provider.isGone) return;
       const fault = this.faults.ofDelivery('poll killed');
       try {
         await framework.isComplete(JSON.parse(input) as object);
@@ -193,7 +200,7 @@ export class Simulation {
   private async invoke(name: string, payload: string): Promise<{ Payload: string; FunctionError?: string }> {
     const event = JSON.parse(payload) as IsCompleteEvent;
     const request = this.requestOf(payload);
-    if (request.stack.table === undefined)
+    if (request.stack.provider.isGone)
       throw new ServiceError('ResourceNotFoundException', 'Function not found', 404);
     const invocation = new Invocation();
     this.requestsOfInvocations.set(invocation, request);
@@ -235,9 +242,13 @@ export class Simulation {
       });
     return new this.handler.Handler({
       directConnect: client((operation, input) => this.callDirectConnect(operation, input, request)) as never,
-      dynamoDb: client((operation, input) => callDynamoDb(stack.table, operation, input)) as never,
-      cloudFormation: client((operation, input) => callCloudFormation(stack, operation, input)) as never,
+      dynamoDb: client((operation, input) => callDynamoDb(tableOf(stack), operation, input)) as never,
+      cloudFormation: client((operation, input) =>
+        callCloudFormation(this.cloudFormation, operation, input),
+      ) as never,
       claimsTable: CLAIMS_TABLE,
+      providerStackId: PROVIDER_STACK_ID,
+      isEmulated: false,
       now: this.time.now,
       log: (decision) => this.watcher.logged(JSON.stringify(decision)),
     });
@@ -259,7 +270,7 @@ export class Simulation {
     await this.turns.take();
     const fault = this.faults.ofDelivery('response lost');
     if (fault) throw new Error('socket hang up');
-    const requestId = /^\/(request-\d+)\?/.exec(path)?.[1] ?? '';
+    const requestId = requestIdIn(path);
     const { Status, PhysicalResourceId: physicalId = '', Reason: reason = '' } = JSON.parse(body) as Answer;
     const success = Status === 'SUCCESS';
     const request = this.requests.get(requestId);
@@ -267,10 +278,11 @@ export class Simulation {
     this.cloudFormation.answer(requestId, { success, physicalId, reason });
   }
 
+  /** By its URL: a retry may have the RequestId of the one before. */
   private requestOf(payload: string): CustomResourceRequest {
-    const { RequestId } = JSON.parse(payload) as { RequestId: string };
-    const request = this.requests.get(RequestId);
-    if (request === undefined) throw new Error(`no request ${RequestId}`);
+    const { ResponseURL } = JSON.parse(payload) as { ResponseURL: string };
+    const request = this.requests.get(requestIdIn(new URL(ResponseURL).pathname));
+    if (request === undefined) throw new Error(`no request ${ResponseURL}`);
     return request;
   }
 
@@ -288,6 +300,14 @@ export class Simulation {
     this.time.timer(ms, () => controller.abort());
     return controller.signal;
   }
+}
+
+function requestIdIn(path: string): string {
+  return /^\/(request-\d+)/.exec(path)?.[1] ?? '';
+}
+
+function tableOf({ provider }: Stack): ClaimsTable | undefined {
+  return provider.isGone ? undefined : provider.table;
 }
 
 function nothing(): void {

@@ -3,7 +3,7 @@ import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
 import type { DirectConnectModel, Input } from '../../../simulator';
 import { CallFault, Faults, faultOf } from './fault';
 import { Invocation } from './invocation';
-import type { Stack } from '../cloudformation/stack';
+import type { CloudFormation } from '../cloudformation/cloudformation';
 import { Turns, VirtualTime, aborted } from './virtual-time';
 
 /** What an SDK client throws for an error that the service answered. */
@@ -158,25 +158,28 @@ export function callDynamoDb(
   }
 }
 
-/** CloudFormation, answering questions about the stack as its SDK client does. */
-export function callCloudFormation(stack: Stack, operation: string, input: Input): object {
-  if (input['StackName'] !== stack.id)
-    throw invalid(`Stack with id ${String(input['StackName'])} does not exist`);
+/** CloudFormation, answering questions about any stack as its SDK client does. */
+export function callCloudFormation(
+  cloudFormation: Pick<CloudFormation, 'stack' | 'describe'>,
+  operation: string,
+  input: Input,
+): object {
+  const stackId = String(input['StackName']);
+  const stack = cloudFormation.stack(stackId);
+  if (stack === undefined) throw invalid(`Stack with id ${stackId} does not exist`);
   switch (operation) {
-    case 'DescribeStackResource':
-      return describeStackResource(stack, String(input['LogicalResourceId']));
+    case 'DescribeStackResource': {
+      const logicalId = String(input['LogicalResourceId']);
+      const resource = cloudFormation.describe(stackId, logicalId);
+      if (resource === undefined) throw invalid(`Resource ${logicalId} does not exist for stack ${stackId}`);
+      const { status, physicalId } = resource;
+      return { StackResourceDetail: { ResourceStatus: status, PhysicalResourceId: physicalId } };
+    }
     case 'DescribeStacks':
       return { Stacks: [{ StackId: stack.id, StackName: stack.name, StackStatus: stack.status }] };
     default:
       throw new ServiceError('InvalidAction', operation, 400);
   }
-}
-
-function describeStackResource(stack: Stack, logicalId: string): object {
-  const resource = stack.resources.get(logicalId);
-  if (resource === undefined) throw invalid(`Resource ${logicalId} does not exist`);
-  const { status, physicalId } = resource;
-  return { StackResourceDetail: { ResourceStatus: status, PhysicalResourceId: physicalId } };
 }
 
 function invalid(message: string): ServiceError {

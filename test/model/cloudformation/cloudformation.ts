@@ -4,6 +4,7 @@ import { inOrder, reversed } from './order';
 import {
   CustomResourceRequest,
   Ending,
+  Provider,
   ResourceSpec,
   Rollback,
   Stack,
@@ -20,6 +21,21 @@ const CANCEL_PAUSE_MS = 50;
 
 /** Before an update is rolled back, the stack's own status changes: the resources' next requests are of a later second. */
 const ROLLBACK_PAUSE_MS = 1_000;
+
+/** How often the delete of a clean-up is tried before the stack forgets the resource. */
+const CLEAN_UP_TRIES = 3;
+
+/** What is not known of CloudFormation, and so may be one way or the other. */
+export interface Behavior {
+  /** Whether it says in the middle of a create that there is no such resource. */
+  readonly hidesCreates: boolean;
+  /** Whether it still tells of the resources of a stack that is deleted. */
+  readonly remembersDeleted: boolean;
+  /** Whether a retry, or a rollback, has the RequestId of the request before. */
+  readonly repeatsRequestIds: boolean;
+}
+
+const KIND: Behavior = { hidesCreates: false, remembersDeleted: true, repeatsRequestIds: false };
 
 export interface CloudFormationEvents {
   /** CloudFormation sends a request to the provider. */
@@ -39,26 +55,31 @@ export interface CloudFormationEvents {
  * rollback of an update is an update to the template before, in that template's order.
  */
 export class CloudFormation {
+  /** The provider that every stack uses which has none of its own. It stands in another stack. */
+  public readonly provider = new Provider();
   private requests = 0;
-  private stacks = 0;
+  private readonly stacks = new Map<string, Stack>();
   private readonly waiting = new Map<string, (ending: Ending) => void>();
 
   public constructor(
     private readonly time: VirtualTime,
     private readonly turns: Turns,
     private readonly events: CloudFormationEvents,
+    private readonly behavior: Behavior = KIND,
   ) {}
 
   public async create(name: string, template: Template): Promise<Stack> {
-    this.stacks += 1;
-    const id = `arn:aws:cloudformation:us-east-1:111122223333:stack/${name}/${this.stacks}`;
-    const stack = new Stack(name, id, this.time.now());
+    const { hasOwnProvider = false } = template;
+    const provider = hasOwnProvider ? new Provider() : this.provider;
+    const id = `arn:aws:cloudformation:us-east-1:111122223333:stack/${name}/${this.stacks.size + 1}`;
+    const stack = new Stack(name, id, this.time.now(), provider, hasOwnProvider);
+    this.stacks.set(id, stack);
     await this.time.sleep(PAUSE_MS);
     const { failed } = await this.deployAll(stack, template);
     if (failed) {
       stack.status = 'ROLLBACK_IN_PROGRESS';
       const undone = await this.deleteAll(stack, [...stack.resources.values()], false);
-      if (undone) this.dropProvider(stack);
+      this.dropOwnProvider(stack);
       stack.status = undone ? 'ROLLBACK_COMPLETE' : 'ROLLBACK_FAILED';
     } else stack.status = 'CREATE_COMPLETE';
     return stack;
@@ -74,7 +95,7 @@ export class CloudFormation {
     const removed = [...stack.resources.values()].filter(
       ({ logicalId }) => !(logicalId in template.resources),
     );
-    await this.deleteAll(stack, removed, true);
+    await this.cleanUp(stack, removed, true);
     stack.status = 'UPDATE_COMPLETE';
   }
 
@@ -87,12 +108,31 @@ export class CloudFormation {
   public async delete(stack: Stack): Promise<void> {
     stack.status = 'DELETE_IN_PROGRESS';
     await this.time.sleep(PAUSE_MS);
-    if (!(await this.deleteAll(stack, [...stack.resources.values()], true))) {
-      stack.status = 'DELETE_FAILED';
-      return;
-    }
-    this.dropProvider(stack);
-    stack.status = 'DELETE_COMPLETE';
+    const isDeleted = await this.deleteAll(stack, [...stack.resources.values()], true);
+    this.dropOwnProvider(stack);
+    stack.status = isDeleted ? 'DELETE_COMPLETE' : 'DELETE_FAILED';
+  }
+
+  /** Stack refactoring: a resource turns up under another stack and logical id, and nobody is told. */
+  public refactor(from: Stack, logicalId: string, to: Stack, newLogicalId: string): void {
+    const resource = from.resources.get(logicalId);
+    if (resource === undefined || to.resources.has(newLogicalId)) return;
+    from.resources.delete(logicalId);
+    to.resources.set(newLogicalId, { ...resource, logicalId: newLogicalId });
+  }
+
+  /** A stack by its id. */
+  public stack(stackId: string): Stack | undefined {
+    return this.stacks.get(stackId);
+  }
+
+  /** What it says of a resource: `undefined` stands for "does not exist". */
+  public describe(stackId: string, logicalId: string): StackResource | undefined {
+    const stack = this.stacks.get(stackId);
+    const { hidesCreates, remembersDeleted } = this.behavior;
+    const resource =
+      stack?.resources.get(logicalId) ?? (remembersDeleted ? stack?.deleted.get(logicalId) : undefined);
+    return hidesCreates && resource?.status === 'CREATE_IN_PROGRESS' ? undefined : resource;
   }
 
   /** What a PUT to a ResponseURL does. One that CloudFormation does not wait for is ignored. */
@@ -174,7 +214,7 @@ export class CloudFormation {
     }
     stack.unfinished = undefined;
     stack.status = 'UPDATE_ROLLBACK_COMPLETE_CLEANUP_IN_PROGRESS';
-    await this.deleteAll(stack, created, false);
+    await this.cleanUp(stack, created, false);
     stack.status = 'UPDATE_ROLLBACK_COMPLETE';
   }
 
@@ -186,17 +226,31 @@ export class CloudFormation {
     return success;
   }
 
-  /** Each after those that depend on it. Whether those stand between two of them that stay is not known to matter. */
+  /** What could not be deleted after three tries, the stack forgets. */
+  private async cleanUp(stack: Stack, resources: StackResource[], mayRetain: boolean): Promise<void> {
+    let left = resources;
+    for (let tries = 0; tries < CLEAN_UP_TRIES && left.length > 0; tries += 1) {
+      await this.deleteAll(stack, left, mayRetain);
+      left = left.filter(({ logicalId }) => stack.resources.has(logicalId));
+    }
+    for (const { logicalId } of left) stack.resources.delete(logicalId);
+  }
+
+  /**
+   * Each after those that depend on it, and also after those of them that failed. Whether those stand between two of them that stay is
+   * not known to matter.
+   */
   private async deleteAll(stack: Stack, resources: StackResource[], mayRetain: boolean): Promise<boolean> {
     const dependencies = ({ spec }: StackResource) => named(stack, spec.dependsOn);
-    const deleted = await inOrder(resources, reversed(resources, dependencies), async (resource) => {
+    const deleteInTurn = async (resource: StackResource): Promise<boolean> => {
       if (mayRetain && resource.spec.retain) {
         stack.resources.delete(resource.logicalId);
         return true;
       }
       await this.turns.take();
       return this.deleteOne(stack, resource);
-    });
+    };
+    const deleted = await inOrder(resources, reversed(resources, dependencies), deleteInTurn, 'go on');
     return resources.every((resource) => deleted.get(resource) === true);
   }
 
@@ -204,8 +258,11 @@ export class CloudFormation {
     resource.physicalId ??= `${stack.name}-${resource.logicalId}-MADEUP`;
     const ending = await this.request(stack, resource, 'Delete', resource.spec);
     const success = ending.kind === 'answered' && ending.success;
-    if (success) stack.resources.delete(resource.logicalId);
     resource.status = success ? 'DELETE_COMPLETE' : 'DELETE_FAILED';
+    if (success) {
+      stack.resources.delete(resource.logicalId);
+      stack.deleted.set(resource.logicalId, resource);
+    }
     return success;
   }
 
@@ -220,6 +277,7 @@ export class CloudFormation {
     const requestId = `request-${this.requests}`;
     const request: CustomResourceRequest = {
       requestId,
+      requestIdTold: this.requestIdTold(requestId, type, stack, resource),
       type,
       stack,
       resource,
@@ -229,6 +287,7 @@ export class CloudFormation {
     };
     resource.status = `${type.toUpperCase()}_IN_PROGRESS`;
     resource.active = request;
+    resource.last = request;
     const ending = new Promise<Ending>((resolve) => this.waiting.set(requestId, resolve));
     this.events.send(request, eventOf(request));
     const how = await Promise.race<Ending>([
@@ -243,8 +302,20 @@ export class CloudFormation {
     return how;
   }
 
-  private dropProvider(stack: Stack): void {
-    stack.table = undefined;
+  /** A retry of a delete, or the update that rolls one back, may come as the same request. */
+  private requestIdTold(
+    requestId: string,
+    type: CustomResourceRequest['type'],
+    stack: Stack,
+    { last }: StackResource,
+  ): string {
+    const mayRepeat = this.behavior.repeatsRequestIds && (type === 'Delete' || stack.isRollingBack);
+    return mayRepeat && last?.type === type ? last.requestIdTold : requestId;
+  }
+
+  /** Also after a delete that failed: what the resource depends on is deleted all the same. */
+  private dropOwnProvider(stack: Stack): void {
+    if (stack.hasOwnProvider) stack.provider.isGone = true;
   }
 }
 
@@ -262,10 +333,18 @@ function serviceTimeoutMs({ properties }: ResourceSpec): number {
   return Number(properties['ServiceTimeout'] ?? 3600) * 1000;
 }
 
-function eventOf({ requestId, type, stack, resource, spec, sentAt }: CustomResourceRequest): object {
+function eventOf({
+  requestId,
+  requestIdTold,
+  type,
+  stack,
+  resource,
+  spec,
+  sentAt,
+}: CustomResourceRequest): object {
   return {
     RequestType: type,
-    RequestId: requestId,
+    RequestId: requestIdTold,
     StackId: stack.id,
     ResponseURL: `https://response.s3.amazonaws.com/${requestId}?X-Amz-Date=${amzDate(sentAt)}&X-Amz-Expires=7200&X-Amz-Signature=secret`,
     ResourceType: spec.type,

@@ -7,7 +7,12 @@ const TIMEOUT_SECONDS = '600';
 const SERVICE_TOKEN = 'arn:aws:lambda:us-east-1:111122223333:function:framework-onEvent';
 
 /** What the constructs render for every custom resource. */
-const COMMON = { ServiceToken: SERVICE_TOKEN, ServiceTimeout: '660', timeoutSeconds: TIMEOUT_SECONDS };
+const COMMON = {
+  contract: '1',
+  ServiceToken: SERVICE_TOKEN,
+  ServiceTimeout: '660',
+  timeoutSeconds: TIMEOUT_SECONDS,
+};
 
 /** An association, in short. */
 export interface AssociationSpec {
@@ -15,6 +20,8 @@ export interface AssociationSpec {
   readonly parentId: string;
   readonly originalParentId?: string;
   readonly retain?: boolean;
+  /** Whether it is taken from another stack that has it. */
+  readonly takeOver?: boolean;
   /** The logical id of the preflight of its migration. */
   readonly migration?: string;
 }
@@ -27,7 +34,7 @@ export interface PreflightSpec {
 
 /** An association as a template declares it. */
 export function association(spec: AssociationSpec, dependsOn: readonly string[] = []): ResourceSpec {
-  const { connectionId, parentId, originalParentId, migration, retain = false } = spec;
+  const { connectionId, parentId, originalParentId, migration, retain = false, takeOver = false } = spec;
   return {
     type: ASSOCIATION_TYPE,
     properties: {
@@ -36,6 +43,7 @@ export function association(spec: AssociationSpec, dependsOn: readonly string[] 
       parentConnectionId: parentId,
       ...(originalParentId === undefined ? {} : { originalParentConnectionId: originalParentId }),
       ...(migration === undefined ? {} : { migration }),
+      ...(takeOver ? { takeOver: 'true' } : {}),
       waitForAvailable: 'false',
     },
     dependsOn,
@@ -70,6 +78,7 @@ export function associationOf({ type, properties, retain }: ResourceSpec): Assoc
     parentId: textOf(properties, 'parentConnectionId') ?? '',
     originalParentId: textOf(properties, 'originalParentConnectionId'),
     migration: textOf(properties, 'migration'),
+    takeOver: textOf(properties, 'takeOver') === 'true',
     retain,
   };
 }

@@ -2,12 +2,14 @@
  * Runs something for each of many, side by side, but for none before it has succeeded for all that it waits for. For
  * those that wait for one that did not succeed it is not run.
  *
- * @param isDone whether it has succeeded for each; `undefined` where it was not run.
+ * @param afterFailure whether it goes on after those that did not succeed.
+ * @returns whether it has succeeded for each; `undefined` where it was not run.
  */
 export async function inOrder<T>(
   all: readonly T[],
   waitsFor: (each: T) => readonly T[],
   run: (each: T) => Promise<boolean>,
+  afterFailure: 'stop' | 'go on' = 'stop',
 ): Promise<Map<T, boolean | undefined>> {
   const members = new Set(all);
   const running = new Map<T, Promise<boolean | undefined>>();
@@ -17,7 +19,7 @@ export async function inOrder<T>(
     if (known) return known;
     const others = waitsFor(each).filter((other) => members.has(other));
     const promise = Promise.all(others.map(start)).then(async (done) =>
-      done.every((success) => success === true) ? run(each) : undefined,
+      afterFailure === 'go on' || done.every((success) => success === true) ? run(each) : undefined,
     );
     running.set(each, promise);
     return promise;

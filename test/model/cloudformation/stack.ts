@@ -20,6 +20,8 @@ export interface Template {
   readonly resources: Readonly<Record<string, ResourceSpec>>;
   /** After how many milliseconds of the deployment a sibling resource fails. */
   readonly siblingFailsAfterMs?: number;
+  /** Whether the provider stands in this very stack. */
+  readonly hasOwnProvider?: boolean;
 }
 
 /** How CloudFormation's request has ended. */
@@ -35,7 +37,9 @@ export type Ending =
 
 /** A request that CloudFormation has sent to the custom resource's provider. */
 export interface CustomResourceRequest {
+  /** Which request it is. A retry may tell the provider that it is the one before. */
   readonly requestId: string;
+  readonly requestIdTold: string;
   readonly type: 'Create' | 'Update' | 'Delete';
   readonly stack: Stack;
   readonly resource: StackResource;
@@ -56,6 +60,8 @@ export interface StackResource {
   spec: ResourceSpec;
   /** The request that CloudFormation is waiting for. */
   active?: CustomResourceRequest;
+  /** The last request that it has sent. */
+  last?: CustomResourceRequest;
 }
 
 /** What a rollback of an update has yet to do: to put resources back to what they were, and to delete others. */
@@ -81,12 +87,18 @@ export type StackStatus =
   | 'DELETE_FAILED'
   | 'DELETE_COMPLETE';
 
-/** A stack: its resources, and the provider with the table of claims that it brings along. */
+/** The Provider framework's functions, its waiter, and the table of claims, in whatever stack they stand. */
+export class Provider {
+  public readonly table = new ClaimsTable(CLAIMS_TABLE);
+  public isGone = false;
+}
+
+/** A stack: its resources, and the provider that they use. */
 export class Stack {
   public status: StackStatus = 'CREATE_IN_PROGRESS';
   public readonly resources = new Map<string, StackResource>();
-  /** Gone with the stack. */
-  public table: ClaimsTable | undefined = new ClaimsTable(CLAIMS_TABLE);
+  /** What was deleted with the stack: CloudFormation still tells of it. */
+  public readonly deleted = new Map<string, StackResource>();
   /** What a rollback could not do. */
   public unfinished: Rollback | undefined;
 
@@ -94,6 +106,8 @@ export class Stack {
     public readonly name: string,
     public readonly id: string,
     public readonly createdAt: number,
+    public readonly provider: Provider,
+    public readonly hasOwnProvider: boolean,
   ) {}
 
   public get isGone(): boolean {

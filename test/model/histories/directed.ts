@@ -21,6 +21,7 @@ const UNDISTURBED: History = {
   stacks: [ROLLED_BACK],
   byHand: [],
   afterPreflight: { placements: 'as seen' },
+  behavior: { hidesCreates: false, remembersDeleted: true, repeatsRequestIds: false },
   readLagMs: 0,
   readGap: false,
   settleMs: 0,

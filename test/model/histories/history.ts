@@ -3,7 +3,8 @@ import { inventory } from '../../../simulator';
 import { CALL_FAULT_NAMES, DELIVERY_FAULTS, PlannedCallFault, PlannedDeliveryFault } from '../aws/fault';
 import { Invariants } from './invariants';
 import { HandlerClasses, Simulation } from '../simulation';
-import { AssociationSpec } from '../cloudformation/declared';
+import { AssociationSpec, associationOf } from '../cloudformation/declared';
+import type { Behavior } from '../cloudformation/cloudformation';
 import { MigrationPlan, PREFLIGHT, Plan, templateOf } from './plan';
 import { Stack } from '../cloudformation/stack';
 import { Turns } from '../aws/virtual-time';
@@ -14,7 +15,9 @@ export const PARENTS = ['dxcon-11111111', 'dxcon-22222222', 'dxlag-aaaaaaaa', 'd
 /** A step of somebody who deploys: an update of a stack's template, or the end of the stack. */
 export type Step =
   | { readonly kind: 'deploy'; readonly waitMs: number; readonly plan: Plan }
-  | { readonly kind: 'destroy'; readonly waitMs: number };
+  | { readonly kind: 'destroy'; readonly waitMs: number }
+  /** Stack refactoring takes a resource into the other stack. */
+  | { readonly kind: 'refactor'; readonly waitMs: number };
 
 /** A move that somebody makes without any stack. */
 export interface HandMove {
@@ -36,6 +39,9 @@ export interface History {
   readonly stacks: readonly (readonly Step[])[];
   readonly byHand: readonly HandMove[];
   readonly afterPreflight: AfterPreflight;
+  /** Somebody deletes a claim by hand. */
+  readonly claimLoss?: { readonly waitMs: number; readonly connectionId: string };
+  readonly behavior: Behavior;
   readonly readLagMs: number;
   readonly readGap: boolean;
   readonly settleMs: number;
@@ -54,6 +60,9 @@ export interface Outcome {
   readonly interruptions: number;
 }
 
+/** The number of the first stack that brings home what was left. */
+const RESCUERS = 100;
+
 /** How often somebody tries again to delete a stack before it counts as stuck. */
 const TRIES = 4;
 
@@ -68,6 +77,7 @@ export async function run(history: History, turns: Turns, handler?: HandlerClass
     readGap: history.readGap,
     settleMs: history.settleMs,
     iamDelayMs: history.iamDelayMs,
+    behavior: history.behavior,
     faults: { calls: history.callFaults, deliveries: history.deliveryFaults },
   });
   const players = new Players(simulation, new Invariants(simulation, history.readLagMs), history);
@@ -101,18 +111,47 @@ class Players {
     await Promise.all([
       ...history.stacks.map((steps, index) => this.deployer(index, steps)),
       this.hand(history.byHand),
+      this.loseClaim(),
     ]);
     this.simulation.faults.heal();
     await this.simulation.time.sleep(HOUR_MS);
-    this.invariants.checkAtRest(this.all.filter(({ isGone }) => !isGone));
+    const living = this.all.filter(({ isGone }) => !isGone);
+    this.invariants.checkAtRest(living);
     for (const stack of this.all) this.invariants.checkClaims(stack, CONNECTIONS);
+    if (!this.mayHaveTwoHolders) this.invariants.checkHolders(living);
     // An operation that has failed for good has counted nothing.
     const ended = this.all.filter(({ status }) => status.endsWith('_COMPLETE'));
     if (this.isUndisturbed) for (const stack of ended) this.invariants.checkProgress(stack);
     for (const index of this.current.keys()) await this.destroy(index);
     await this.simulation.time.sleep(HOUR_MS);
+    await this.bringHome();
     // With one VLAN for two connections, where a connection came from may be taken for good.
     for (const stack of this.all) if (stack.isGone || !history.sameVlan) this.invariants.checkGone(stack);
+  }
+
+  /** What a clean-up has forgotten, or was retained: whoever declares it again takes it over, and can bring it home. */
+  private async bringHome(): Promise<void> {
+    const { table } = this.simulation.cloudFormation.provider;
+    const left = CONNECTIONS.filter((id) => (table.item(id)?.['phase'] ?? 'released') !== 'released');
+    for (const connectionId of left) {
+      const parentId = this.simulation.model.parentOf(connectionId);
+      if (parentId === undefined) continue;
+      const index = CONNECTIONS.indexOf(connectionId) + RESCUERS;
+      const template = templateOf({ associations: { Rescued: { connectionId, parentId } } }, logicalIdOf);
+      const stack = await this.simulation.cloudFormation.create(`stack-${index}`, template);
+      this.current.set(index, stack);
+      this.all.push(stack);
+      await this.destroy(index);
+    }
+    await this.simulation.time.sleep(HOUR_MS);
+  }
+
+  /** Whether two stacks may both be said to have a connection: one has taken it, or nobody knew of the other. */
+  private get mayHaveTwoHolders(): boolean {
+    const { stacks, claimLoss } = this.history;
+    const isTold = (step: Step) =>
+      step.kind === 'refactor' || (step.kind === 'deploy' && takesOver(step.plan));
+    return claimLoss !== undefined || stacks.flat().some(isTold);
   }
 
   /** Whether nothing has gone wrong, and nobody else has moved anything. */
@@ -136,9 +175,67 @@ class Players {
     for (const step of steps) {
       await this.simulation.time.sleep(step.waitMs);
       this.operations += 1;
-      if (step.kind === 'deploy') await this.deploy(index, step.plan);
-      else await this.tryToDelete(index);
+      switch (step.kind) {
+        case 'deploy':
+          await this.deployWatched(index, step.plan);
+          break;
+        case 'destroy':
+          await this.tryToDelete(index);
+          break;
+        case 'refactor':
+          this.refactor(index);
+      }
     }
+  }
+
+  private async deployWatched(index: number, plan: Plan): Promise<void> {
+    const { model, faults } = this.simulation;
+    const before = new Map(CONNECTIONS.map((id) => [id, model.parentOf(id)]));
+    const wasDeployed = this.current.get(index)?.status;
+    await this.deploy(index, plan);
+    const stack = this.current.get(index);
+    const { stacks, byHand, claimLoss, afterPreflight } = this.history;
+    const isAlone = stacks.length === 1 && byHand.length === 0 && claimLoss === undefined;
+    if (!stack || !isAlone || afterPreflight.byHand || faults.struck > 0) return;
+    // A failed rollback, and what it is followed by, is another story.
+    if (wasDeployed === undefined || /^(CREATE|UPDATE|UPDATE_ROLLBACK|DELETE)_COMPLETE$/.test(wasDeployed)) {
+      this.invariants.checkRolledBack(stack, before);
+    }
+  }
+
+  /** Only between two stacks that are at rest. */
+  private refactor(index: number): void {
+    const [from, to] = [this.current.get(index), this.current.get(1 - index)];
+    const isReady = (stack: Stack | undefined) => /^(CREATE|UPDATE)_COMPLETE$/.test(stack?.status ?? '');
+    if (!from || !to || !isReady(from) || !isReady(to)) return;
+    const moved = [...from.resources.values()].find(({ spec, status }) =>
+      associationOf(spec) ? /^(CREATE|UPDATE)_COMPLETE$/.test(status) : false,
+    );
+    const { connectionId } = (moved && associationOf(moved.spec)) ?? {};
+    if (!moved || connectionId === undefined) return;
+    this.simulation.cloudFormation.refactor(from, moved.logicalId, to, `${moved.logicalId}Refactored`);
+    this.invariants.refactored(from, to, connectionId);
+  }
+
+  /** Only of a connection that one stack has, and that nothing is being done about. */
+  private async loseClaim(): Promise<void> {
+    const { claimLoss } = this.history;
+    if (claimLoss === undefined) return;
+    await this.simulation.time.sleep(claimLoss.waitMs);
+    const { connectionId } = claimLoss;
+    const { table } = this.simulation.cloudFormation.provider;
+    const all = this.all.flatMap(({ status, resources }) =>
+      [...resources.values()].map((each) => ({ each, status })),
+    );
+    const holders = all.filter(({ each }) => associationOf(each.spec)?.connectionId === connectionId);
+    const isAtRest = all.every(
+      ({ each, status }) => !each.active && /^(CREATE|UPDATE)_COMPLETE$/.test(status),
+    );
+    const [holder] = holders;
+    if (holders.length !== 1 || !isAtRest || table.item(connectionId)?.['phase'] !== 'settled') return;
+    if (!/^(CREATE|UPDATE)_COMPLETE$/.test(holder?.each.status ?? '')) return;
+    table.removeItem(connectionId);
+    this.invariants.claimLost(connectionId);
   }
 
   private async deploy(index: number, plan: Plan): Promise<void> {
@@ -199,13 +296,17 @@ class Players {
 }
 
 /** Changes what the progress says of where the connections were seen. */
-function misinform({ table }: Stack, placements: AfterPreflight['placements']): void {
-  const connectionId = `migration/${PREFLIGHT}`;
-  const progress = table?.item(connectionId);
+function misinform({ id, provider: { table } }: Stack, placements: AfterPreflight['placements']): void {
+  const connectionId = `migration/${id}/${PREFLIGHT}`;
+  const progress = table.item(connectionId);
   if (progress === undefined || placements === 'as seen') return;
   const seen = Object.keys(progress['placements'] as object);
   const changed = placements === 'nothing' ? [] : seen.map((id) => [id, placements]);
-  table?.setItem({ ...progress, connectionId, placements: Object.fromEntries(changed) });
+  table.setItem({ ...progress, connectionId, placements: Object.fromEntries(changed) });
+}
+
+function takesOver({ associations, migration }: Plan): boolean {
+  return migration?.takeOver === true || Object.values(associations).some(({ takeOver }) => takeOver);
 }
 
 const LOGICAL_IDS: Record<string, string> = {
@@ -245,6 +346,7 @@ const spec = (connectionId: string): fc.Arbitrary<AssociationSpec> =>
     parentId: parent,
     originalParentId: fc.option(parent, { nil: undefined, freq: 4 }),
     retain: fc.boolean().map((value) => value && connectionId === SECOND),
+    takeOver: fc.nat(3).map((n) => n === 0),
   });
 
 /** A fleet of two or three, in any order. */
@@ -253,6 +355,7 @@ const migration: fc.Arbitrary<MigrationPlan> = fc.record({
   parentId: parent,
   originalParentId: fc.option(parent, { nil: undefined, freq: 7 }),
   maxConcurrent: fc.constantFrom(1, 1, 2),
+  takeOver: fc.nat(3).map((n) => n === 0),
 });
 
 const plan: fc.Arbitrary<Plan> = fc
@@ -275,7 +378,13 @@ const plan: fc.Arbitrary<Plan> = fc
 
 const step: fc.Arbitrary<Step> = fc.oneof(
   { weight: 4, arbitrary: fc.record({ kind: fc.constant('deploy' as const), waitMs: wait, plan }) },
-  { weight: 1, arbitrary: fc.record({ kind: fc.constant('destroy' as const), waitMs: wait }) },
+  {
+    weight: 1,
+    arbitrary: fc.record({
+      kind: fc.constantFrom('destroy' as const, 'destroy' as const, 'refactor' as const),
+      waitMs: wait,
+    }),
+  },
 );
 
 const byHand = fc.record({
@@ -326,6 +435,15 @@ export const histories: fc.Arbitrary<History> = fc.record({
       nil: undefined,
       freq: 1,
     }),
+  }),
+  claimLoss: fc.option(fc.record({ waitMs: wait, connectionId: fc.constantFrom(...CONNECTIONS) }), {
+    nil: undefined,
+    freq: 5,
+  }),
+  behavior: fc.record({
+    hidesCreates: fc.boolean(),
+    remembersDeleted: fc.boolean(),
+    repeatsRequestIds: fc.nat(3).map((n) => n === 0),
   }),
   readLagMs: fc.constantFrom(0, 0, 2_000, 8_000),
   readGap: fc.boolean(),

@@ -1,4 +1,6 @@
 import { HANDLER_TIMEOUT_SECONDS } from '../../../lib/timing';
+import { unmarshall } from '@aws-sdk/util-dynamodb';
+import type { Owner } from '../../../lambda/cloudformation/owner';
 import type { Association } from '../../../simulator';
 import type { CallSeen } from '../aws/in-process-aws';
 import type { Simulation, Watcher } from '../simulation';
@@ -33,6 +35,10 @@ export class Invariants implements Watcher {
   private readonly tenures = new Map<string, Tenure>();
   /** The requests on whose behalf the handler has called anything. */
   private readonly polled = new Set<string>();
+  /** The resources that were deleted with success, and not created again. */
+  private readonly deleted = new Set<string>();
+  /** The connections whose claim somebody has deleted. */
+  private readonly lost = new Set<string>();
   private readonly accepted = new Map<string, number>();
   private readonly ofMigrations: MigrationInvariants;
 
@@ -58,7 +64,8 @@ export class Invariants implements Watcher {
     this.ofMigrations.sent(request);
     const spec = associationOf(resourceSpec);
     if (spec === undefined) return;
-    const tenure = this.tenureOf(stack, spec.connectionId);
+    if (type !== 'Delete') this.deleted.delete(keyOfResource(request));
+    const tenure = this.tenureOf(stack.id, spec.connectionId);
     tenure.targets.add(spec.parentId);
     if (type !== 'Delete' && spec.originalParentId !== undefined) tenure.origins.add(spec.originalParentId);
     if (type !== 'Create') return;
@@ -68,6 +75,7 @@ export class Invariants implements Watcher {
 
   public called(call: CallSeen, request: CustomResourceRequest): void {
     this.polled.add(request.requestId);
+    if (call.operation === 'PutItem') this.claimWritten(call, request);
     if (call.operation !== 'AssociateHostedConnection') return;
     this.checkMayMove(request);
     this.ofMigrations.moves(request);
@@ -87,7 +95,10 @@ export class Invariants implements Watcher {
       this.preflightEnded(request);
       return;
     }
-    const tenure = this.tenureOf(request.stack, spec.connectionId);
+    if (request.type === 'Delete' && how?.kind === 'answered' && how.success) {
+      this.deleted.add(keyOfResource(request));
+    }
+    const tenure = this.tenureOf(request.stack.id, spec.connectionId);
     tenure.isCreated = true;
     // A delete that died may have put the connection back or not: from then on that parent counts as one of the stack's.
     if (request.type === 'Delete' && !(how?.kind === 'answered' && how.success)) {
@@ -155,14 +166,59 @@ export class Invariants implements Watcher {
     }
   }
 
-  /** A connection that no resource of a stack is for has no live claim there, unless it was retained. */
+  /** What a resource was deleted of has no live claim, and a resource that is complete has one, or another has it. */
   public checkClaims(stack: Stack, connectionIds: readonly string[]): void {
-    const held = new Set([...stack.resources.values()].map(({ spec }) => associationOf(spec)?.connectionId));
     for (const connectionId of connectionIds) {
-      const { phase = 'released', operation } = stack.table?.item(connectionId) ?? {};
-      const isDeleted = (operation as { type?: string } | undefined)?.type === 'Delete';
-      if (!held.has(connectionId) && isDeleted && phase !== 'released') {
-        this.violate(`5: ${stack.id} keeps a claim of ${connectionId} after its delete: ${String(phase)}`);
+      const claim = this.liveClaimOf(connectionId);
+      if (claim && this.deleted.has(keyOf(claim.owner))) {
+        this.violate(`5: ${keyOf(claim.owner)} keeps a claim of ${connectionId} after its delete`);
+      }
+    }
+    for (const { status, spec: resourceSpec, logicalId } of stack.resources.values()) {
+      const { connectionId } = associationOf(resourceSpec) ?? {};
+      if (connectionId === undefined || !/^(CREATE|UPDATE)_COMPLETE$/.test(status)) continue;
+      if (this.liveClaimOf(connectionId) === undefined && !this.lost.has(connectionId)) {
+        this.violate(
+          `5: ${logicalId} of ${stack.id} is ${status}, and nobody knows where ${connectionId} came from`,
+        );
+      }
+    }
+  }
+
+  /** Somebody deletes the claim of a connection. */
+  public claimLost(connectionId: string): void {
+    this.lost.add(connectionId);
+  }
+
+  /** A resource turns up in another stack. */
+  public refactored(from: Stack, to: Stack, connectionId: string): void {
+    this.inherit(from.id, to.id, connectionId);
+  }
+
+  /** Of two stacks that want one connection, and were not told to take it, one has got it. */
+  public checkHolders(stacks: readonly Stack[]): void {
+    const holders = new Map<string, string>();
+    for (const stack of stacks) {
+      for (const { status, spec: resourceSpec, logicalId } of stack.resources.values()) {
+        const { connectionId } = associationOf(resourceSpec) ?? {};
+        if (connectionId === undefined || !/^(CREATE|UPDATE)_COMPLETE$/.test(status)) continue;
+        const name = `${logicalId} of ${stack.id}`;
+        const other = holders.get(connectionId);
+        if (other !== undefined) this.violate(`11: ${name} has ${connectionId}, and so has ${other}`);
+        holders.set(connectionId, name);
+      }
+    }
+  }
+
+  /** A deployment that was rolled back has left every connection where it was found. */
+  public checkRolledBack({ id, status }: Stack, before: ReadonlyMap<string, string | undefined>): void {
+    if (status !== 'ROLLBACK_COMPLETE' && status !== 'UPDATE_ROLLBACK_COMPLETE') return;
+    for (const [connectionId, parentId] of before) {
+      const now = this.simulation.model.parentOf(connectionId);
+      if (now !== parentId) {
+        this.violate(
+          `12: ${id} is ${status}, and ${connectionId} is on ${now}, and was found on ${parentId}`,
+        );
       }
     }
   }
@@ -207,7 +263,8 @@ export class Invariants implements Watcher {
   private checkTaken(request: CustomResourceRequest, from: string, to: string): void {
     const { type, stack } = request;
     const spec = specOf(request);
-    if (type !== 'Delete' || from === to || this.tenureOf(stack, spec.connectionId).targets.has(from)) return;
+    if (type !== 'Delete' || from === to || this.tenureOf(stack.id, spec.connectionId).targets.has(from))
+      return;
     const last = this.movesOf(spec.connectionId).at(-1);
     if (last === undefined || this.now - last.at > this.readLagMs + HANDLER_TIMEOUT_SECONDS * 1000) {
       this.violate(`1: ${describe(request)} took a connection from ${from}, where somebody else had put it`);
@@ -291,8 +348,28 @@ export class Invariants implements Watcher {
     return moves;
   }
 
-  private tenureOf(stack: Stack, connectionId: string): Tenure {
-    const key = `${stack.id} ${connectionId}`;
+  /** The claim of another association is taken over, with what it remembers. */
+  private claimWritten({ input }: CallSeen, { stack }: CustomResourceRequest): void {
+    const { connectionId } = unmarshall(input['Item'] as Parameters<typeof unmarshall>[0]);
+    const claim = this.liveClaimOf(String(connectionId));
+    if (claim && claim.owner.stackId !== stack.id) {
+      this.inherit(claim.owner.stackId, stack.id, String(connectionId));
+    }
+  }
+
+  private inherit(from: string, to: string, connectionId: string): void {
+    const [before, after] = [this.tenureOf(from, connectionId), this.tenureOf(to, connectionId)];
+    for (const origin of before.origins) after.origins.add(origin);
+    for (const target of before.targets) after.targets.add(target);
+  }
+
+  private liveClaimOf(connectionId: string): { readonly owner: Owner } | undefined {
+    const item = this.simulation.cloudFormation.provider.table.item(connectionId);
+    return item === undefined || item['phase'] === 'released' ? undefined : (item as { owner: Owner });
+  }
+
+  private tenureOf(stackId: string, connectionId: string): Tenure {
+    const key = `${stackId} ${connectionId}`;
     const tenure = this.tenures.get(key) ?? {
       origins: new Set<string>(),
       targets: new Set<string>(),
@@ -315,6 +392,14 @@ function specOf({ spec }: CustomResourceRequest): AssociationSpec {
   const association = associationOf(spec);
   if (association === undefined) throw new Error(`${spec.type} moves nothing`);
   return association;
+}
+
+function keyOf({ stackId, logicalResourceId }: Owner): string {
+  return `${stackId} ${logicalResourceId}`;
+}
+
+function keyOfResource({ stack, resource }: CustomResourceRequest): string {
+  return keyOf({ stackId: stack.id, logicalResourceId: resource.logicalId });
 }
 
 function describe(request: CustomResourceRequest): string {

@@ -80,11 +80,12 @@ export class MigrationInvariants {
   }
 
   /** At rest, and where nothing has gone wrong, the progress counts the connections that are where they shall be. */
-  public checkProgress({ id, table, resources }: Stack): void {
+  public checkProgress({ id, provider, resources }: Stack): void {
+    const { table } = provider;
     // A connection that has gone home may be on the target all the same, if that is its home: counted or not.
     const held = [...resources.values()].map(({ spec }) => associationOf(spec)?.connectionId);
-    for (const key of table?.keys.filter((each) => each.startsWith('migration/')) ?? []) {
-      const progress = table?.item(key) ?? {};
+    for (const key of table.keys.filter((each) => each.startsWith(`migration/${id}/`))) {
+      const progress = table.item(key) ?? {};
       const seen = Object.keys(progress['placements'] as object);
       const there = seen.filter(
         (each) => this.watched.model.parentOf(each) === progress['parentConnectionId'],

@@ -14,6 +14,7 @@ export interface MigrationPlan {
   readonly parentId: string;
   readonly originalParentId?: string;
   readonly maxConcurrent: number;
+  readonly takeOver?: boolean;
 }
 
 /** The logical id of the preflight of a plan's migration. */
@@ -35,10 +36,10 @@ function resourcesOf(
   migration: MigrationPlan,
   logicalIdOf: (connectionId: string) => string,
 ): Record<string, ResourceSpec> {
-  const { connectionIds, parentId, originalParentId, maxConcurrent } = migration;
+  const { connectionIds, parentId, originalParentId, maxConcurrent, takeOver } = migration;
   const associations = connectionIds.map((connectionId, index) => {
     const before = connectionIds[index - maxConcurrent];
-    const spec = association({ connectionId, parentId, originalParentId, migration: PREFLIGHT }, [
+    const spec = association({ connectionId, parentId, originalParentId, takeOver, migration: PREFLIGHT }, [
       before === undefined ? PREFLIGHT : logicalIdOf(before),
     ]);
     return [logicalIdOf(connectionId), spec] as const;
