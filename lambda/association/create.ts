@@ -28,16 +28,16 @@ async function originOf(context: Context, placement: Placement): Promise<Origin>
     foundOn,
     originalParentConnectionId: context.desired.originalParentId ?? originalParentConnectionId,
     movedTo: inherited?.movedTo ?? [],
-    before: hasBegun ? ownClaim?.before : beforeOf(context, placement, inherited),
+    before: hasBegun ? ownClaim?.before : beforeOf(context, placement),
   };
 }
 
-/** What the create finds, for its undoing to bring back. */
-function beforeOf({ request }: Context, { parentId }: Placement, inherited: LiveClaim | undefined): Before {
+/** What the create finds, for its undoing to bring back: also a claim that it inherits nothing from. */
+function beforeOf({ request, ownClaim }: Context, { parentId }: Placement): Before {
   const { requestId } = request.operation;
-  if (inherited === undefined) return { requestId, parentConnectionId: parentId };
-  const { owner, operation } = inherited;
-  return { requestId, parentConnectionId: parentId, claim: { owner, operation, ...memoryOf(inherited) } };
+  if (ownClaim === undefined) return { requestId, parentConnectionId: parentId };
+  const { owner, operation } = ownClaim;
+  return { requestId, parentConnectionId: parentId, claim: { owner, operation, ...memoryOf(ownClaim) } };
 }
 
 /** A claim says where the connection came from only while the connection is where the claim has seen it. */

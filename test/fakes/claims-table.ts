@@ -28,13 +28,22 @@ interface DeleteItem extends Request {
   readonly Key: Item;
 }
 
+interface Scan extends Request {
+  readonly ConsistentRead?: boolean;
+  readonly ExclusiveStartKey?: Item;
+}
+
+/** DynamoDB's pages have a megabyte; of items as small as these that would be one page. */
+const ITEMS_IN_A_PAGE = 2;
+
 /**
  * A table of Amazon DynamoDB, as much of it as is needed. Claims are read consistently, and written on the condition
  * that they are as they were read; the progress of migrations (`migration/…`) is read and written as it is, and
- * elements added to a set in them or taken from it. Anything else is refused.
+ * elements added to a set in them or taken from it. The table is read as a whole, and deleted. Anything else is refused.
  */
 export class ClaimsTable {
   private readonly items = new Map<string, Item>();
+  private isDeleted = false;
 
   public constructor(private readonly name: string) {}
 
@@ -42,6 +51,11 @@ export class ClaimsTable {
   public item(connectionId: string): Record<string, unknown> | undefined {
     const item = this.items.get(connectionId);
     return item && unmarshall(item);
+  }
+
+  /** Whether the table is there. */
+  public get exists(): boolean {
+    return !this.isDeleted;
   }
 
   /** The keys of all items. */
@@ -60,7 +74,7 @@ export class ClaimsTable {
 
   /** @throws ApiError as DynamoDB would. */
   public call(operation: string, input: object): object {
-    if ((input as Request).TableName !== this.name) {
+    if (this.isDeleted || (input as Request).TableName !== this.name) {
       throw new ApiError(400, 'ResourceNotFoundException', 'Requested resource not found');
     }
     switch (operation) {
@@ -72,6 +86,10 @@ export class ClaimsTable {
         return this.updateItem(input as UpdateItem);
       case 'DeleteItem':
         return this.deleteItem(input as DeleteItem);
+      case 'Scan':
+        return this.scan(input as Scan);
+      case 'DeleteTable':
+        return this.deleteTable(input as Request);
       default:
         throw new ApiError(400, 'UnknownOperationException', operation);
     }
@@ -115,6 +133,29 @@ export class ClaimsTable {
     if (!isProgress(key)) throw refused('a claim is released, not deleted');
     this.items.delete(key);
     return {};
+  }
+
+  private scan(input: Scan): object {
+    allowOnly(input, ['ConsistentRead', 'ExclusiveStartKey']);
+    if (input.ConsistentRead !== true) throw refused('claims are read consistently');
+    const all = [...this.items.entries()];
+    const { ExclusiveStartKey: last } = input;
+    const start = last === undefined ? 0 : all.findIndex(([key]) => key === keyOf(last)) + 1;
+    const page = all.slice(start, start + ITEMS_IN_A_PAGE);
+    const end = page.at(-1)?.[0];
+    const more = end !== undefined && start + page.length < all.length;
+    return {
+      Items: page.map(([, item]) => item),
+      Count: page.length,
+      ...(more && { LastEvaluatedKey: { connectionId: { S: end } } }),
+    };
+  }
+
+  private deleteTable(input: Request): object {
+    allowOnly(input, []);
+    this.items.clear();
+    this.isDeleted = true;
+    return { TableDescription: { TableName: this.name, TableStatus: 'DELETING' } };
   }
 
   private check(key: string, input: PutItem | UpdateItem, otherExpressions: readonly string[]): void {

@@ -100,8 +100,8 @@ test('300 good properties: none is refused, and the resource is named after its 
   fc.assert(
     fc.property(goodProperties, (properties) => {
       const create = world.deliver(world.event('Create', { properties }));
-      expect(create.PhysicalResourceId).toBe(`${properties.connectionId}/not-created`);
-      const physicalId = properties.connectionId;
+      expect(create.PhysicalResourceId).toBe(`${properties.connectionId}/not-created/${create.RequestId}`);
+      const physicalId = `${properties.connectionId}/${LAG_A}`;
       const update = world.deliver(world.event('Update', { properties, physicalId }));
       expect(update.PhysicalResourceId).toBe(physicalId);
     }),
@@ -208,7 +208,7 @@ test('whatever Direct Connect says of a connection, the answer fits, and has eve
         StackId: STACK_ID,
         RequestId: 'r'.repeat(36),
         LogicalResourceId: 'L'.repeat(255),
-        PhysicalResourceId: CONNECTION,
+        PhysicalResourceId: `${CONNECTION}/${LAG_A}`,
       };
       const full = attributesOf(connection, LAG_A, LAG_B);
       const { attributes, shortened } = fitToLimit(full, envelope);

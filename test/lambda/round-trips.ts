@@ -78,6 +78,7 @@ async function passPreflight(world: World): Promise<void> {
   const event = world.event('Create', { logicalId: PREFLIGHT });
   const ResourceProperties = {
     ServiceToken: event.ServiceToken,
+    contract: '1',
     connectionIds: [CONNECTION],
     parentConnectionId: LAG_A,
     timeoutSeconds: '1800',

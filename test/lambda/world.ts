@@ -1,7 +1,7 @@
 import { CloudFormationClient } from '@aws-sdk/client-cloudformation';
 import { DirectConnectClient } from '@aws-sdk/client-direct-connect';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
-import { Handler } from '../../lambda/handler';
+import { Handler, Parts } from '../../lambda/handler';
 import { Decision } from '../../lambda/log';
 import { IsCompleteEvent } from '../../lambda/cloudformation/event';
 import { AssociationAttributes, AssociationProperties } from '../../lib/contract';
@@ -21,10 +21,19 @@ export const LAG_C = 'dxlag-cccccccc';
 export const VLAN = 101;
 
 export const LOGICAL_ID = 'HostedConnectionAssociationDxconFg9607vm';
-export const STACK_ID =
-  'arn:aws:cloudformation:us-east-1:111122223333:stack/Partner/5f2b0e10-0000-11f0-8000-0242ac120002';
+export const STACK_ID = stackIdOf('Partner');
+/** Another stack of the same account and region, which uses the same provider. */
+export const OTHER_STACK_ID = stackIdOf('Customer');
+export const PROVIDER_STACK_ID = stackIdOf('Provider');
 
-const TABLE = 'claims';
+/** What CloudFormation knows an association by whose create has succeeded. */
+export const PHYSICAL_ID = `${CONNECTION}/${HOME}`;
+
+export const TABLE = 'claims';
+
+function stackIdOf(name: string): string {
+  return `arn:aws:cloudformation:us-east-1:111122223333:stack/${name}/5f2b0e10-0000-11f0-8000-0242ac120002`;
+}
 
 export type OperationType = 'Create' | 'Update' | 'Delete';
 
@@ -35,11 +44,16 @@ export interface EventOptions {
   readonly properties?: Partial<AssociationProperties>;
   /** What an update comes from, where it is not the properties by default. */
   readonly oldProperties?: Partial<AssociationProperties>;
+  readonly stackId?: string;
   readonly logicalId?: string;
+  /** Of an update or a delete; by default that of a create that has succeeded. */
   readonly physicalId?: string;
   readonly requestId?: string;
-  /** Whether the ResponseURL is presigned, as CloudFormation's are; default true. */
-  readonly signed?: boolean;
+}
+
+export interface WorldOptions extends Partial<SimulatorOptions> {
+  /** Whether the handler is told that an emulator stands in for CloudFormation. */
+  readonly isEmulated?: boolean;
 }
 
 /** A call of a service. */
@@ -67,17 +81,18 @@ export class World {
     public readonly dynamoDb: FakeDynamoDb,
     public readonly cloudFormation: FakeCloudFormation,
     private readonly clients: { destroy(): void }[],
-    parts: Pick<ConstructorParameters<typeof Handler>[0], 'directConnect' | 'dynamoDb' | 'cloudFormation'>,
+    parts: Omit<Parts, 'claimsTable' | 'providerStackId' | 'now' | 'log'>,
   ) {
     this.handler = new Handler({
       ...parts,
       claimsTable: TABLE,
+      providerStackId: PROVIDER_STACK_ID,
       now: () => this.time,
       log: (decision) => this.decisions.push(decision),
     });
   }
 
-  public static async start(options: Partial<SimulatorOptions> = {}): Promise<World> {
+  public static async start({ isEmulated = false, ...options }: WorldOptions = {}): Promise<World> {
     let world: World | undefined = undefined;
     const clock = () => world?.time ?? 0;
     const simulator = await DirectConnectSimulator.start({ inventory: PARTNER, clock, ...options });
@@ -95,8 +110,10 @@ export class World {
     const trips = Object.values(clients).map((client) =>
       recordTrips(client, (command) => world?.onCall(command)),
     );
-    world = new World(simulator, dynamoDb, cloudFormation, Object.values(clients), clients);
+    const parts = { ...clients, isEmulated };
+    world = new World(simulator, dynamoDb, cloudFormation, Object.values(clients), parts);
     world.tripsOf = () => trips.flat();
+    for (const stackId of [STACK_ID, OTHER_STACK_ID]) cloudFormation.setStack(stackId, 'UPDATE_IN_PROGRESS');
     return world;
   }
 
@@ -107,13 +124,13 @@ export class World {
 
   /** An event as CloudFormation sends it, at this moment. */
   public event(type: OperationType, options: EventOptions = {}): IsCompleteEvent {
-    const { logicalId = LOGICAL_ID, physicalId = CONNECTION, signed = true } = options;
+    const { stackId = STACK_ID, logicalId = LOGICAL_ID, physicalId = PHYSICAL_ID } = options;
     this.requests += 1;
     const event = {
       RequestType: type,
       RequestId: options.requestId ?? `${type.toLowerCase()}-${this.requests}`,
-      StackId: STACK_ID,
-      ResponseURL: `https://cloudformation-custom-resource-response-useast1.s3.amazonaws.com/answer${signed ? `?X-Amz-Algorithm=AWS4-HMAC-SHA256&X-Amz-Date=${amzDate(this.time)}&X-Amz-Expires=7200&X-Amz-Signature=secret` : ''}`,
+      StackId: stackId,
+      ResponseURL: `https://cloudformation-custom-resource-response-useast1.s3.amazonaws.com/answer?X-Amz-Algorithm=AWS4-HMAC-SHA256&X-Amz-Date=${amzDate(this.time)}&X-Amz-Expires=7200&X-Amz-Signature=secret`,
       ResourceType: 'Custom::HostedConnectionAssociation',
       LogicalResourceId: logicalId,
       ServiceToken: 'arn:aws:lambda:us-east-1:111122223333:function:onEvent',
@@ -180,8 +197,19 @@ export class World {
     });
   }
 
+  /** CloudFormation has forgotten a resource, or says that it has deleted it. */
+  public forget(owner: { readonly stackId?: string; readonly logicalId?: string } = {}): void {
+    const { stackId = STACK_ID, logicalId = LOGICAL_ID } = owner;
+    this.cloudFormation.setResource(stackId, logicalId, { status: 'DELETE_COMPLETE' });
+  }
+
   public claim(): Record<string, unknown> | undefined {
     return this.dynamoDb.item(CONNECTION);
+  }
+
+  /** Edits the claim, as an operator would. */
+  public editClaim(change: Record<string, unknown>): void {
+    this.dynamoDb.setItem({ ...this.claim(), ...change, connectionId: CONNECTION });
   }
 
   /** Where the connection really is. */
@@ -201,6 +229,7 @@ export class World {
 }
 
 const PROPERTIES: AssociationProperties = {
+  contract: '1',
   connectionId: CONNECTION,
   parentConnectionId: LAG_A,
   waitForAvailable: 'false',

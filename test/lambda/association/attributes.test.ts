@@ -33,7 +33,7 @@ const ENVELOPE = {
   StackId: 'arn:aws:cloudformation:us-east-1:111122223333:stack/Partner/5f2b0e10-0000-11f0-8000-0242ac120002',
   RequestId: '5f2b0e10-0000-11f0-8000-0242ac120003',
   LogicalResourceId: 'HostedConnectionAssociationDxconFg9607vm',
-  PhysicalResourceId: 'dxcon-fg9607vm',
+  PhysicalResourceId: 'dxcon-fg9607vm/dxcon-ffabc123',
 };
 
 test('every member is told, as text', () => {

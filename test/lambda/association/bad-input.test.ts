@@ -68,8 +68,11 @@ test('a delete with broken properties of a resource that exists is refused, and 
   expect(world.claim()).toMatchObject({ phase: 'settled', originalParentConnectionId: HOME });
 });
 
-test('properties that are not there at all are named', () => {
-  const event = { ...world.event('Create'), ResourceProperties: undefined } as unknown as IsCompleteEvent;
+test('properties that are not there are named', () => {
+  const event = {
+    ...world.event('Create'),
+    ResourceProperties: { contract: '1' },
+  } as unknown as IsCompleteEvent;
   expect(() => world.deliver(event)).toThrow('connectionId is missing');
 });
 

@@ -107,10 +107,11 @@ test('a refusal that only Direct Connect knows of is passed on, and the create c
   const message = 'IP address conflict on the target';
   const fault = { kind: 'error', status: 400, type: 'DirectConnectClientException', message } as const;
   world.simulator.arm({ operation: 'AssociateHostedConnection', fault });
-  await expect(world.run('Create')).rejects.toThrow(
+  const create = world.begin('Create');
+  await expect(world.finish(create)).rejects.toThrow(
     `direct connect refused the Create of ${CONNECTION}: DirectConnectClientException: ${message}`,
   );
-  await world.run('Delete');
+  await world.run('Delete', { physicalId: create.PhysicalResourceId });
   expect(world.parent()).toBe(HOME);
   expect(world.associateCalls()).toBe(1);
 });

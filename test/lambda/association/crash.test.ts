@@ -65,7 +65,7 @@ test('a delete that takes over a move waits until it can no longer land, and the
   world.simulator.arm({ operation: associate, fault: lostRequest });
   await world.poll(create);
   world.time += 1_000;
-  const deletion = world.begin('Delete');
+  const deletion = world.begin('Delete', { physicalId: create.PhysicalResourceId });
   expect(await world.poll(deletion)).toEqual({ complete: false });
   // The call of the create lands late.
   world.simulator.moveByHand('dxcon-fg9607vm', LAG_A);

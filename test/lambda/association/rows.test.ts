@@ -7,6 +7,9 @@ import {
   LAG_C,
   LOGICAL_ID,
   OTHER_INTERCONNECT,
+  OTHER_STACK_ID,
+  PHYSICAL_ID,
+  STACK_ID,
   VLAN,
   World,
   onto,
@@ -27,7 +30,7 @@ describe('create', () => {
   test('row 1: a connection on another parent is moved, once, and where it came from is remembered', async () => {
     const data = await world.run('Create');
     expect(world.parent()).toBe(LAG_A);
-    expect(world.physicalId).toBe(CONNECTION);
+    expect(world.physicalId).toBe(PHYSICAL_ID);
     expect(world.associateCalls()).toBe(1);
     expect(data).toMatchObject({
       connectionId: CONNECTION,
@@ -39,8 +42,9 @@ describe('create', () => {
       originalParentConnectionId: HOME,
     });
     expect(world.claim()).toMatchObject({
-      owner: LOGICAL_ID,
+      owner: { stackId: STACK_ID, logicalResourceId: LOGICAL_ID },
       phase: 'settled',
+      foundOn: HOME,
       originalParentConnectionId: HOME,
       movedTo: [LAG_A],
     });
@@ -92,7 +96,11 @@ describe('create', () => {
   test('row 2: with originalParent, a delete puts the adopted connection there', async () => {
     const properties = { parentConnectionId: HOME, originalParentConnectionId: LAG_B };
     await world.run('Create', { properties });
-    expect(world.claim()).toMatchObject({ originalParentConnectionId: LAG_B, movedTo: [HOME] });
+    expect(world.claim()).toMatchObject({
+      foundOn: HOME,
+      originalParentConnectionId: LAG_B,
+      movedTo: [HOME],
+    });
     await world.run('Delete', { properties });
     expect(world.parent()).toBe(LAG_B);
   });
@@ -108,9 +116,10 @@ describe('create', () => {
     'row 1: a %s connection is refused',
     async (state) => {
       world.simulator.setState(CONNECTION, state);
-      await expect(world.run('Create')).rejects.toThrow(`${CONNECTION} is ${state} (connectionState)`);
+      const create = world.begin('Create');
+      await expect(world.finish(create)).rejects.toThrow(`${CONNECTION} is ${state} (connectionState)`);
       expect(world.associateCalls()).toBe(0);
-      await world.run('Delete', { physicalId: `${CONNECTION}/not-created` });
+      await world.run('Delete', { physicalId: create.PhysicalResourceId });
       expect(world.claim()).toMatchObject({ phase: 'released' });
     },
   );
@@ -151,10 +160,10 @@ describe('create', () => {
   test('row 4: a connection that another resource of the stack holds is refused', async () => {
     await world.run('Create');
     await expect(world.run('Create', { ...onto(LAG_B), logicalId: 'Renamed' })).rejects.toThrow(
-      `${CONNECTION} is already associated by ${LOGICAL_ID} in this stack`,
+      `${CONNECTION} is already associated by ${LOGICAL_ID} of the stack Partner`,
     );
     expect(world.parent()).toBe(LAG_A);
-    expect(world.claim()).toMatchObject({ owner: LOGICAL_ID });
+    expect(world.claim()).toMatchObject({ owner: { stackId: STACK_ID, logicalResourceId: LOGICAL_ID } });
   });
 
   test('row 5: a connection that is nowhere is refused, after minutes, saying where it was looked for', async () => {
@@ -257,27 +266,6 @@ describe('update', () => {
     await world.run('Update', onto(HOME));
     expect(world.parent()).toBe(LAG_C);
   });
-
-  test('without a claim, a connection that is there is left there, and where it came from is not made up', async () => {
-    world.dynamoDb.removeItem(CONNECTION);
-    expect(await world.run('Update')).toMatchObject({
-      parentConnectionId: LAG_A,
-      originalParentConnectionId: '',
-    });
-    expect(world.claim()).toBeUndefined();
-  });
-
-  test('without a claim, a connection elsewhere is not moved away without a way back', async () => {
-    world.dynamoDb.removeItem(CONNECTION);
-    await expect(world.run('Update', onto(LAG_B))).rejects.toThrow(
-      `there is no record of where ${CONNECTION} came from`,
-    );
-    expect(world.parent()).toBe(LAG_A);
-    const properties = { parentConnectionId: LAG_B, originalParentConnectionId: HOME };
-    await world.run('Update', { properties });
-    await world.run('Delete', { properties });
-    expect(world.parent()).toBe(HOME);
-  });
 });
 
 describe('delete', () => {
@@ -317,9 +305,10 @@ describe('delete', () => {
   test('row 11: a reading of home does not count while a move may be landing', async () => {
     await world.stop();
     world = await World.start({ readLagMs: 20_000 });
-    expect(await world.poll(world.begin('Create'))).toEqual({ complete: false });
+    const create = world.begin('Create');
+    expect(await world.poll(create)).toEqual({ complete: false });
     world.time += 1_000;
-    const deletion = world.begin('Delete');
+    const deletion = world.begin('Delete', { physicalId: create.PhysicalResourceId });
     expect(await world.poll(deletion)).toEqual({ complete: false });
     expect(world.claim()).toMatchObject({ phase: 'moving', operation: { type: 'Delete' } });
     await world.finish(deletion);
@@ -377,22 +366,26 @@ describe('delete', () => {
   test('row 14: a claim that was corrected is gone by', async () => {
     world.simulator.removeParent(HOME);
     await expect(world.run('Delete')).rejects.toThrow('set originalParentConnectionId of its claim');
-    world.dynamoDb.setItem({ ...world.claim(), connectionId: CONNECTION, originalParentConnectionId: LAG_C });
+    world.editClaim({ originalParentConnectionId: LAG_C });
     await world.run('Delete');
     expect(world.parent()).toBe(LAG_C);
   });
 
   test('row 15: a claim that another resource holds is left alone', async () => {
-    world.dynamoDb.setItem({ ...world.claim(), connectionId: CONNECTION, owner: 'Successor' });
+    const owner = { stackId: OTHER_STACK_ID, logicalResourceId: 'Successor' };
+    world.cloudFormation.setResource(OTHER_STACK_ID, 'Successor', { status: 'CREATE_COMPLETE' });
+    world.editClaim({ owner });
+    const before = world.claim();
     await world.run('Delete');
     expect(world.parent()).toBe(LAG_A);
-    expect(world.claim()).toMatchObject({ owner: 'Successor', phase: 'settled' });
+    expect(world.claim()).toEqual(before);
+    expect(before).toMatchObject({ owner, phase: 'settled' });
     expect(world.rows()).toEqual([1, 15]);
   });
 
   test.each([
-    { status: 'CREATE_COMPLETE', physicalId: CONNECTION },
-    { status: 'UPDATE_COMPLETE', physicalId: CONNECTION },
+    { status: 'CREATE_COMPLETE', physicalId: PHYSICAL_ID },
+    { status: 'UPDATE_COMPLETE', physicalId: PHYSICAL_ID },
     { status: 'DELETE_IN_PROGRESS', physicalId: 'another-id' },
   ])('row 16: a delete of a predecessor ($status) moves nothing', async (resource) => {
     const event = world.begin('Delete');
@@ -405,27 +398,11 @@ describe('delete', () => {
     expect(world.rows()).toEqual([1, 16]);
   });
 
-  test('row 17: without a claim nothing is moved, and the ways out are told', async () => {
-    world.dynamoDb.removeItem(CONNECTION);
-    await expect(world.run('Delete')).rejects.toThrow(
-      `${CONNECTION} is on ${LAG_A}, and there is no record of where it came from`,
-    );
-    expect(world.parent()).toBe(LAG_A);
-  });
-
-  test('row 18: without a claim, and with the connection elsewhere, there is nothing to do', async () => {
-    world.dynamoDb.removeItem(CONNECTION);
-    world.simulator.moveByHand(CONNECTION, LAG_C);
-    await world.run('Delete');
-    expect(world.parent()).toBe(LAG_C);
-    expect(world.claim()).toMatchObject({ phase: 'released', operation: { type: 'Delete' } });
-    expect(world.rows()).toEqual([1, 18]);
-  });
-
   test('row 18: a create that was cancelled before it claimed anything leaves nothing to do', async () => {
     world.dynamoDb.removeItem(CONNECTION);
     await world.run('Delete', { physicalId: 'invented-by-cloudformation' });
     expect(world.parent()).toBe(LAG_A);
+    expect(world.claim()).toMatchObject({ phase: 'released', operation: { type: 'Delete' } });
     expect(world.rows()).toEqual([1, 18]);
   });
 

@@ -84,8 +84,9 @@ test('after the timeout no move is begun', async () => {
 test('an adoption that waits in vain can be rolled back', async () => {
   world.simulator.setState('dxcon-fg9607vm', 'down');
   const properties = { parentConnectionId: HOME, waitForAvailable: 'true', timeoutSeconds: '60' };
-  await expect(world.run('Create', { properties })).rejects.toThrow('its connectionState is down');
-  await world.run('Delete', { properties });
+  const create = world.begin('Create', { properties });
+  await expect(world.finish(create)).rejects.toThrow('its connectionState is down');
+  await world.run('Delete', { properties, physicalId: create.PhysicalResourceId });
   expect(world.parent()).toBe(HOME);
   expect(world.associateCalls()).toBe(0);
 });
@@ -93,9 +94,10 @@ test('an adoption that waits in vain can be rolled back', async () => {
 test('a create that may not even look can be rolled back', async () => {
   await world.stop();
   world = await World.start({ partner: false });
-  await expect(world.run('Create')).rejects.toThrow(
+  const create = world.begin('Create');
+  await expect(world.finish(create)).rejects.toThrow(
     'is not an authorized Direct Connect partner in us-east-1',
   );
-  await world.run('Delete');
+  await world.run('Delete', { physicalId: create.PhysicalResourceId });
   expect(world.claim()).toMatchObject({ phase: 'released' });
 });

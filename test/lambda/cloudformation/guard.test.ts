@@ -104,10 +104,21 @@ test('where the resource does not exist for it, the fence alone decides', async 
   expect((await world.poll(create)).complete).toBe(true);
 });
 
-test('an emulator, whose events are not signed, is not asked', async () => {
-  const create = world.deliver(world.event('Create', { signed: false }));
+test('an emulator is not asked', async () => {
+  await world.stop();
+  world = await World.start({ isEmulated: true });
+  const create = world.begin('Create');
+  world.status(create, 'CREATE_FAILED');
   expect((await world.poll(create)).complete).toBe(true);
   expect(world.cloudFormation.calls).toEqual([]);
+});
+
+test('no event can talk the guard out of asking: not even one whose ResponseURL is not signed', async () => {
+  const create = { ...world.begin('Create'), ResponseURL: 'http://localhost:4566/answer' };
+  world.status(create, 'CREATE_FAILED');
+  world.time += 61_000;
+  await expect(world.poll(create)).rejects.toThrow('cloudformation no longer waits for this Create');
+  expect(world.associateCalls()).toBe(0);
 });
 
 test('a poll that only waits for a move to settle does not ask again', async () => {

@@ -10,7 +10,7 @@ const MEMBER = 'dxcon-44444444';
 const TARGET = 'dxlag-aaaaaaaa';
 const SECOND_TARGET = 'dxlag-bbbbbbbb';
 const PREFLIGHT = 'ToNewLagPreflightB46A74D1';
-const PROGRESS = `migration/${PREFLIGHT}`;
+const PROGRESS = `migration/${STACK_ID}/${PREFLIGHT}`;
 
 const [ACME, BOLT, CRANE, DELTA] = [
   'dxcon-fg000001',
@@ -56,7 +56,8 @@ afterEach(async () => {
 /** An event for the preflight of a migration, as CloudFormation sends it. */
 function preflight(type: OperationType, properties: Partial<PreflightProperties> = {}): IsCompleteEvent {
   const event = world.event(type, { logicalId: PREFLIGHT, physicalId: PREFLIGHT });
-  const wanted: PreflightProperties = {
+  const wanted = {
+    contract: '1',
     connectionIds: [ACME, BOLT, CRANE],
     parentConnectionId: TARGET,
     timeoutSeconds: '1800',
@@ -76,7 +77,7 @@ async function pass(type: OperationType, properties: Partial<PreflightProperties
 /** An association that is part of the migration. */
 const member = (connectionId: string, parentConnectionId = TARGET) => ({
   logicalId: `HostedConnectionAssociation${connectionId}`,
-  physicalId: connectionId,
+  physicalId: `${connectionId}/${HOME}`,
   properties: { connectionId, parentConnectionId, migration: PREFLIGHT },
 });
 
@@ -100,6 +101,7 @@ describe('a preflight that finds no problem', () => {
       parentConnectionId: TARGET,
       placements: { [ACME]: HOME, [CRANE]: OTHER_HOME, [DELTA]: TARGET },
       moved: new Set([DELTA]),
+      expiresAt: Date.parse('2026-01-31T00:00:00Z') / 1000,
     });
     expect(decisions()).toContain('no problem found: 1 of 3 moved');
   });
