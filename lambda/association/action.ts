@@ -1,9 +1,10 @@
 import { AssociationAttributes } from '../../lib/contract';
 import { Placement } from '../direct-connect/placement';
+import { LiveClaim } from './claim';
 import { Origin } from './claim-writes';
 
 /** What a poll does, after it has observed and compared. Whatever it writes or calls is part of an action. */
-export type Action = Move | Hold | Settle | Release | Answer;
+export type Action = Move | Hold | Settle | Release | Leave | Answer;
 
 /** Moves the connection, and then ends the operation. */
 export interface Move {
@@ -35,6 +36,12 @@ export interface Release {
   readonly kind: 'release';
   readonly decision: string;
   readonly row: number;
+}
+
+/** The claim is another's: ends the delete. */
+export interface Leave {
+  readonly kind: 'leave';
+  readonly claim: LiveClaim;
 }
 
 /** Nothing is left to do or to write. */

@@ -75,6 +75,18 @@ export async function releaseClaim(context: Context, previous: Claim | undefined
   await services.claims.put({ ...signed(context, latest, previous), ...live }, previous);
 }
 
+/**
+ * Leaves a live claim as it is, but for the delete of a resource that has nothing to put back: an older operation of that
+ * resource, which may still be running, changes nothing any more.
+ */
+export async function leaveClaim({ services, request }: Context, claim: LiveClaim): Promise<void> {
+  const isOwn = isSameOwner(claim.owner, request.owner);
+  const others = claim.formerOperations.filter(isOfOther(request.owner));
+  const former = { formerOperations: [operationOf(request), ...others] };
+  const { operation } = request;
+  await services.claims.put({ ...claim, ...(isOwn ? { operation } : former) }, claim);
+}
+
 /** Whose the claim is from now on, and whose it was: a waiter of those before may be left. */
 function signed(
   { desired, request, services }: Context,

@@ -3,7 +3,7 @@ import { Placement } from '../direct-connect/placement';
 import { Fenced, Requeue, TerminalError } from '../outcome';
 import { Action, Release } from './action';
 import { checked, refuseUnsettled } from './checks';
-import { LiveClaim } from './claim';
+import { LiveClaim, isLive } from './claim';
 import { Context, logDecision } from './context';
 import { confirmMissing, isOn, isOnAny } from './observe';
 import { CAME_HOME } from './perform';
@@ -12,11 +12,11 @@ import { NoWayBack } from './way-back';
 
 /** Rows 10 to 18 of the table: puts the connection back, if it is where this resource has put it. */
 export async function decideDelete(context: Context, placement: Placement | undefined): Promise<Action> {
-  const { otherOwner, ownClaim } = context;
+  const { claim, otherOwner, ownClaim } = context;
   if (context.hasEnded) return NOTHING;
-  if (otherOwner !== undefined) {
+  if (otherOwner !== undefined && isLive(claim)) {
     logDecision(context, `nothing to do: ${nameOfOwner(otherOwner)} has the connection`, { row: 15 });
-    return NOTHING;
+    return { kind: 'leave', claim };
   }
   if (!(await isStillMeant(context))) return NOTHING;
   return ownClaim

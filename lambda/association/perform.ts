@@ -6,7 +6,7 @@ import { refuseGone, refuseUnsettled } from './checks';
 import { Claim } from './claim';
 import { Context, logDecision } from './context';
 import { move } from './move';
-import { Origin, releaseClaim, withLatest, writeClaim } from './claim-writes';
+import { Origin, leaveClaim, releaseClaim, withLatest, writeClaim } from './claim-writes';
 
 /** @throws Requeue while the operation has to wait after what it did. */
 export async function perform(context: Context, action: Action): Promise<Result> {
@@ -25,6 +25,9 @@ export async function perform(context: Context, action: Action): Promise<Result>
       return settle(context, action.placement, action.origin, context.claim);
     case 'release':
       return release(context, action, context.claim);
+    case 'leave':
+      await leaveClaim(context, action.claim);
+      return undefined;
     case 'move': {
       const { placement, claim } = await move(context, action);
       return context.request.operation.type === 'Delete'

@@ -1,5 +1,6 @@
 import { HANDLER_TIMEOUT_SECONDS } from '../../../lib/timing';
 import { unmarshall } from '@aws-sdk/util-dynamodb';
+import type { Claim } from '../../../lambda/association/claim';
 import type { Owner } from '../../../lambda/cloudformation/owner';
 import type { Association } from '../../../simulator';
 import type { CallSeen } from '../aws/in-process-aws';
@@ -24,6 +25,8 @@ interface Tenure {
   readonly targets: Set<string>;
   /** Whether the create has ended: until then, what somebody else does may be taken for where it came from. */
   isCreated: boolean;
+  /** Who has taken the connection over: from then on it is for that one to bring it home. */
+  takenBy?: Tenure;
 }
 
 /** Watches a history, and says which of the invariants of `test/model/README.md` does not hold. */
@@ -129,6 +132,8 @@ export class Invariants implements Watcher {
     if (associationOf(request.spec) === undefined) return;
     const { how } = request.ended ?? {};
     const hasSucceeded = how?.kind === 'answered' && how.success;
+    // Without the claim it is a delivery that comes too late.
+    if (this.lost.has(String(request.spec.properties['connectionId']))) return;
     if (
       hasSucceeded &&
       !success &&
@@ -170,14 +175,23 @@ export class Invariants implements Watcher {
   public checkClaims(stack: Stack, connectionIds: readonly string[]): void {
     for (const connectionId of connectionIds) {
       const claim = this.liveClaimOf(connectionId);
-      if (claim && this.deleted.has(keyOf(claim.owner))) {
-        this.violate(`5: ${keyOf(claim.owner)} keeps a claim of ${connectionId} after its delete`);
+      // A create that was undone gives the claim back to whom it found, who may have gone meanwhile: it is the memory.
+      const [latest] = claim?.formerOperations ?? [];
+      if (claim && this.deleted.has(keyOf(claim.owner)) && latest?.operation.type !== 'Delete') {
+        this.violate(
+          `5: ${keyOf(claim.owner)} keeps a claim of ${connectionId} after its delete ${JSON.stringify(claim)}`,
+        );
       }
     }
     for (const { status, spec: resourceSpec, logicalId } of stack.resources.values()) {
       const { connectionId } = associationOf(resourceSpec) ?? {};
       if (connectionId === undefined || !/^(CREATE|UPDATE)_COMPLETE$/.test(status)) continue;
-      if (this.liveClaimOf(connectionId) === undefined && !this.lost.has(connectionId)) {
+      // Whoever has taken the connection has also let it go.
+      const { owner } = (this.itemOf(connectionId) ?? {}) as { readonly owner?: Owner };
+      const wasTaken =
+        owner !== undefined && keyOf(owner) !== keyOf({ stackId: stack.id, logicalResourceId: logicalId });
+      const isKnown = this.liveClaimOf(connectionId) !== undefined || wasTaken;
+      if (!isKnown && !this.lost.has(connectionId)) {
         this.violate(
           `5: ${logicalId} of ${stack.id} is ${status}, and nobody knows where ${connectionId} came from`,
         );
@@ -238,7 +252,8 @@ export class Invariants implements Watcher {
       const last = this.movesOf(connectionId).at(-1);
       if (last === undefined || last.by === 'somebody else' || last.by.stack !== stack) continue;
       if (last.by.spec.retain && last.by.type !== 'Delete') continue;
-      if (!tenure.origins.has(last.to)) {
+      const { origins } = tenure.takenBy ?? tenure;
+      if (!tenure.origins.has(last.to) && !origins.has(last.to)) {
         this.violate(
           `1: ${stack.id} is gone, and has left ${connectionId} on ${last.to}, which is not where it came from (${[...tenure.origins].join(', ')})`,
         );
@@ -298,6 +313,9 @@ export class Invariants implements Watcher {
     const spec = specOf(request);
     const parent = this.parentOf(spec);
     if (parent === spec.parentId) return;
+    // A rollback leaves a connection to the one that has taken it.
+    const { owner } = this.liveClaimOf(spec.connectionId) ?? {};
+    if (request.isRollback && owner !== undefined && owner.stackId !== request.stack.id) return;
     if (this.foreignMoves(request) === 0) {
       this.violate(`2: ${describe(request)} is on ${parent} when it was reported complete`);
     }
@@ -361,11 +379,17 @@ export class Invariants implements Watcher {
     const [before, after] = [this.tenureOf(from, connectionId), this.tenureOf(to, connectionId)];
     for (const origin of before.origins) after.origins.add(origin);
     for (const target of before.targets) after.targets.add(target);
+    before.takenBy = after;
+    after.takenBy = undefined;
   }
 
-  private liveClaimOf(connectionId: string): { readonly owner: Owner } | undefined {
-    const item = this.simulation.cloudFormation.provider.table.item(connectionId);
-    return item === undefined || item['phase'] === 'released' ? undefined : (item as { owner: Owner });
+  private liveClaimOf(connectionId: string): Claim | undefined {
+    const item = this.itemOf(connectionId);
+    return item === undefined || item['phase'] === 'released' ? undefined : (item as unknown as Claim);
+  }
+
+  private itemOf(connectionId: string): Record<string, unknown> | undefined {
+    return this.simulation.cloudFormation.provider.table.item(connectionId);
   }
 
   private tenureOf(stackId: string, connectionId: string): Tenure {
