@@ -40,10 +40,9 @@ export function parseRequest(event: IsCompleteEvent, now: number): Request {
   };
 }
 
-function desiredIn({ ResourceProperties: properties }: IsCompleteEvent): string {
-  const { parentConnectionId, originalParentConnectionId } = (properties ??
-    {}) as Partial<AssociationProperties>;
-  return `${String(parentConnectionId)} ${String(originalParentConnectionId)}`;
+function desiredIn(event: IsCompleteEvent): string {
+  const properties = event.ResourceProperties as Partial<AssociationProperties> | undefined;
+  return `${properties?.parentConnectionId} ${properties?.originalParentConnectionId}`;
 }
 
 /** The resource that an event is for. */

@@ -13,13 +13,13 @@ export const MUTANTS: readonly Mutant[] = [
   {
     what: 'no fence: an operation that a newer one has overtaken goes on',
     file: 'association/observe.ts',
-    from: 'if (claim && isNewer(claim.operation, operation)) {',
-    to: 'if (false as boolean) {',
+    from: 'if (newer) {',
+    to: 'if (newer && false as boolean) {',
   },
   {
     what: 'no guard: CloudFormation is not asked whether it still waits',
     file: 'cloudformation/guard.ts',
-    from: 'if (!request.signed) return',
+    from: 'if (this.isEmulated) return',
     to: 'if (request.receivedAt > 0) return',
   },
   {
@@ -37,8 +37,8 @@ export const MUTANTS: readonly Mutant[] = [
   {
     what: 'nothing is kept of a delete that found no claim',
     file: 'association/delete.ts',
-    from: "return release({ decision: 'nothing to put back', row: 18 });",
-    to: 'return NOTHING;',
+    from: ": release({ decision: 'nothing to put back', row: 18 });",
+    to: ': NOTHING;',
   },
   {
     what: 'writes are not conditional',
@@ -74,32 +74,33 @@ export const MUTANTS: readonly Mutant[] = [
   {
     what: 'a later try of a create takes the present parent for the original one',
     file: 'association/create.ts',
-    from: 'inherited?.originalParentConnectionId ?? placement.parentId',
-    to: 'placement.parentId',
+    from: 'originalParentConnectionId = placement.parentId } = inherited ?? {};',
+    to: 'originalParentConnectionId = placement.parentId } = { ...inherited, originalParentConnectionId: undefined };',
   },
   {
     what: 'an update takes the present parent for the original one',
     file: 'association/update.ts',
-    from: 'originalParentConnectionId: original,',
-    to: 'originalParentConnectionId: placement.parentId,',
+    from: 'originalParentConnectionId: original, movedTo };',
+    to: 'originalParentConnectionId: placement.parentId, movedTo };',
   },
   {
     what: 'where the connection was moved to is not remembered',
-    file: 'association/ownership.ts',
+    file: 'association/claim-writes.ts',
     from: 'return { ...origin, movedTo: [...earlier, parentId] };',
     to: 'return { ...origin, movedTo: parentId ? [] : earlier };',
   },
   {
     what: 'an operation that waits takes the end of the one before for its own',
-    file: 'association/ownership.ts',
-    from: "const phase = ownClaim.phase === 'settled' ? 'claimed' : ownClaim.phase;",
-    to: 'const phase = ownClaim.phase;',
+    file: 'association/claim-writes.ts',
+    from: "phase: ownClaim.phase === 'settled' ? 'claimed' : ownClaim.phase,",
+    to: 'phase: ownClaim.phase,',
   },
   {
     what: 'a create that failed has the physical id of one that succeeded',
     file: 'association/physical-id.ts',
-    from: '}/not-created`;',
-    to: '}`;',
+    from: 'return `${parseDesired(propertiesOf(event)).connectionId}/not-created/${event.RequestId}`;',
+    to: `const { connectionId, parentId } = parseDesired(propertiesOf(event));
+      return connectionId + '/' + parentId;`,
   },
   {
     what: 'a claim is not released at the end of a delete',
@@ -125,8 +126,8 @@ export const MUTANTS: readonly Mutant[] = [
   {
     what: 'a create of a connection that was never there before is told of an earlier one’s end',
     file: 'cloudformation/operation.ts',
-    from: 'if (a.requestId === b.requestId) return false;',
-    to: 'if (a.requestId === b.requestId) return true;',
+    from: 'if (isSameOperation(a, b)) return false;',
+    to: 'if (isSameOperation(a, b)) return true;',
   },
   {
     what: 'the placement that a preflight has seen is believed without a look',
@@ -135,6 +136,116 @@ export const MUTANTS: readonly Mutant[] = [
     to: `const { connectionId } = desired;
       const hint = ownClaim ? undefined : await context.lastSeenOn;
       const placement = hint ? { parentId: hint, connection: { connectionId } } : found.get(connectionId);`,
+  },
+  {
+    what: 'an owner that exists is taken over',
+    file: 'association/ownership.ts',
+    from: 'return isSameEnvironment(owner.stackId, request.owner.stackId) && services.isGone(owner);',
+    to: 'return isSameEnvironment(owner.stackId, request.owner.stackId) || services.isGone(owner);',
+  },
+  {
+    what: 'an owner that is gone is refused',
+    file: 'association/ownership.ts',
+    from: 'return isSameEnvironment(owner.stackId, request.owner.stackId) && services.isGone(owner);',
+    to: 'return isSameEnvironment(owner.stackId, request.owner.stackId) && owner.stackId === "" && services.isGone(owner);',
+  },
+  {
+    what: 'the owner’s stack is not compared',
+    file: 'cloudformation/owner.ts',
+    from: 'return a.stackId === b.stackId && a.logicalResourceId === b.logicalResourceId;',
+    to: 'return a.logicalResourceId === b.logicalResourceId;',
+  },
+  {
+    what: 'a resource whose delete has failed counts as gone',
+    file: 'cloudformation/owner.ts',
+    from: "|| status === 'DELETE_SKIPPED'",
+    to: "|| status.startsWith('DELETE_')",
+  },
+  {
+    what: 'a failed delete releases',
+    file: 'association/reconcile.ts',
+    from: 'throw explained(known, error, whereaboutsOf(known, placement));',
+    to: `const outcome = explained(known, error, whereaboutsOf(known, placement));
+    if (outcome.name === 'NoWayBack') await perform(known, { kind: 'release', decision: '', row: 0 });
+    throw outcome;`,
+  },
+  {
+    what: 'where the connection came from is dropped in a take-over',
+    file: 'association/ownership.ts',
+    from: 'if (desired.takeOver) return atRest(context, claim);',
+    to: 'if (desired.takeOver) return void atRest(context, claim);',
+  },
+  {
+    what: 'the claim of an association that is gone is not inherited',
+    file: 'association/ownership.ts',
+    from: 'if (await isGone(context, claim)) return inherited(context, claim);',
+    to: 'if (await isGone(context, claim)) return void inherited(context, claim);',
+  },
+  {
+    what: 'a claim is taken over in the middle of its owner’s move',
+    file: 'association/ownership.ts',
+    from: "if (claim.phase !== 'settled' && !isOver) throw underWay(claim);",
+    to: "if (claim.phase !== 'settled' && !isOver && claim.version < 0) throw underWay(claim);",
+  },
+  {
+    what: 'a resource that CloudFormation does not show yet counts as gone',
+    file: 'association/ownership.ts',
+    from: 'if (context.services.now() - claim.updatedAt < STATUS_LAG_SECONDS * 1000) throw underWay(claim);',
+    to: '',
+  },
+  {
+    what: 'a create that is undone goes where a delete would go',
+    file: 'association/undo.ts',
+    from: 'return isUndone && before ? before.parentConnectionId : originalParentConnectionId;',
+    to: 'return isUndone && before ? originalParentConnectionId : originalParentConnectionId;',
+  },
+  {
+    what: 'a create that is undone keeps what it has taken from another',
+    file: 'association/claim-writes.ts',
+    from: 'const restored = ownClaim?.isUndone ? ownClaim.before?.claim : undefined;',
+    to: 'const restored = ownClaim?.isUndone && ownClaim.version < 0 ? ownClaim.before?.claim : undefined;',
+  },
+  {
+    what: 'a resource that leaves a connection to another forgets its own operations',
+    file: 'association/claim-writes.ts',
+    from: 'await services.claims.put({ ...claim, ...(isOwn ? { operation } : former) }, claim);',
+    to: 'await Promise.resolve({ services, isOwn, operation, former });',
+  },
+  {
+    what: 'the operations of the owner before are forgotten',
+    file: 'association/claim-writes.ts',
+    from: 'return { connectionId: desired.connectionId, owner, operation, formerOperations };',
+    to: 'return { connectionId: desired.connectionId, owner, operation, formerOperations: formerOperations.slice(0, 0) };',
+  },
+  {
+    what: 'without a claim nothing is put back',
+    file: 'association/ownership.ts',
+    from: 'if (created === undefined) return context;',
+    to: 'if (created === undefined || request.operation.type === "Delete") return context;',
+  },
+  {
+    what: 'an old delete’s release counts for everybody',
+    file: 'association/ownership.ts',
+    from: 'return former.some(({ owner }) => isSameOwner(owner, request.owner));',
+    to: 'return former.length > 0 || isSameOwner(request.owner, request.owner) === false;',
+  },
+  {
+    what: 'the rollback of an update that another association has refused is refused too',
+    file: 'association/ownership.ts',
+    from: "if (request.operation.type === 'Update' && (await services.isRollingBack(request.owner.stackId))) {",
+    to: "if (request.operation.type === 'Delete' && (await services.isRollingBack(request.owner.stackId))) {",
+  },
+  {
+    what: 'a rollback with the RequestId of its update counts as that update',
+    file: 'cloudformation/operation.ts',
+    from: '&& a.desired === b.desired;',
+    to: ';',
+  },
+  {
+    what: 'the progress of migrations is not per stack',
+    file: 'migration/progress.ts',
+    from: 'return { connectionId: `migration/${stackId}/${logicalResourceId}` };',
+    to: 'return { connectionId: `migration/${stackId.slice(0, 3)}/${logicalResourceId}` };',
   },
   {
     what: 'a preflight passes whatever it finds',
