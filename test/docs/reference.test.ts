@@ -1,5 +1,5 @@
-import ts from 'typescript';
 import { ATTRIBUTES } from '../../lib/contract';
+import { membersOf } from './interfaces';
 import { read } from './pages';
 
 const REFERENCE = read('API.md');
@@ -13,17 +13,12 @@ describe('API.md names', () => {
   test.each([
     ...propertiesOf('lib/hosted-connection-association.ts', 'HostedConnectionAssociationProps'),
     ...propertiesOf('lib/hosted-connection-migration.ts', 'HostedConnectionMigrationProps'),
+    ...propertiesOf('lib/hosted-connection-provider.ts', 'HostedConnectionProviderProps'),
   ])('the property %s.%s', (struct, name) => {
     expect(REFERENCE).toContain(`id="cdk-hosted-connection-association.${struct}.property.${name}"`);
   });
 });
 
-/** The names of an interface's members, from the source: at run time there is none. */
 function propertiesOf(path: string, interfaceName: string): [string, string][] {
-  const source = ts.createSourceFile(path, read(path), ts.ScriptTarget.Latest);
-  const declaration = source.statements
-    .filter(ts.isInterfaceDeclaration)
-    .find(({ name }) => name.text === interfaceName);
-  if (!declaration) throw new Error(`${path} declares no interface ${interfaceName}`);
-  return declaration.members.map((member) => [interfaceName, member.name?.getText(source) ?? '']);
+  return membersOf(path, interfaceName).map((name) => [interfaceName, name]);
 }
