@@ -16,6 +16,7 @@ export const KNOWN_ATTRIBUTES: readonly string[] = [
   'movedTo',
   'before',
   'isUndone',
+  'isRecalled',
   'deadline',
   'missingSince',
   'updatedAt',
@@ -44,6 +45,8 @@ const MEMORY: readonly Check[] = [
 const LIVE: readonly Check[] = [
   ...MEMORY,
   ['before', isBefore, 'a map with requestId, parentConnectionId and perhaps claim, or none'],
+  ['isUndone', isFlag, 'true, false, or none'],
+  ['isRecalled', isFlag, 'true, false, or none'],
   ['deadline', isTime, 'a time in milliseconds'],
   ['missingSince', (value) => value === undefined || isTime(value), 'a time in milliseconds, or none'],
 ];
@@ -80,6 +83,10 @@ function isTime(value: unknown): boolean {
 
 function isText(value: unknown): boolean {
   return typeof value === 'string' && value !== '';
+}
+
+function isFlag(value: unknown): boolean {
+  return value === undefined || typeof value === 'boolean';
 }
 
 function isPhase(value: unknown): boolean {

@@ -41,12 +41,13 @@ export async function holdClaim(context: Context, missingSince: number | undefin
   if (ownClaim === undefined || (type === 'Create' && !hasBegun)) return;
   if (!hasBegun && (await context.askGuard()) !== 'awaited') return;
   if (hasBegun && missingSince === ownClaim.missingSince) return;
-  const { before, isUndone, updatedAt } = ownClaim;
+  const { before, isUndone, isRecalled, updatedAt } = ownClaim;
   await services.claims.put(
     {
       ...signed(context, request, claim),
       ...memoryOf(ownClaim),
       ...(type !== 'Update' && { before, isUndone }),
+      isRecalled,
       phase: ownClaim.phase === 'settled' ? 'claimed' : ownClaim.phase,
       deadline: request.receivedAt + desired.timeoutMs,
       updatedAt,

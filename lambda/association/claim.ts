@@ -56,6 +56,8 @@ export interface LiveClaim extends ClaimBase, Memory {
   readonly before?: Before;
   /** Whether a delete has begun that undoes the create. */
   readonly isUndone?: boolean;
+  /** Whether nobody has seen yet that it is true: it is made of what CloudFormation remembers, because the claim was lost. */
+  readonly isRecalled?: boolean;
   /** When the operation gives up, in milliseconds: after that it begins no move. */
   readonly deadline: number;
   /** Since when the connection is listed nowhere, in milliseconds. */

@@ -42,8 +42,6 @@ export interface Context extends Assignment {
   readonly claim: Claim | undefined;
   /** What is remembered of the connection, if this resource has it: its claim, or what takes the place of one. */
   readonly ownClaim: LiveClaim | undefined;
-  /** Whether there is no claim, and CloudFormation's memory has taken its place. */
-  readonly isRecalled: boolean;
   /** The owner of the claim, if that is another resource. */
   readonly otherOwner: Owner | undefined;
   /** Whether an earlier poll of this very operation has written the claim: nothing older can act any more. */
@@ -84,7 +82,7 @@ export async function beginPoll(assignment: Assignment, services: Services): Pro
   }
   const lastSeenOn = readLastSeenOn(assignment, services);
   const claim = await reading;
-  const unsettled = { ownClaim: undefined, otherOwner: undefined, isRecalled: false };
+  const unsettled = { ownClaim: undefined, otherOwner: undefined };
   return {
     ...assignment,
     services,

@@ -59,7 +59,7 @@ async function putBack(
     return release({ decision: CAME_HOME, row });
   }
   if (await isOnAny(context, placement, claim.movedTo)) return moveBack(context, placement, claim);
-  if (context.isRecalled) throw new TerminalError(isElsewhere(context, placement));
+  if (claim.isRecalled) throw new TerminalError(isElsewhere(context, placement));
   return release({ decision: `left on ${placement.parentId}, where somebody else has put it`, row: 12 });
 }
 

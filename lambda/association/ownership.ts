@@ -80,7 +80,7 @@ function recall(context: Context): Context {
   const created = parsePhysicalId(request.physicalResourceId);
   if (created === undefined) return context;
   if (request.operation.type === 'Delete' && hasReleased(claim, context)) return context;
-  return { ...context, ownClaim: claimFrom(created, context), isRecalled: true };
+  return { ...context, ownClaim: claimFrom(created, context) };
 }
 
 /** Whether a claim that was released is evidence that this resource has nothing to put back any more. */
@@ -102,6 +102,7 @@ function claimFrom({ connectionId, foundOn }: Created, context: Context): LiveCl
     foundOn,
     originalParentConnectionId: desired.originalParentId ?? foundOn,
     movedTo: [previousParentId ?? desired.parentId],
+    isRecalled: true,
     deadline: 0,
     updatedAt: 0,
   };

@@ -1,3 +1,4 @@
+import { shortened } from '../cloudformation/error-response';
 import type { IsCompleteEvent } from '../cloudformation/event';
 import { Fenced, TerminalError } from '../outcome';
 import type { Context } from './context';
@@ -6,7 +7,7 @@ import { parsePhysicalId } from './physical-id';
 import { homeOf } from './undo';
 
 /** CloudFormation keeps about 1,000 bytes of a failure's text: what to do by hand has its place in them. */
-const ROOM_FOR_REASON = 600;
+const BYTES_FOR_REASON = 600;
 
 /** What is known of a connection when its delete fails. */
 export interface Whereabouts {
@@ -49,13 +50,9 @@ export function withWayBack(error: TerminalError, whereabouts: Whereabouts | und
   const { connectionId, isOn, wasPutOn, home } = whereabouts ?? {};
   if (error instanceof Fenced || error instanceof NoWayBack || !connectionId || !home) return error;
   const where = isOn ?? (wasPutOn ? `${wasPutOn}, as far as is known` : 'a parent that is not known');
-  const place = `${shortened(error.message)}. ${connectionId} is on ${where}, and came from ${home}`;
+  const place = `${shortened(error.message, BYTES_FOR_REASON)}. ${connectionId} is on ${where}, and came from ${home}`;
   if (isOn === home) return new NoWayBack(`${place}: delete again`);
   return new NoWayBack(
     `${place}. delete again, or bring it back by hand and then delete again: aws directconnect associate-hosted-connection --connection-id ${connectionId} --parent-connection-id ${home}`,
   );
-}
-
-function shortened(text: string): string {
-  return text.length <= ROOM_FOR_REASON ? text : `${text.slice(0, ROOM_FOR_REASON)}…`;
 }

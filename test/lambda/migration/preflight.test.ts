@@ -1,7 +1,7 @@
 import { IsCompleteEvent } from '../../../lambda/cloudformation/event';
 import { PREFLIGHT_TYPE, PreflightProperties } from '../../../lib/contract';
 import { accessDenied, inventory, serverError } from '../../../simulator';
-import { OperationType, STACK_ID, World } from '../world';
+import { OTHER_STACK_ID, OperationType, STACK_ID, World } from '../world';
 
 const HOME = 'dxcon-11111111';
 const OTHER_HOME = 'dxcon-22222222';
@@ -54,8 +54,12 @@ afterEach(async () => {
 });
 
 /** An event for the preflight of a migration, as CloudFormation sends it. */
-function preflight(type: OperationType, properties: Partial<PreflightProperties> = {}): IsCompleteEvent {
-  const event = world.event(type, { logicalId: PREFLIGHT, physicalId: PREFLIGHT });
+function preflight(
+  type: OperationType,
+  properties: Partial<PreflightProperties> = {},
+  stackId = STACK_ID,
+): IsCompleteEvent {
+  const event = world.event(type, { stackId, logicalId: PREFLIGHT, physicalId: PREFLIGHT });
   const wanted = {
     contract: '1',
     connectionIds: [ACME, BOLT, CRANE],
@@ -277,6 +281,45 @@ describe('a preflight that is deleted', () => {
     world.dynamoDb.faults.arm({ operation: 'DeleteItem', fault: accessDenied() });
     await pass('Delete', { connectionIds: [] });
     expect(world.dynamoDb.item(PROGRESS)).toBeDefined();
+  });
+});
+
+describe('the progress of a migration', () => {
+  const THIRTY_DAYS = 30 * 24 * 3600;
+
+  test('is one for each stack, also where the logical ids are the same', async () => {
+    world.cloudFormation.setStack(OTHER_STACK_ID, 'CREATE_IN_PROGRESS');
+    await pass('Create', { connectionIds: [ACME] });
+    const other = preflight('Create', { connectionIds: [BOLT] }, OTHER_STACK_ID);
+    await world.finish(world.deliver(other));
+    const otherKey = `migration/${OTHER_STACK_ID}/${PREFLIGHT}`;
+    expect(world.dynamoDb.keys).toEqual([PROGRESS, otherKey]);
+    await world.run('Create', member(ACME));
+    await world.run('Create', { ...member(BOLT), stackId: OTHER_STACK_ID });
+    expect(world.dynamoDb.item(PROGRESS)).toMatchObject({ moved: new Set([ACME]) });
+    expect(world.dynamoDb.item(otherKey)).toMatchObject({ moved: new Set([BOLT]) });
+    await pass('Delete');
+    expect(world.dynamoDb.item(PROGRESS)).toBeUndefined();
+    expect(world.dynamoDb.item(otherKey)).toBeDefined();
+  });
+
+  test('is not that of another stack for an association whose stack has none', async () => {
+    await pass('Create', { connectionIds: [ACME] });
+    await world.run('Create', { ...member(ACME), stackId: OTHER_STACK_ID });
+    expect(world.dynamoDb.item(PROGRESS)).not.toHaveProperty('moved');
+    expect(decisions().filter((decision) => decision.endsWith(' moved'))).toHaveLength(1);
+  });
+
+  test('goes by itself in the end, and is kept longer by every preflight', async () => {
+    await pass('Create');
+    const expiresAt = () => Number(world.dynamoDb.item(PROGRESS)?.['expiresAt']);
+    expect(expiresAt()).toBe(world.time / 1000 + THIRTY_DAYS);
+    world.time += 3_600_500;
+    await pass('Update');
+    expect(expiresAt()).toBe(Math.ceil(world.time / 1000) + THIRTY_DAYS);
+    const before = expiresAt();
+    await world.run('Create', member(ACME));
+    expect(expiresAt()).toBe(before);
   });
 });
 

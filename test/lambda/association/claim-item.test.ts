@@ -1,0 +1,224 @@
+import { KNOWN_ATTRIBUTES, parseClaim } from '../../../lambda/association/claim-item';
+import { CONNECTION, HOME, LAG_A, LAG_B, OTHER_STACK_ID, PHYSICAL_ID, TABLE, World, onto } from '../world';
+
+/** A claim that somebody has edited into something else, or that a newer version has written. */
+let world: World;
+
+beforeEach(async () => {
+  world = await World.start();
+  await world.run('Create');
+  world.time += 120_000;
+});
+
+afterEach(async () => {
+  await world.stop();
+});
+
+const OWNER = { stackId: 'arn:aws:cloudformation:us-east-1:111122223333:stack/P/1', logicalResourceId: 'L' };
+const OPERATION = { requestId: 'r', type: 'Create', issuedAt: 1, receivedAt: 1 };
+const MEMORY = { foundOn: HOME, originalParentConnectionId: HOME, movedTo: [LAG_A] };
+
+const PARENT = 'the id of an interconnect or a LAG';
+const OWNER_MAP = 'a map with stackId and logicalResourceId';
+const OPERATION_MAP = 'a map with requestId, type, issuedAt and receivedAt';
+const FORMER = 'a list of maps with owner and operation';
+const BEFORE = 'a map with requestId, parentConnectionId and perhaps claim, or none';
+const TIME = 'a time in milliseconds';
+
+const EVERY: [attribute: string, value: unknown, expected: string][] = [
+  ['format', undefined, 'a whole number'],
+  ['format', 'one', 'a whole number'],
+  ['format', 0, 'a whole number'],
+  ['format', 1.5, 'a whole number'],
+  ['version', undefined, 'a whole number'],
+  ['version', '7', 'a whole number'],
+  ['version', -1, 'a whole number'],
+  ['owner', undefined, OWNER_MAP],
+  ['owner', 'HostedConnectionAssociation', OWNER_MAP],
+  ['owner', { logicalResourceId: 'L' }, OWNER_MAP],
+  ['owner', { stackId: OWNER.stackId }, OWNER_MAP],
+  ['owner', { stackId: OWNER.stackId, logicalResourceId: '' }, OWNER_MAP],
+  ['owner', null, OWNER_MAP],
+  ['operation', undefined, OPERATION_MAP],
+  ['operation', 'Create', OPERATION_MAP],
+  ['operation', { ...OPERATION, requestId: undefined }, OPERATION_MAP],
+  ['operation', { ...OPERATION, type: 'Replace' }, OPERATION_MAP],
+  ['operation', { ...OPERATION, issuedAt: 'yesterday' }, OPERATION_MAP],
+  ['operation', { ...OPERATION, receivedAt: undefined }, OPERATION_MAP],
+  ['formerOperations', undefined, FORMER],
+  ['formerOperations', {}, FORMER],
+  ['formerOperations', ['L'], FORMER],
+  ['formerOperations', [{ owner: OWNER }], FORMER],
+  ['formerOperations', [{ owner: 'L', operation: OPERATION }], FORMER],
+  ['phase', undefined, 'claimed, moving, settled or released'],
+  ['phase', 'SETTLED', 'claimed, moving, settled or released'],
+  ['phase', 3, 'claimed, moving, settled or released'],
+  ['updatedAt', undefined, TIME],
+  ['updatedAt', '2026-01-01T00:00:00Z', TIME],
+  ['updatedAt', -1, TIME],
+];
+
+const LIVE: [attribute: string, value: unknown, expected: string][] = [
+  ['foundOn', undefined, PARENT],
+  ['foundOn', 'lag-1', PARENT],
+  ['originalParentConnectionId', undefined, PARENT],
+  ['originalParentConnectionId', '', PARENT],
+  ['originalParentConnectionId', [HOME], PARENT],
+  ['movedTo', undefined, 'a list of ids of interconnects or LAGs'],
+  ['movedTo', LAG_A, 'a list of ids of interconnects or LAGs'],
+  ['movedTo', [LAG_A, 'somewhere'], 'a list of ids of interconnects or LAGs'],
+  ['before', 'home', BEFORE],
+  ['before', null, BEFORE],
+  ['before', { requestId: 'r' }, BEFORE],
+  ['before', { parentConnectionId: HOME }, BEFORE],
+  ['before', { requestId: 'r', parentConnectionId: 'x' }, BEFORE],
+  ['before', { requestId: 'r', parentConnectionId: HOME, claim: 'mine' }, BEFORE],
+  ['before', { requestId: 'r', parentConnectionId: HOME, claim: { owner: OWNER, ...MEMORY } }, BEFORE],
+  [
+    'before',
+    { requestId: 'r', parentConnectionId: HOME, claim: { owner: OWNER, operation: OPERATION } },
+    BEFORE,
+  ],
+  ['isUndone', 'no', 'true, false, or none'],
+  ['isRecalled', 1, 'true, false, or none'],
+  ['deadline', undefined, TIME],
+  ['deadline', 'soon', TIME],
+  ['missingSince', 'long ago', `${TIME}, or none`],
+];
+
+const shown = (value: unknown) => (value === undefined ? 'missing' : JSON.stringify(value).slice(0, 100));
+
+const messageFor = ([attribute, value, expected]: (typeof EVERY)[number]) => ({
+  start: `the claim of "${CONNECTION}" in table ${TABLE} has the ${attribute} ${shown(value)}`,
+  end: `: expected ${expected}; correct it in the table. nothing was moved`,
+});
+
+async function refusalOf(type: 'Create' | 'Update' | 'Delete'): Promise<string> {
+  return world.run(type, onto(LAG_B)).then(
+    () => 'it succeeded',
+    (error: unknown) => (error as Error).message,
+  );
+}
+
+test.each([...EVERY, ...LIVE])('a live claim whose %s is %j', async (...edit) => {
+  const [attribute, value] = edit;
+  world.editClaim({ [attribute]: value });
+  const before = world.claim();
+  const { start, end } = messageFor(edit);
+  for (const type of ['Create', 'Update', 'Delete'] as const) {
+    const message = await refusalOf(type);
+    expect(message).toContain(start);
+    expect(message).toContain(end);
+    expect(world.claim()).toEqual(before);
+  }
+  expect(world.associateCalls()).toBe(1);
+  expect(world.parent()).toBe(LAG_A);
+});
+
+test.each(EVERY.filter(([attribute]) => attribute !== 'phase'))(
+  'a released claim whose %s is %j',
+  async (...edit) => {
+    await world.run('Delete');
+    world.time += 120_000;
+    const [attribute, value] = edit;
+    world.editClaim({ [attribute]: value });
+    const before = world.claim();
+    expect(await refusalOf('Create')).toContain(messageFor(edit).start);
+    expect(world.claim()).toEqual(before);
+    expect(world.parent()).toBe(HOME);
+  },
+);
+
+test('a released claim needs nothing of what only a live one has', async () => {
+  await world.run('Delete');
+  for (const [attribute] of LIVE) expect(world.claim()).not.toHaveProperty(attribute);
+  await world.run('Create');
+  expect(world.parent()).toBe(LAG_A);
+});
+
+test('every attribute is checked, but those of which the key and DynamoDB itself take care', () => {
+  const checked = new Set([...EVERY, ...LIVE].map(([attribute]) => attribute));
+  const unchecked = KNOWN_ATTRIBUTES.filter((attribute) => !checked.has(attribute));
+  expect(unchecked).toEqual(['connectionId', 'expiresAt']);
+});
+
+test('a claim with everything in it is read', () => {
+  const taken = { owner: OWNER, operation: OPERATION, ...MEMORY };
+  const claim = {
+    connectionId: CONNECTION,
+    format: 1,
+    version: 4,
+    ...taken,
+    formerOperations: [{ owner: OWNER, operation: OPERATION }],
+    phase: 'moving',
+    before: { requestId: 'r', parentConnectionId: HOME, claim: taken },
+    isUndone: true,
+    isRecalled: true,
+    deadline: 0,
+    missingSince: 5,
+    updatedAt: 1,
+  };
+  expect(parseClaim(claim, TABLE)).toBe(claim);
+});
+
+test.each(['Create', 'Update', 'Delete'] as const)(
+  'of a newer format a %s writes and moves nothing, and says what to deploy',
+  async (type) => {
+    // Nothing else of it is looked at.
+    world.editClaim({ format: 2, phase: 'parked', owner: [OWNER] });
+    const before = world.claim();
+    expect(await refusalOf(type)).toContain(
+      `the claim of "${CONNECTION}" in table ${TABLE} has format 2: this version of the provider reads up to 1; deploy the provider's stack with the newer version. nothing was moved`,
+    );
+    expect(world.claim()).toEqual(before);
+    expect(world.associateCalls()).toBe(1);
+  },
+);
+
+describe('what a newer version has written, and this one does not know, is carried along', () => {
+  const unknown = { lanes: new Set(['a']), more: { of: ['it', 7] } };
+
+  beforeEach(() => world.editClaim(unknown));
+
+  test('by an update that settles', async () => {
+    await world.run('Update', onto(LAG_B));
+    expect(world.claim()).toMatchObject({ phase: 'settled', movedTo: [LAG_A, LAG_B], ...unknown });
+  });
+
+  test('by an operation that waits, and holds the claim', async () => {
+    world.simulator.addHostedConnection(HOME, { connectionId: 'dxcon-cc000001', vlan: 101 });
+    const deletion = world.begin('Delete');
+    expect(await world.poll(deletion)).toEqual({ complete: false });
+    expect(world.claim()).toMatchObject({ phase: 'claimed', operation: { type: 'Delete' }, ...unknown });
+  });
+
+  test('by a move whose answer is awaited, and one that is refused', async () => {
+    const operation = 'AssociateHostedConnection' as const;
+    world.simulator.arm({ operation, fault: { kind: 'lostRequest' } });
+    const update = world.begin('Update', onto(LAG_B));
+    await world.poll(update);
+    expect(world.claim()).toMatchObject({ phase: 'moving', ...unknown });
+    const fault = { kind: 'error', status: 400, type: 'DirectConnectClientException', message: '' } as const;
+    world.simulator.arm({ operation, fault });
+    await expect(world.finish(update)).rejects.toThrow('refused');
+    expect(world.claim()).toMatchObject({ phase: 'claimed', ...unknown });
+  });
+
+  test('by a delete that releases, and the create after it', async () => {
+    await world.run('Delete');
+    expect(world.claim()).toMatchObject({ phase: 'released', ...unknown });
+    world.time += 60_000;
+    await world.run('Create');
+    expect(world.claim()).toMatchObject({ phase: 'settled', ...unknown });
+  });
+
+  test('by a take-over, and by its undoing', async () => {
+    const successor = { stackId: OTHER_STACK_ID, properties: { takeOver: 'true' } };
+    await world.run('Create', successor);
+    expect(world.claim()).toMatchObject({ owner: { stackId: OTHER_STACK_ID }, ...unknown });
+    world.cloudFormation.setStack(OTHER_STACK_ID, 'ROLLBACK_IN_PROGRESS');
+    world.time += 60_000;
+    await world.run('Delete', { ...successor, physicalId: PHYSICAL_ID });
+    expect(world.claim()).toMatchObject({ owner: { logicalResourceId: expect.any(String) }, ...unknown });
+  });
+});

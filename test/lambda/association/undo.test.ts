@@ -1,0 +1,246 @@
+import { accessDenied } from '../../../simulator';
+import { EventOptions, World, onto } from '../world';
+import { CONNECTION, HOME, LAG_A, LAG_B, LAG_C, LOGICAL_ID } from '../world';
+import { OTHER_STACK_ID, PHYSICAL_ID, STACK_ID } from '../world';
+
+/** A delete that undoes a create: whatever the create has found is there again. */
+let world: World;
+
+beforeEach(async () => {
+  world = await World.start();
+});
+
+afterEach(async () => {
+  await world.stop();
+});
+
+const OWNER = { stackId: STACK_ID, logicalResourceId: LOGICAL_ID };
+
+const refused = {
+  operation: 'AssociateHostedConnection',
+  fault: { kind: 'error', status: 400, type: 'DirectConnectClientException', message: 'no' },
+} as const;
+
+/** A create that fails, and then its delete. */
+async function failAndUndo(options: EventOptions): Promise<void> {
+  world.time += 1_000;
+  const create = world.begin('Create', options);
+  await expect(world.finish(create)).rejects.toThrow(CONNECTION);
+  await world.run('Delete', { ...options, physicalId: create.PhysicalResourceId });
+}
+
+/** A create that succeeds in a stack that is then rolled back. */
+async function succeedAndRollBack(options: EventOptions, status = 'ROLLBACK_IN_PROGRESS'): Promise<void> {
+  await world.run('Create', options);
+  world.cloudFormation.setStack(options.stackId ?? STACK_ID, status);
+  await world.run('Delete', { ...options, physicalId: world.physicalId });
+}
+
+test('the physical id of a create names its request', () => {
+  const create = world.begin('Create', { requestId: '5f2b0e10-0000-11f0-8000-0242ac120003' });
+  expect(create.PhysicalResourceId).toBe(`${CONNECTION}/not-created/5f2b0e10-0000-11f0-8000-0242ac120003`);
+});
+
+describe('a take-over that is undone', () => {
+  const successor: EventOptions = {
+    stackId: OTHER_STACK_ID,
+    logicalId: 'Successor',
+    properties: { parentConnectionId: LAG_B, takeOver: 'true' },
+  };
+
+  beforeEach(async () => {
+    await world.run('Create', { properties: { originalParentConnectionId: LAG_C } });
+    world.time += 120_000;
+  });
+
+  function expectGivenBack(): void {
+    expect(world.parent()).toBe(LAG_A);
+    expect(world.claim()).toMatchObject({
+      owner: OWNER,
+      operation: { requestId: 'create-1' },
+      phase: 'settled',
+      foundOn: HOME,
+      originalParentConnectionId: LAG_C,
+      movedTo: [LAG_A],
+    });
+    expect(world.claim()).not.toHaveProperty('before');
+    expect(world.claim()).not.toHaveProperty('isUndone');
+  }
+
+  test('before it has moved anything', async () => {
+    world.simulator.arm(refused);
+    await failAndUndo(successor);
+    expectGivenBack();
+    expect(world.associateCalls()).toBe(2);
+  });
+
+  test('after it has moved the connection', async () => {
+    world.simulator.setState(CONNECTION, 'down');
+    const properties = { ...successor.properties, waitForAvailable: 'true', timeoutSeconds: '60' };
+    await failAndUndo({ ...successor, properties });
+    expectGivenBack();
+    expect(world.associateCalls()).toBe(3);
+  });
+
+  test('after it has succeeded, by the rollback of its stack', async () => {
+    await succeedAndRollBack(successor);
+    expectGivenBack();
+  });
+
+  test('after it was cancelled, whatever CloudFormation calls it', async () => {
+    await world.poll(world.begin('Create', successor));
+    world.time += 1_000;
+    await world.run('Delete', { ...successor, physicalId: 'invented-by-cloudformation' });
+    expectGivenBack();
+  });
+
+  test('after which the former owner goes on as if nothing had been', async () => {
+    await succeedAndRollBack(successor);
+    world.time += 60_000;
+    await world.run('Update', onto(LAG_B));
+    world.time += 60_000;
+    await world.run('Delete', onto(LAG_B));
+    expect(world.parent()).toBe(LAG_C);
+    expect(world.claim()).toMatchObject({ owner: OWNER, phase: 'released' });
+  });
+
+  test('after which its waiter does nothing any more', async () => {
+    const create = world.begin('Create', successor);
+    await world.poll(create);
+    world.time += 1_000;
+    await world.run('Delete', { ...successor, physicalId: create.PhysicalResourceId });
+    world.status(create, 'CREATE_IN_PROGRESS');
+    await expect(world.poll(create)).rejects.toThrow('superseded by a later Delete');
+    expectGivenBack();
+  });
+
+  test('after which a repeated delete does nothing any more', async () => {
+    await succeedAndRollBack(successor);
+    world.time += 60_000;
+    await world.run('Delete', { ...successor, physicalId: PHYSICAL_ID });
+    expectGivenBack();
+  });
+
+  test('keeps the connection where somebody has put it meanwhile, and gives the claim back', async () => {
+    await world.run('Create', successor);
+    world.time += 60_000;
+    world.simulator.moveByHand(CONNECTION, HOME);
+    world.cloudFormation.setStack(OTHER_STACK_ID, 'ROLLBACK_IN_PROGRESS');
+    await world.run('Delete', { ...successor, physicalId: PHYSICAL_ID });
+    expect(world.parent()).toBe(HOME);
+    expect(world.claim()).toMatchObject({
+      owner: OWNER,
+      phase: 'settled',
+      originalParentConnectionId: LAG_C,
+    });
+  });
+
+  test('of a connection that somebody had moved on gives the claim back all the same', async () => {
+    world.simulator.moveByHand(CONNECTION, HOME);
+    world.simulator.moveByHand(CONNECTION, LAG_B);
+    const properties = { ...successor.properties, parentConnectionId: HOME };
+    world.simulator.arm(refused);
+    await failAndUndo({ ...successor, properties });
+    expect(world.parent()).toBe(LAG_B);
+    expect(world.claim()).toMatchObject({ owner: OWNER, phase: 'settled', movedTo: [LAG_A] });
+  });
+
+  test('is none where an update has followed, or the stack is not rolled back', async () => {
+    await world.run('Create', successor);
+    world.time += 60_000;
+    await world.run('Delete', { ...successor, physicalId: PHYSICAL_ID });
+    expect(world.parent()).toBe(LAG_C);
+    expect(world.claim()).toMatchObject({ phase: 'released' });
+  });
+});
+
+describe('an adoption that is undone moves nothing, whatever originalParent is declared', () => {
+  const adoption = { properties: { parentConnectionId: HOME, originalParentConnectionId: LAG_B } };
+
+  test.each([
+    'ROLLBACK_IN_PROGRESS',
+    'UPDATE_ROLLBACK_IN_PROGRESS',
+    'UPDATE_ROLLBACK_COMPLETE_CLEANUP_IN_PROGRESS',
+  ])('by a stack that is %s', async (status) => {
+    await succeedAndRollBack(adoption, status);
+    expect(world.associateCalls()).toBe(0);
+    expect(world.parent()).toBe(HOME);
+    expect(world.claim()).toMatchObject({ phase: 'released' });
+  });
+
+  test('by the delete of a create that has not succeeded', async () => {
+    world.simulator.setState(CONNECTION, 'down');
+    await failAndUndo({
+      properties: { ...adoption.properties, waitForAvailable: 'true', timeoutSeconds: '60' },
+    });
+    expect(world.associateCalls()).toBe(0);
+    expect(world.claim()).toMatchObject({ phase: 'released' });
+  });
+
+  test('but after an update it is not undone any more', async () => {
+    await world.run('Create', adoption);
+    world.time += 60_000;
+    await world.run('Update', adoption);
+    world.cloudFormation.setStack(STACK_ID, 'UPDATE_ROLLBACK_IN_PROGRESS');
+    world.time += 60_000;
+    await world.run('Delete', adoption);
+    expect(world.parent()).toBe(LAG_B);
+  });
+
+  test('and while CloudFormation does not say whether it is undone, nothing is moved', async () => {
+    await world.run('Create', adoption);
+    world.cloudFormation.setStack(STACK_ID, 'ROLLBACK_IN_PROGRESS');
+    const trap = { operation: 'DescribeStacks', fault: accessDenied(), times: 10_000 };
+    world.cloudFormation.faults.arm(trap);
+    await expect(world.run('Delete', adoption)).rejects.toThrow(
+      'could not ask cloudformation whether the stack is rolling back',
+    );
+    expect(world.associateCalls()).toBe(0);
+    expect(world.claim()).toMatchObject({ originalParentConnectionId: LAG_B });
+  });
+});
+
+test('a create with originalParent that is undone goes back to where it was found', async () => {
+  await succeedAndRollBack({ properties: { originalParentConnectionId: LAG_B } });
+  expect(world.parent()).toBe(HOME);
+});
+
+test('an undoing that was begun stays one, also when the stack has another status at the next try', async () => {
+  const options = { properties: { originalParentConnectionId: LAG_B } };
+  await world.run('Create', options);
+  world.cloudFormation.setStack(STACK_ID, 'ROLLBACK_IN_PROGRESS');
+  world.simulator.arm(refused);
+  await expect(world.run('Delete', options)).rejects.toThrow('direct connect refused the Delete');
+  world.cloudFormation.setStack(STACK_ID, 'DELETE_IN_PROGRESS');
+  world.time += 60_000;
+  await world.run('Delete', options);
+  expect(world.parent()).toBe(HOME);
+});
+
+test('where it makes no difference, CloudFormation is not asked', async () => {
+  await world.run('Create');
+  world.time += 60_000;
+  world.cloudFormation.calls.length = 0;
+  await world.run('Delete');
+  expect(world.cloudFormation.calls).toEqual(['DescribeStackResource']);
+});
+
+test('a create that never wrote the claim leaves one alone that was retained', async () => {
+  await world.run('Create');
+  world.time += 120_000;
+  const retained = world.claim();
+  await failAndUndo(onto('dxlag-00000000'));
+  expect(world.parent()).toBe(LAG_A);
+  expect(world.claim()).toEqual(retained);
+  expect(world.associateCalls()).toBe(1);
+  expect(world.rows().at(-1)).toBe(15);
+});
+
+test('a create that has inherited a retained claim gives it back', async () => {
+  await world.run('Create');
+  world.time += 120_000;
+  world.simulator.arm(refused);
+  await failAndUndo(onto(LAG_B));
+  expect(world.parent()).toBe(LAG_A);
+  expect(world.claim()).toMatchObject({ owner: OWNER, phase: 'settled', foundOn: HOME, movedTo: [LAG_A] });
+});
