@@ -70,15 +70,16 @@ function release(ending: Omit<Release, 'kind'>): Release {
 async function moveBack(context: Context, from: Placement, claim: LiveClaim): Promise<Action> {
   const parents = await context.inventory.parents();
   const home = homeOf(claim);
-  if (!parents.exists(home)) throw new NoWayBack(homeIsGone(context, from, home));
+  if (!parents.exists(home)) throw new NoWayBack(homeIsGone(context, from, claim));
   return checked(context, { from, to: parents.standsFor(home), origin: claim, row: 10 }, 'back');
 }
 
-function homeIsGone({ request, desired }: Context, { parentId }: Placement, home: string): string {
+function homeIsGone({ request, desired }: Context, { parentId }: Placement, claim: LiveClaim): string {
+  const attribute = claim.isUndone ? 'before.parentConnectionId' : 'originalParentConnectionId';
   return (
-    `${desired.connectionId} cannot be put back: ${home}, where it came from, does not exist any more; it is still on ${parentId}. ` +
+    `${desired.connectionId} cannot be put back: ${homeOf(claim)}, where it came from, does not exist any more; it is still on ${parentId}. ` +
     `to leave it there, delete the stack with this resource retained (delete-stack --retain-resources ${request.owner.logicalResourceId}); ` +
-    `to put it elsewhere, set originalParentConnectionId of its claim in the table of the provider's stack to that parent, and delete again`
+    `to put it elsewhere, set ${attribute} of its claim in the table of the provider's stack to that parent, and delete again`
   );
 }
 

@@ -52,7 +52,8 @@ export async function reconcileClaimsTable(
 
 async function deleteIfUnused(table: ClaimsTable): Promise<string> {
   try {
-    if (await table.hasLiveClaim()) return 'the table of claims is kept: a claim in it is live';
+    if (await table.hasLiveClaim())
+      return 'the table of claims is kept: a claim in it is live; deploy the provider again with --import-existing-resources';
     await table.delete();
     return 'the table of claims is deleted: no claim in it is live';
   } catch (error) {

@@ -1,4 +1,5 @@
 import fc from 'fast-check';
+import { LiveClaim, isLive } from '../../../lambda/association/claim';
 import { inventory } from '../../../simulator';
 import { CALL_FAULT_NAMES, DELIVERY_FAULTS, PlannedCallFault, PlannedDeliveryFault } from '../aws/fault';
 import { Invariants } from './invariants';
@@ -132,16 +133,17 @@ class Players {
   /** What a clean-up has forgotten, or was retained: whoever declares it again takes it over, and can bring it home. */
   private async bringHome(): Promise<void> {
     const { table } = this.simulation.cloudFormation.provider;
-    const left = CONNECTIONS.filter((id) => (table.item(id)?.['phase'] ?? 'released') !== 'released');
-    for (const connectionId of left) {
+    for (const [number, connectionId] of CONNECTIONS.entries()) {
+      const claim = table.item(connectionId) as unknown as LiveClaim | undefined;
       const parentId = this.simulation.model.parentOf(connectionId);
-      if (parentId === undefined) continue;
-      const index = CONNECTIONS.indexOf(connectionId) + RESCUERS;
+      if (claim === undefined || !isLive(claim) || parentId === undefined) continue;
       const template = templateOf({ associations: { Rescued: { connectionId, parentId } } }, logicalIdOf);
-      const stack = await this.simulation.cloudFormation.create(`stack-${index}`, template);
-      this.current.set(index, stack);
+      const stack = await this.simulation.cloudFormation.create(`stack-${RESCUERS + number}`, template);
+      this.current.set(RESCUERS + number, stack);
       this.all.push(stack);
-      await this.destroy(index);
+      await this.destroy(RESCUERS + number);
+      const isKnown = [claim.foundOn, claim.originalParentConnectionId, ...claim.movedTo].includes(parentId);
+      if (isKnown && !this.history.sameVlan) this.invariants.checkBroughtHome(stack, claim);
     }
     await this.simulation.time.sleep(HOUR_MS);
   }

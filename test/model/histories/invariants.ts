@@ -1,6 +1,6 @@
 import { HANDLER_TIMEOUT_SECONDS } from '../../../lib/timing';
 import { unmarshall } from '@aws-sdk/util-dynamodb';
-import type { Claim } from '../../../lambda/association/claim';
+import type { LiveClaim } from '../../../lambda/association/claim';
 import type { Owner } from '../../../lambda/cloudformation/owner';
 import type { Association } from '../../../simulator';
 import type { CallSeen } from '../aws/in-process-aws';
@@ -178,9 +178,7 @@ export class Invariants implements Watcher {
       // A create that was undone gives the claim back to whom it found, who may have gone meanwhile: it is the memory.
       const [latest] = claim?.formerOperations ?? [];
       if (claim && this.deleted.has(keyOf(claim.owner)) && latest?.operation.type !== 'Delete') {
-        this.violate(
-          `5: ${keyOf(claim.owner)} keeps a claim of ${connectionId} after its delete ${JSON.stringify(claim)}`,
-        );
+        this.violate(`5: ${keyOf(claim.owner)} keeps a claim of ${connectionId} after its delete`);
       }
     }
     for (const { status, spec: resourceSpec, logicalId } of stack.resources.values()) {
@@ -196,6 +194,17 @@ export class Invariants implements Watcher {
           `5: ${logicalId} of ${stack.id} is ${status}, and nobody knows where ${connectionId} came from`,
         );
       }
+    }
+  }
+
+  /** What was left can be taken over, and then comes home. */
+  public checkBroughtHome({ id, status }: Stack, claim: LiveClaim): void {
+    const { connectionId, originalParentConnectionId } = claim;
+    const parent = this.simulation.model.parentOf(connectionId);
+    if (status !== 'DELETE_COMPLETE' || parent !== originalParentConnectionId) {
+      this.violate(
+        `5: ${connectionId} was left by ${keyOf(claim.owner)}; ${id}, which has taken it, is ${status}, and it is on ${parent}, not on ${originalParentConnectionId}`,
+      );
     }
   }
 
@@ -367,11 +376,29 @@ export class Invariants implements Watcher {
   }
 
   /** The claim of another association is taken over, with what it remembers. */
-  private claimWritten({ input }: CallSeen, { stack }: CustomResourceRequest): void {
-    const { connectionId } = unmarshall(input['Item'] as Parameters<typeof unmarshall>[0]);
-    const claim = this.liveClaimOf(String(connectionId));
-    if (claim && claim.owner.stackId !== stack.id) {
-      this.inherit(claim.owner.stackId, stack.id, String(connectionId));
+  private claimWritten({ input }: CallSeen, request: CustomResourceRequest): void {
+    const item = unmarshall(input['Item'] as Parameters<typeof unmarshall>[0]) as LiveClaim;
+    const claim = this.liveClaimOf(item.connectionId);
+    const own = keyOfResource(request);
+    if (claim === undefined || keyOf(claim.owner) === own || keyOf(item.owner) !== own) return;
+    this.checkTaking(request, claim);
+    this.inherit(claim.owner.stackId, request.stack.id, item.connectionId);
+  }
+
+  /** An association that exists is taken from only by one that is told so, and none in the middle of its operation. */
+  private checkTaking(
+    request: CustomResourceRequest,
+    { owner, operation, phase, deadline }: LiveClaim,
+  ): void {
+    const stack = this.simulation.cloudFormation.stack(owner.stackId);
+    const resource = stack?.resources.get(owner.logicalResourceId);
+    const isItsLast = resource?.last?.requestIdTold === operation.requestId;
+    const isTold = request.type !== 'Delete' && specOf(request).takeOver;
+    if (isItsLast && !isTold) {
+      this.violate(`11: ${describe(request)} takes it from ${keyOf(owner)}, which is ${resource.status}`);
+    }
+    if (phase !== 'settled' && deadline > this.now) {
+      this.violate(`11: ${describe(request)} takes it from ${keyOf(owner)}, which may be moving it`);
     }
   }
 
@@ -383,9 +410,9 @@ export class Invariants implements Watcher {
     after.takenBy = undefined;
   }
 
-  private liveClaimOf(connectionId: string): Claim | undefined {
+  private liveClaimOf(connectionId: string): LiveClaim | undefined {
     const item = this.itemOf(connectionId);
-    return item === undefined || item['phase'] === 'released' ? undefined : (item as unknown as Claim);
+    return item === undefined || item['phase'] === 'released' ? undefined : (item as unknown as LiveClaim);
   }
 
   private itemOf(connectionId: string): Record<string, unknown> | undefined {
