@@ -3,7 +3,7 @@ import { FIRST_POLL_SECONDS } from '../../lib/timing';
 import { IsCompleteEvent, Request, parseRequest } from '../cloudformation/event';
 import { Guard, Verdict } from '../cloudformation/guard';
 import { isSameOperation } from '../cloudformation/operation';
-import { Owner } from '../cloudformation/owner';
+import { Owner, isSameOwner } from '../cloudformation/owner';
 import { DirectConnect } from '../direct-connect/client';
 import { Inventory, once } from '../direct-connect/inventory';
 import { Decision, Log } from '../log';
@@ -110,13 +110,16 @@ async function readLastSeenOn(
 }
 
 /** What the claim says about this operation. */
-function readClaim(claim: Claim | undefined, { operation }: Request) {
+function readClaim(claim: Claim | undefined, { operation, owner }: Request) {
   const hasBegun = claim !== undefined && isSameOperation(claim.operation, operation);
-  return {
-    claim,
-    hasBegun,
-    hasEnded: hasBegun && (claim.phase === 'settled' || claim.phase === 'released'),
-  };
+  const hasSettled = hasBegun && (claim.phase === 'settled' || claim.phase === 'released');
+  // A delete that has left the connection to another.
+  const hasLeft =
+    operation.type === 'Delete' &&
+    claim?.formerOperations.some(
+      (each) => isSameOwner(each.owner, owner) && isSameOperation(each.operation, operation),
+    ) === true;
+  return { claim, hasBegun, hasEnded: hasSettled || hasLeft };
 }
 
 /** Logs a decision about the connection. */
