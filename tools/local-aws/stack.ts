@@ -7,14 +7,11 @@ import {
   type StackEvent,
   type StackResourceSummary,
 } from '@aws-sdk/client-cloudformation';
-import { DynamoDBClient, ScanCommand } from '@aws-sdk/client-dynamodb';
-import { unmarshall } from '@aws-sdk/util-dynamodb';
 import type { LocalAws } from './local-aws';
 
 /** Reads what a local AWS holds of a stack. */
 export class DeployedStack {
   private readonly cloudFormation: CloudFormationClient;
-  private readonly dynamoDb: DynamoDBClient;
 
   /** A deleted stack is found by its id alone. */
   constructor(
@@ -22,7 +19,6 @@ export class DeployedStack {
     private readonly nameOrId: string,
   ) {
     this.cloudFormation = new CloudFormationClient(aws.client);
-    this.dynamoDb = new DynamoDBClient(aws.client);
   }
 
   /** The stack, or nothing where there is none. */
@@ -45,21 +41,6 @@ export class DeployedStack {
     const events: StackEvent[] = [];
     for await (const { StackEvents } of pages) events.push(...(StackEvents ?? []));
     return events.reverse();
-  }
-
-  /** The items of the stack's only table. */
-  public async tableItems(): Promise<Record<string, unknown>[]> {
-    const tables = (await this.resources()).filter(
-      ({ ResourceType }) => ResourceType === 'AWS::DynamoDB::Table',
-    );
-    const [table] = tables;
-    if (table === undefined || tables.length > 1) {
-      throw new Error(`expected one table in the stack ${this.nameOrId}, got ${tables.length}`);
-    }
-    const { Items } = await this.dynamoDb.send(
-      new ScanCommand({ TableName: table.PhysicalResourceId, ConsistentRead: true }),
-    );
-    return (Items ?? []).map((item) => unmarshall(item));
   }
 }
 
