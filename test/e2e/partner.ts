@@ -1,5 +1,6 @@
 import { Cdk, succeeded } from '../../tools/local-aws/cdk';
 import { directConnectPort, startLocalAws, type LocalAws } from '../../tools/local-aws/local-aws';
+import { SharedProvider } from '../../tools/local-aws/provider';
 import { DirectConnectSimulator, inventory, type InventoryPlan } from '../../simulator';
 import { PartnerStack } from './partner-stack';
 
@@ -48,10 +49,15 @@ export class Partner {
 
   public async stop(): Promise<void> {
     try {
-      if (this.running?.aws.isGiven) for (const stack of this.stacks) await stack.destroyIfThere();
+      if (this.running?.aws.isGiven) await this.destroyAll();
     } finally {
       for (const stop of this.stops) await stop();
     }
+  }
+
+  /** What all stacks of the partner share. */
+  public get provider(): SharedProvider {
+    return new SharedProvider(this.aws);
   }
 
   public get aws(): LocalAws {
@@ -103,6 +109,11 @@ export class Partner {
     return this.inputsOf('DescribeHostedConnections').filter(
       ({ connectionId, nextToken }) => connectionId === parentId && nextToken !== undefined,
     ).length;
+  }
+
+  private async destroyAll(): Promise<void> {
+    for (const stack of this.stacks) if ((await stack.status()) !== undefined) await stack.destroy();
+    if (await this.provider.stack.describe()) await this.stacks[0]?.destroyWithProvider();
   }
 
   private inputsOf(operation: string): Record<string, unknown>[] {
