@@ -1,3 +1,4 @@
+import { Duration } from 'aws-cdk-lib';
 import { CfnParameter } from 'aws-cdk-lib/aws-ssm';
 import { Partner } from './partner';
 import { association, type Declaration } from './partner-stack';
@@ -28,7 +29,7 @@ const remains: Declaration = (stack) => {
  */
 async function stackThatFailsToCleanUp(name: string, connectionId: string) {
   const stack = partner.stack(name);
-  const declared = association('Acme', LAG, { connectionId });
+  const declared = association('Acme', LAG, { connectionId, timeout: Duration.minutes(1) });
   await stack.deploy(remains, declared);
   partner.refuseMoveOf(connectionId, 'the interconnect is under maintenance');
   await stack.deploy(remains);
@@ -62,9 +63,12 @@ test('destroyed later, the stack brings the connection home', async () => {
   expect(partner.interruptionsOf(LATER)).toBe(2);
 });
 
+/** The heir waits until the delete that has failed could not do anything any more: for its timeout, and some more. */
 test('the stack has gone without it: another stack that declares it takes it over, with its origin', async () => {
   const { stack } = await stackThatFailsToCleanUp('Left', LEFT);
-  await stack.abandon(LEFT);
+  partner.refuseMoveOf(LEFT, 'the interconnect is under maintenance');
+  await stack.failToDestroy();
+  await stack.abandon();
   expect(await stack.status()).toBeUndefined();
   expect(partner.parentOf(LEFT)).toBe(LAG);
 

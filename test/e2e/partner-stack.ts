@@ -104,6 +104,15 @@ export class PartnerStack {
     return failed(await this.runDestroy(PROVIDER_ID));
   }
 
+  public async destroyIfThere(): Promise<void> {
+    if ((await this.status()) !== undefined) await this.destroy();
+  }
+
+  /** Deletes a stack whose destroy has failed, without its associations: their connections stay where they are. */
+  public async abandon(): Promise<void> {
+    await this.deployed.deleteRetaining(...Object.keys(await this.associations()));
+  }
+
   /** The stack's status; nothing where there is no stack. */
   public async status(): Promise<string | undefined> {
     return (await this.deployed.describe())?.StackStatus;

@@ -3,6 +3,7 @@ import { directConnectPort, startLocalAws, type LocalAws } from '../../tools/loc
 import { SharedProvider } from '../../tools/local-aws/provider';
 import { DirectConnectSimulator, inventory, type InventoryPlan } from '../../simulator';
 import { PartnerStack } from './partner-stack';
+import { Shell } from './shell';
 
 export interface PartnerOptions {
   /** Whether Direct Connect takes the account for a partner's; default: true. */
@@ -64,9 +65,13 @@ export class Partner {
     return this.parts.aws;
   }
 
-  /** The address of the simulated Direct Connect. */
-  public get directConnect(): string {
-    return this.parts.simulator.url;
+  /** A shell of the partner's, with the AWS CLI, for which Direct Connect is the simulated one. */
+  public shell(folder: string): Shell {
+    return new Shell(folder, {
+      ...this.aws.environment(),
+      AWS_DEFAULT_REGION: this.aws.region,
+      AWS_ENDPOINT_URL_DIRECT_CONNECT: this.parts.simulator.url,
+    });
   }
 
   /** A stack of this name, which is not yet there. */
@@ -112,7 +117,7 @@ export class Partner {
   }
 
   private async destroyAll(): Promise<void> {
-    for (const stack of this.stacks) if ((await stack.status()) !== undefined) await stack.destroy();
+    for (const stack of this.stacks) await stack.destroyIfThere();
     if (await this.provider.stack.describe()) await this.stacks[0]?.destroyWithProvider();
   }
 

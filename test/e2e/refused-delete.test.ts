@@ -16,6 +16,14 @@ const partner = new Partner({
 beforeAll(() => partner.start());
 afterAll(() => partner.stop());
 
+/** The command in a failure's text, as one copies it. */
+function wayBackIn(printed: string): string {
+  const [command] =
+    /aws directconnect associate-hosted-connection( --[a-z-]+ dx\w+-\w+)+/.exec(printed) ?? [];
+  if (command === undefined) throw new Error(`expected the text to name a command, got:\n${printed}`);
+  return command;
+}
+
 test('a delete that Direct Connect refuses: the CLI prints the way back, and the second destroy takes it', async () => {
   const stack = partner.stack('Destroyed');
   await stack.deploy(
@@ -48,7 +56,7 @@ test('brought home by hand, as the message says: the second destroy finds it the
   await stack.deploy(association('Acme', LAG, { connectionId: UNDONE }));
   partner.refuseMoveOf(UNDONE, 'the interconnect is under maintenance');
   const { printed } = await stack.failToDestroy();
-  await partner.moveByHand(printed);
+  await partner.shell(partner.aws.folder).run(wayBackIn(printed));
   expect(partner.parentOf(UNDONE)).toBe(INTERCONNECT);
 
   await stack.destroy();

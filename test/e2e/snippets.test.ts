@@ -8,7 +8,7 @@ import { loadInventory } from '../../simulator';
 import { PAGES, ROOT, blocksOf } from '../docs/pages';
 import { Partner } from './partner';
 import { association, type PartnerStack } from './partner-stack';
-import { Shell } from './shell';
+import type { Shell } from './shell';
 
 const CONNECTION = 'dxcon-fg9607vm';
 const OTHER = 'dxcon-fgother1';
@@ -37,7 +37,7 @@ let simulator: ChildProcess | undefined;
 
 beforeAll(async () => {
   await partner.start();
-  shell = new Shell(folder, environment(partner.directConnect));
+  shell = partner.shell(folder);
   stack = partner.stack('HostedConnections');
 });
 
@@ -46,15 +46,6 @@ afterAll(async () => {
   rmSync(folder, { recursive: true, force: true });
   await partner.stop();
 });
-
-function environment(directConnect: string): NodeJS.ProcessEnv {
-  const { region } = partner.aws;
-  return {
-    ...partner.aws.environment(),
-    AWS_DEFAULT_REGION: region,
-    AWS_ENDPOINT_URL_DIRECT_CONNECT: directConnect,
-  };
-}
 
 /** The one snippet of a page that has a text. */
 function snippet(page: string, having: string): string {

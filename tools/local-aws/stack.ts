@@ -1,15 +1,19 @@
 import {
   CloudFormationClient,
+  DeleteStackCommand,
   DescribeStacksCommand,
   paginateDescribeStackEvents,
   paginateListStackResources,
+  waitUntilStackDeleteComplete,
   type Stack,
   type StackEvent,
   type StackResourceSummary,
 } from '@aws-sdk/client-cloudformation';
 import type { LocalAws } from './local-aws';
 
-/** Reads what a local AWS holds of a stack. */
+const WAIT_SECONDS = 60;
+
+/** What a local AWS holds of a stack. */
 export class DeployedStack {
   private readonly cloudFormation: CloudFormationClient;
 
@@ -41,6 +45,14 @@ export class DeployedStack {
     const events: StackEvent[] = [];
     for await (const { StackEvents } of pages) events.push(...(StackEvents ?? []));
     return events.reverse();
+  }
+
+  /** Deletes a stack whose deletion has failed, and leaves alone what could not be deleted. */
+  public async deleteRetaining(...logicalIds: string[]): Promise<void> {
+    const StackName = this.nameOrId;
+    await this.cloudFormation.send(new DeleteStackCommand({ StackName, RetainResources: logicalIds }));
+    const waiting = { client: this.cloudFormation, maxWaitTime: WAIT_SECONDS, minDelay: 1, maxDelay: 1 };
+    await waitUntilStackDeleteComplete(waiting, { StackName });
   }
 }
 
