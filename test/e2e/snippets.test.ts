@@ -122,16 +122,21 @@ test('during a window: where the connection is, and the log', async () => {
   // Version 1 of the CLI has no `aws logs tail`; what it follows is the log group of a function that is there.
   const watch = snippet('docs/during-a-window.md', 'aws logs tail');
   const found = await shell.run(watch.replace(/aws logs tail ("\S+") --follow/, 'echo $1'));
-  expect(found.trim()).toMatch(/^\/aws\/lambda\/HostedConnections-HostedConnectionProviderIs\S+$/);
+  expect(found.trim()).toMatch(/^\/aws\/lambda\/cdk-hosted-connection-\S+-ProviderIsCompleteFunction\S+$/);
 });
 
 test('claims: read, corrected, deleted and written again; then the delete goes by it', async () => {
   const page = 'docs/claims.md';
   const read = await shell.source(snippet(page, 'aws dynamodb scan'));
   const { Items: [item] = [] } = JSON.parse(read) as { Items?: Record<string, unknown>[] };
-  expect(item).toMatchObject({ connectionId: { S: CONNECTION }, owner: { S: LOGICAL_ID } });
-
   const before = await claim();
+  const { owner } = before ?? {};
+  expect(owner).toEqual({ stackId: expect.any(String) as string, logicalResourceId: LOGICAL_ID });
+  expect(item).toMatchObject({
+    connectionId: { S: CONNECTION },
+    owner: { M: { logicalResourceId: { S: LOGICAL_ID } } },
+  });
+
   const corrected = snippet(page, 'aws dynamodb update-item').replace(
     `"S":"${INTERCONNECT}"`,
     `"S":"${LAG}"`,
@@ -146,8 +151,15 @@ test('claims: read, corrected, deleted and written again; then the delete goes b
   await shell.run(snippet(page, 'aws dynamodb delete-item'));
   expect(await claim()).toBeUndefined();
 
-  await shell.run(snippet(page, 'aws dynamodb put-item'));
-  expect(await claim()).toMatchObject({ owner: LOGICAL_ID, originalParentConnectionId: INTERCONNECT });
+  // A page cannot know the id of a reader's stack.
+  const { stackId } = owner as { stackId: string };
+  const written = snippet(page, 'aws dynamodb put-item').replace(/arn:aws:cloudformation:[^"]+/, stackId);
+  await shell.run(written);
+  expect(await claim()).toMatchObject({
+    owner,
+    foundOn: INTERCONNECT,
+    originalParentConnectionId: INTERCONNECT,
+  });
   await stack.destroy();
   expect(partner.parentOf(CONNECTION)).toBe(INTERCONNECT);
 });
