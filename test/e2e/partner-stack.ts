@@ -6,7 +6,7 @@ import {
   type HostedConnectionAssociationProps,
   type HostedConnectionMigrationProps,
 } from '../../lib';
-import { succeeded, type Cdk, type CdkResult } from '../../tools/local-aws/cdk';
+import { succeeded, type Cdk, type CdkOptions, type CdkResult } from '../../tools/local-aws/cdk';
 import type { LocalAws } from '../../tools/local-aws/local-aws';
 import { PROVIDER_ID, SharedProvider } from '../../tools/local-aws/provider';
 import { DeployedStack } from '../../tools/local-aws/stack';
@@ -68,9 +68,16 @@ export class PartnerStack {
     return outputs[this.name] ?? {};
   }
 
+  /** Deploys over what an earlier deployment has left: it becomes part of the stacks again. */
+  public async deployOverRemains(...declarations: Declaration[]): Promise<Record<string, string>> {
+    const args = ['--import-existing-resources'];
+    const { outputs } = succeeded(await this.runDeploy(declarations, { args }));
+    return outputs[this.name] ?? {};
+  }
+
   /** Deploys what has to fail. */
   public async failToDeploy(...declarations: Declaration[]): Promise<CdkResult> {
-    return failed(await this.runDeploy(declarations, FAILURE_SECONDS));
+    return failed(await this.runDeploy(declarations, { timeLimitSeconds: FAILURE_SECONDS }));
   }
 
   /** Deploys an app by its command, as users do. */
@@ -142,9 +149,9 @@ export class PartnerStack {
     return items.filter(({ owner }) => stackIdIn(owner).includes(`:stack/${this.name}/`));
   }
 
-  private runDeploy(declarations: readonly Declaration[], timeLimitSeconds?: number): Promise<CdkResult> {
+  private runDeploy(declarations: readonly Declaration[], options: CdkOptions = {}): Promise<CdkResult> {
     this.app = this.synthesize(declarations);
-    return this.cdk.deploy(this.app, { stacks: [this.name], timeLimitSeconds });
+    return this.cdk.deploy(this.app, { stacks: [this.name], ...options });
   }
 
   private runDestroy(stack: string): Promise<CdkResult> {
