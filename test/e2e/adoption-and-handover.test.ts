@@ -1,6 +1,6 @@
 import { RemovalPolicy } from 'aws-cdk-lib';
 import { Partner } from './partner';
-import { association, parentWith } from './partner-stack';
+import { association } from './partner-stack';
 
 const INTERCONNECT = 'dxcon-11111111';
 const LAG_A = 'dxlag-aaaaaaaa';
@@ -35,22 +35,17 @@ test('a connection that is on the parent already is adopted: neither deploy nor 
   expect(partner.callsFor(ADOPTED)).toEqual([]);
 });
 
-test('retained, and taken over by another stack: no interruption, and its destroy brings it home', async () => {
+test('retained, and declared by another stack: no interruption, and its destroy brings it home', async () => {
   const giving = partner.stack('Giving');
   const taking = partner.stack('Taking');
   const neighbour = association('Neighbour', LAG_A, { connectionId: NEIGHBOUR });
   const retained = { connectionId: HANDED_OVER, removalPolicy: RemovalPolicy.RETAIN };
-  const { AcmeOriginalParentConnectionId: home = '' } = await giving.deploy(
-    neighbour,
-    association('Acme', LAG_A, retained),
-  );
-  expect(home).toBe(INTERCONNECT);
-
+  await giving.deploy(neighbour, association('Acme', LAG_A, retained));
   await giving.deploy(neighbour);
-  expect(Object.values(await giving.associations())).toEqual([NEIGHBOUR]);
-  const outputs = await taking.deploy(
-    association('Acme', LAG_A, { connectionId: HANDED_OVER, originalParent: parentWith(home) }),
-  );
+  expect(Object.values(await giving.associations())).toEqual([`${NEIGHBOUR}/${INTERCONNECT}`]);
+
+  // Nobody has to say where it came from: the claim has outlived its association.
+  const outputs = await taking.deploy(association('Acme', LAG_A, { connectionId: HANDED_OVER }));
   expect(outputs).toMatchObject({
     AcmeParentConnectionId: LAG_A,
     AcmeOriginalParentConnectionId: INTERCONNECT,
@@ -66,21 +61,21 @@ test('retained, and taken over by another stack: no interruption, and its destro
   expect(partner.callsFor(NEIGHBOUR)).toEqual([LAG_A]);
 });
 
-test('wanted by two stacks: the later has it, and each destroy undoes only what its own stack did', async () => {
+test('wanted by two stacks: the later is told who has it, moves nothing, and its destroy touches nothing', async () => {
   const earlier = partner.stack('Earlier');
   const later = partner.stack('Later');
   await earlier.deploy(association('Acme', LAG_A, { connectionId: CONTESTED }));
-  const outputs = await later.deploy(association('Acme', LAG_B, { connectionId: CONTESTED }));
-  expect(outputs.AcmeOriginalParentConnectionId).toBe(LAG_A);
-  expect(partner.parentOf(CONTESTED)).toBe(LAG_B);
-
-  await earlier.destroy();
-  expect(await earlier.status()).toBeUndefined();
-  expect(partner.parentOf(CONTESTED)).toBe(LAG_B);
-  expect(partner.callsFor(CONTESTED)).toEqual([LAG_A, LAG_B]);
-
+  const { printed } = await later.failToDeploy(association('Acme', LAG_B, { connectionId: CONTESTED }));
+  expect(printed).toContain(
+    `${CONTESTED} is already associated by HostedConnectionAssociationDxconCont0001 of the stack Earlier: ` +
+      'expected one association per connection; remove one of the two, ' +
+      'deploy the removal of HostedConnectionAssociationDxconCont0001 first, or set takeOver. nothing was moved',
+  );
   await later.destroy();
   expect(await later.status()).toBeUndefined();
-  expect(partner.parentOf(CONTESTED)).toBe(LAG_A);
-  expect(partner.callsFor(CONTESTED)).toEqual([LAG_A, LAG_B, LAG_A]);
+  expect(partner.callsFor(CONTESTED)).toEqual([LAG_A]);
+
+  await earlier.destroy();
+  expect(partner.parentOf(CONTESTED)).toBe(INTERCONNECT);
+  expect(partner.callsFor(CONTESTED)).toEqual([LAG_A, INTERCONNECT]);
 });

@@ -109,7 +109,7 @@ test('a deploy moves the connection, and outputs all 25 attributes', async () =>
 
 test('another parent: cdk diff shows it, and the deploy moves the connection in place', async () => {
   const stack = partner.stack('Updated');
-  const resource = { HostedConnectionAssociationDxconUpda0001: UPDATED };
+  const resource = { HostedConnectionAssociationDxconUpda0001: `${UPDATED}/${INTERCONNECT}` };
   await stack.deploy(association('Acme', LAG_A, { connectionId: UPDATED }));
   expect(await stack.associations()).toEqual(resource);
 
@@ -152,31 +152,33 @@ test('a second association comes and goes: only its connection moves, and moves 
 
   await stack.deploy(first, association('Second', LAG_A, { connectionId: SECOND }));
   expect(partner.parentOf(SECOND)).toBe(LAG_A);
-  expect(Object.values(await stack.associations()).sort()).toEqual([FIRST, SECOND]);
+  expect(Object.values(await stack.associations()).sort()).toEqual([
+    `${FIRST}/${INTERCONNECT}`,
+    `${SECOND}/${INTERCONNECT}`,
+  ]);
 
   await stack.deploy(first);
   expect(partner.parentOf(SECOND)).toBe(INTERCONNECT);
   expect(partner.callsFor(SECOND)).toEqual([LAG_A, INTERCONNECT]);
-  expect(Object.values(await stack.associations())).toEqual([FIRST]);
+  expect(Object.values(await stack.associations())).toEqual([`${FIRST}/${INTERCONNECT}`]);
   expect(partner.parentOf(FIRST)).toBe(LAG_A);
   expect(partner.callsFor(FIRST)).toEqual([LAG_A]);
 });
 
-test('a destroy puts the connection back, and leaves nothing of the stack', async () => {
-  const before = await contentsOf(partner.aws);
+test('a stack has its association and nothing else; a destroy puts the connection back, and leaves a provider', async () => {
   const stack = partner.stack('Destroyed');
   await stack.deploy(association('Acme', LAG_A, { connectionId: DESTROYED }));
   const between = await contentsOf(partner.aws);
-  expect(between.tables).toHaveLength(before.tables.length + 1);
-  expect(between.functions).toHaveLength(before.functions.length + 5);
-  expect(between.stateMachines).toHaveLength(before.stateMachines.length + 1);
+  expect(between.tables).toContain('cdk-hosted-connection-association-provider-claims');
+  expect(Object.values(between).flat()).not.toContainEqual(expect.stringContaining('Destroyed'));
 
   await stack.destroy();
   expect(partner.parentOf(DESTROYED)).toBe(INTERCONNECT);
   expect(partner.callsFor(DESTROYED)).toEqual([LAG_A, INTERCONNECT]);
   expect(partner.interruptionsOf(DESTROYED)).toBe(2);
   expect(await stack.status()).toBeUndefined();
-  expect(await contentsOf(partner.aws)).toEqual(before);
+  expect(await stack.claims()).toMatchObject([{ connectionId: DESTROYED, phase: 'released' }]);
+  expect(await contentsOf(partner.aws)).toEqual(between);
 });
 
 test('narrowed outputs: those that are named, in each association for itself', async () => {

@@ -1,11 +1,12 @@
+const { basename } = require('node:path');
 const { default: Sequencer } = require('@jest/test-sequencer');
 
-const LONGEST = 'unknown-connection.test.ts';
+const LONGEST = ['failed-clean-up.test.ts', 'migration.test.ts', 'unknown-connection.test.ts'];
 
-/** The file that waits for two minutes comes first: whatever else there is runs beside it. */
+/** The files that wait for minutes come first: whatever else there is runs beside them. */
 module.exports = class LongestFirst extends Sequencer {
   sort(tests) {
-    const rank = ({ path }) => (path.endsWith(LONGEST) ? 0 : 1);
+    const rank = ({ path }) => (LONGEST.includes(basename(path)) ? 0 : 1);
     return [...super.sort(tests)].sort((a, b) => rank(a) - rank(b));
   }
 };

@@ -6,8 +6,9 @@ import {
   type HostedConnectionAssociationProps,
   type HostedConnectionMigrationProps,
 } from '../../lib';
-import { succeeded, type Cdk, type CdkResult } from '../../tools/local-aws/cdk';
+import { succeeded, type Cdk, type CdkOptions, type CdkResult } from '../../tools/local-aws/cdk';
 import type { LocalAws } from '../../tools/local-aws/local-aws';
+import { PROVIDER_ID, SharedProvider } from '../../tools/local-aws/provider';
 import { DeployedStack } from '../../tools/local-aws/stack';
 
 const ASSOCIATION_TYPE = 'Custom::HostedConnectionAssociation';
@@ -49,6 +50,7 @@ export function parentWith(id: string): HostedConnectionParent {
 /** A stack of the partner's, as the `cdk` CLI deploys it. */
 export class PartnerStack {
   private readonly deployed: DeployedStack;
+  private readonly provider: SharedProvider;
   private app?: string;
 
   public constructor(
@@ -57,6 +59,7 @@ export class PartnerStack {
     private readonly cdk: Cdk,
   ) {
     this.deployed = new DeployedStack(aws, name);
+    this.provider = new SharedProvider(aws);
   }
 
   /** Deploys a stack of just these constructs; returns its outputs. */
@@ -65,17 +68,22 @@ export class PartnerStack {
     return outputs[this.name] ?? {};
   }
 
+  /** Deploys over what an earlier deployment has left: it becomes part of the stacks again. */
+  public async deployOverRemains(...declarations: Declaration[]): Promise<Record<string, string>> {
+    const args = ['--import-existing-resources'];
+    const { outputs } = succeeded(await this.runDeploy(declarations, { args }));
+    return outputs[this.name] ?? {};
+  }
+
   /** Deploys what has to fail. */
   public async failToDeploy(...declarations: Declaration[]): Promise<CdkResult> {
-    const result = await this.runDeploy(declarations, FAILURE_SECONDS);
-    if (result.exitCode === 0) throw new Error(`expected a deployment that fails, got:\n${result.printed}`);
-    return result;
+    return failed(await this.runDeploy(declarations, { timeLimitSeconds: FAILURE_SECONDS }));
   }
 
   /** Deploys an app by its command, as users do. */
   public async deployApp(app: string): Promise<CdkResult> {
     this.app = app;
-    return succeeded(await this.cdk.deploy(app));
+    return succeeded(await this.cdk.deploy(app, { stacks: [this.name] }));
   }
 
   /** What `cdk diff` prints. */
@@ -83,14 +91,33 @@ export class PartnerStack {
     return succeeded(await this.cdk.diff(this.synthesize(declarations))).printed;
   }
 
+  /** Destroys the stack, and leaves the provider where it is. */
   public async destroy(): Promise<void> {
-    if (this.app === undefined)
-      throw new Error(`${this.name} has not been deployed: there is no app to destroy`);
-    succeeded(await this.cdk.destroy(this.app));
+    succeeded(await this.runDestroy(this.name));
+  }
+
+  /** Destroys what cannot be destroyed. */
+  public async failToDestroy(): Promise<CdkResult> {
+    return failed(await this.runDestroy(this.name));
+  }
+
+  /** Destroys the provider, and the stack before it: it depends on the provider. */
+  public async destroyWithProvider(): Promise<void> {
+    succeeded(await this.runDestroy(PROVIDER_ID));
+  }
+
+  /** Destroys the stack, and then a provider that somebody else needs. */
+  public async failToDestroyProvider(): Promise<CdkResult> {
+    return failed(await this.runDestroy(PROVIDER_ID));
   }
 
   public async destroyIfThere(): Promise<void> {
     if ((await this.status()) !== undefined) await this.destroy();
+  }
+
+  /** Deletes a stack whose destroy has failed, without its associations: their connections stay where they are. */
+  public async abandon(): Promise<void> {
+    await this.deployed.deleteRetaining(...Object.keys(await this.associations()));
   }
 
   /** The stack's status; nothing where there is no stack. */
@@ -116,14 +143,21 @@ export class PartnerStack {
       .map(({ LogicalResourceId = '' }) => LogicalResourceId);
   }
 
-  /** The stack's claims. */
-  public claims(): Promise<Record<string, unknown>[]> {
-    return this.deployed.tableItems();
+  /** The claims of the stack's associations. */
+  public async claims(): Promise<Record<string, unknown>[]> {
+    const items = (await this.provider.tableItems()) ?? [];
+    return items.filter(({ owner }) => stackIdIn(owner).includes(`:stack/${this.name}/`));
   }
 
-  private runDeploy(declarations: readonly Declaration[], timeLimitSeconds?: number): Promise<CdkResult> {
+  private runDeploy(declarations: readonly Declaration[], options: CdkOptions = {}): Promise<CdkResult> {
     this.app = this.synthesize(declarations);
-    return this.cdk.deploy(this.app, { timeLimitSeconds });
+    return this.cdk.deploy(this.app, { stacks: [this.name], ...options });
+  }
+
+  private runDestroy(stack: string): Promise<CdkResult> {
+    if (this.app === undefined)
+      throw new Error(`${this.name} has not been deployed: there is no app to destroy`);
+    return this.cdk.destroy(this.app, { stacks: [stack], timeLimitSeconds: FAILURE_SECONDS });
   }
 
   private synthesize(declarations: readonly Declaration[]): string {
@@ -132,4 +166,15 @@ export class PartnerStack {
       for (const declare of declarations) declare(stack);
     });
   }
+}
+
+/** The result, if the CLI failed; an error with all that it printed, if not. */
+function failed(result: CdkResult): CdkResult {
+  if (result.exitCode !== 0) return result;
+  throw new Error(`expected the CLI to fail, got:\n${result.printed}`);
+}
+
+function stackIdIn(owner: unknown): string {
+  const { stackId } = (owner ?? {}) as { stackId?: string };
+  return stackId ?? '';
 }

@@ -1,7 +1,9 @@
 import { Cdk, succeeded } from '../../tools/local-aws/cdk';
 import { directConnectPort, startLocalAws, type LocalAws } from '../../tools/local-aws/local-aws';
+import { SharedProvider } from '../../tools/local-aws/provider';
 import { DirectConnectSimulator, inventory, type InventoryPlan } from '../../simulator';
 import { PartnerStack } from './partner-stack';
+import { Shell } from './shell';
 
 export interface PartnerOptions {
   /** Whether Direct Connect takes the account for a partner's; default: true. */
@@ -48,19 +50,28 @@ export class Partner {
 
   public async stop(): Promise<void> {
     try {
-      if (this.running?.aws.isGiven) for (const stack of this.stacks) await stack.destroyIfThere();
+      if (this.running?.aws.isGiven) await this.destroyAll();
     } finally {
       for (const stop of this.stops) await stop();
     }
+  }
+
+  /** What all stacks of the partner share. */
+  public get provider(): SharedProvider {
+    return new SharedProvider(this.aws);
   }
 
   public get aws(): LocalAws {
     return this.parts.aws;
   }
 
-  /** The address of the simulated Direct Connect. */
-  public get directConnect(): string {
-    return this.parts.simulator.url;
+  /** A shell of the partner's, with the AWS CLI, for which Direct Connect is the simulated one. */
+  public shell(folder: string): Shell {
+    return new Shell(folder, {
+      ...this.aws.environment(),
+      AWS_DEFAULT_REGION: this.aws.region,
+      AWS_ENDPOINT_URL_DIRECT_CONNECT: this.parts.simulator.url,
+    });
   }
 
   /** A stack of this name, which is not yet there. */
@@ -103,6 +114,11 @@ export class Partner {
     return this.inputsOf('DescribeHostedConnections').filter(
       ({ connectionId, nextToken }) => connectionId === parentId && nextToken !== undefined,
     ).length;
+  }
+
+  private async destroyAll(): Promise<void> {
+    for (const stack of this.stacks) await stack.destroyIfThere();
+    if (await this.provider.stack.describe()) await this.stacks[0]?.destroyWithProvider();
   }
 
   private inputsOf(operation: string): Record<string, unknown>[] {

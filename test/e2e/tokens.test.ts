@@ -55,7 +55,7 @@ test('a connection id that is given at deployment: the connection is moved, and 
     new HostedConnectionAssociation(scope, 'Acme', { connectionId: parameter.valueAsString, parent });
   });
   expect(outputs).toMatchObject({ AcmeConnectionId: GIVEN_AT_DEPLOYMENT, AcmeParentConnectionId: LAG });
-  expect(Object.values(await stack.associations())).toEqual([GIVEN_AT_DEPLOYMENT]);
+  expect(Object.values(await stack.associations())).toEqual([`${GIVEN_AT_DEPLOYMENT}/${INTERCONNECT}`]);
   expect(partner.parentOf(GIVEN_AT_DEPLOYMENT)).toBe(LAG);
 
   await stack.destroy();

@@ -1,6 +1,6 @@
 import { readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { ASSOCIATION_TYPE, PREFLIGHT_TYPE } from '../../lib/contract';
+import { ASSOCIATION_TYPE, CLAIMS_TABLE_TYPE, PREFLIGHT_TYPE } from '../../lib/contract';
 import { reachableFrom } from '../lib/dependencies';
 import { Resource } from '../lib/stacks';
 import { synthesize, Template } from './synthesize';
@@ -81,11 +81,29 @@ async function lagInStack(): Promise<void> {
 }
 
 async function pipeline(): Promise<void> {
-  const { MigrationPipeline, ...waves } = await synthesize('pipeline');
-  const moved = Object.values(waves).map((wave) => ofType(wave, ASSOCIATION_TYPE).length);
-  expect(moved).toEqual([2, 3]);
+  const { MigrationPipeline, ...stages } = await synthesize('pipeline');
+  // In the order of their names.
+  const [first, provider, second, ...others] = Object.values(stages);
+  const waves = [first, second];
+  expect(waves.map((wave) => ofType(wave, ASSOCIATION_TYPE).length)).toEqual([2, 3]);
+  expect(others).toEqual([]);
+  expect(ofType(provider, CLAIMS_TABLE_TYPE)).toHaveLength(1);
+  const exportName = provider?.Outputs?.HostedConnectionProviderServiceToken?.Export?.Name;
+  expect(exportName).toEqual(expect.any(String));
+  for (const { Properties } of waves.flatMap((wave) => ofType(wave, ASSOCIATION_TYPE))) {
+    expect(Properties.ServiceToken).toEqual({ 'Fn::ImportValue': exportName });
+  }
 
   const [{ Properties } = { Properties: {} }] = ofType(MigrationPipeline, 'AWS::CodePipeline::Pipeline');
+  expect(stagesOf(Properties)).toEqual([
+    'Source',
+    'Build',
+    'UpdatePipeline',
+    'Assets',
+    'Provider',
+    'First',
+    'Second',
+  ]);
   expect(actionsOf(Properties, 'First')).toEqual(['Manual', 'CloudFormation', 'CloudFormation']);
   expect(actionsOf(Properties, 'Second')).toEqual([
     'StepFunctions',
@@ -100,6 +118,10 @@ async function pipeline(): Promise<void> {
 interface PipelineStage {
   readonly Name: string;
   readonly Actions: { readonly RunOrder: number; readonly ActionTypeId: { readonly Provider: string } }[];
+}
+
+function stagesOf(pipelineProperties: Record<string, unknown>): string[] {
+  return (pipelineProperties.Stages as PipelineStage[]).map(({ Name }) => Name);
 }
 
 /** Who acts in a stage of the pipeline, one after the other. */

@@ -9,10 +9,14 @@ const ROOT = join(__dirname, '../..');
 
 export interface Template {
   readonly Resources: Record<string, Resource>;
-  readonly Outputs?: Record<string, unknown>;
+  readonly Outputs?: Record<string, { readonly Export?: { readonly Name: unknown } } | undefined>;
 }
 
-/** Runs an example's app as the `cdk` CLI does, and answers the templates by the names of their stacks. */
+/**
+ * Runs an example's app as the `cdk` CLI does, and answers the templates by the names of their stacks.
+ *
+ * @throws if the CLI would print a warning.
+ */
 export async function synthesize(
   example: string,
   context: Record<string, string> = {},
@@ -22,7 +26,10 @@ export async function synthesize(
     cwd: ROOT,
     env: { ...process.env, CDK_OUTDIR: outdir, CDK_CONTEXT_JSON: JSON.stringify(context) },
   });
-  return Object.fromEntries(assembliesIn(outdir).flatMap(readTemplates));
+  const assemblies = assembliesIn(outdir);
+  const warnings = assemblies.flatMap(readWarnings);
+  if (warnings.length > 0) throw new Error(`the example ${example} has warnings:\n${warnings.join('\n')}`);
+  return Object.fromEntries(assemblies.flatMap(readTemplates));
 }
 
 /** The app's own assembly, and those of its stages. */
@@ -41,6 +48,19 @@ function readTemplates(assembly: string): [string, Template][] {
       displayName ?? id,
       readJson(join(assembly, properties.templateFile)) as Template,
     ]);
+}
+
+function readWarnings(assembly: string): string[] {
+  const files = readdirSync(assembly).filter((name) => name.endsWith('.metadata.json'));
+  const entries = files.flatMap((name) =>
+    Object.values(readJson(join(assembly, name)) as Record<string, MetadataEntry[]>).flat(),
+  );
+  return entries.filter(({ type }) => type === 'aws:cdk:warning').map(({ data }) => String(data));
+}
+
+interface MetadataEntry {
+  readonly type: string;
+  readonly data?: unknown;
 }
 
 interface Artifact {

@@ -7,7 +7,8 @@ function assembly(
   Resources: object,
   assets: Record<string, string> = { 'asset.1/index.mjs': 'abc' },
 ): Assembly {
-  return { template: JSON.stringify({ Resources, Outputs: {} }), assets };
+  const templates = { Partner: JSON.stringify({ Resources, Outputs: {} }), Provider: '{"Resources":{}}' };
+  return { templates, assets };
 }
 
 const EXPECTED = assembly({ Function: FUNCTION, Other: FUNCTION });

@@ -4,8 +4,8 @@ import { sha256 } from './built';
 
 /** What an app has synthesized, as far as it must be the same in every language. */
 export interface Assembly {
-  /** The stack's template, as it stands in the file. */
-  readonly template: string;
+  /** The templates as they stand in their files, by the ids of the stacks: the partner's, and that of its provider. */
+  readonly templates: Record<string, string>;
   /** The hashes of the files of all assets, by their paths in the assembly. */
   readonly assets: Record<string, string>;
 }
@@ -16,15 +16,18 @@ interface Template {
   readonly Outputs: Record<string, unknown>;
 }
 
-const TEMPLATE = 'Partner.template.json';
+const EMPTY = JSON.stringify({ Resources: {} });
+
+const STACKS = ['Partner', 'HostedConnectionProvider'];
 
 export function readAssembly(folder: string): Assembly {
   const paths = readdirSync(folder, { recursive: true, encoding: 'utf8', withFileTypes: true })
     .filter((entry) => entry.isFile())
     .map((entry) => join(entry.parentPath, entry.name));
   const assets = paths.filter((path) => path.startsWith(join(folder, 'asset.'))).sort();
+  const templates = STACKS.map((id) => [id, readFileSync(join(folder, `${id}.template.json`), 'utf8')]);
   return {
-    template: readFileSync(join(folder, TEMPLATE), 'utf8'),
+    templates: Object.fromEntries(templates) as Record<string, string>,
     assets: Object.fromEntries(assets.map((path) => [path.slice(folder.length + 1), sha256(path)])),
   };
 }
@@ -45,22 +48,30 @@ export function differences(expected: Assembly, actual: Assembly): string[] {
   const assets = [...paths]
     .filter((path) => expected.assets[path] !== actual.assets[path])
     .map((path) => `asset ${path}: ${expected.assets[path] ?? 'none'}, got ${actual.assets[path] ?? 'none'}`);
-  return [...differingLines(withoutMetadata(expected.template), withoutMetadata(actual.template)), ...assets];
+  const templates = Object.entries(expected.templates).flatMap(([id, text]) =>
+    differingLines(id, withoutMetadata(text), withoutMetadata(actual.templates[id] ?? EMPTY)),
+  );
+  return [...templates, ...assets];
 }
 
-function differingLines(expected: string, actual: string): string[] {
+function differingLines(id: string, expected: string, actual: string): string[] {
   if (expected === actual) return [];
   const [left, right] = [expected.split('\n'), actual.split('\n')];
   const line = left.findIndex((text, index) => text !== right[index]);
   const at = line < 0 ? left.length : line;
-  return [`template, line ${at + 1}: ${left[at] ?? '(its end)'}, got ${right[at] ?? '(its end)'}`];
+  return [`template of ${id}, line ${at + 1}: ${left[at] ?? '(its end)'}, got ${right[at] ?? '(its end)'}`];
 }
 
 /** What must not depend on the CDK's version: the resources' ids and types, and the outputs' keys. */
-export function frozenParts({ template }: Assembly): string {
-  const { Resources, Outputs } = parseTemplate(template);
-  const resources = Object.entries(Resources).map(([id, { Type }]) => `${id} ${Type}`);
-  return [...resources.filter((line) => !line.startsWith('CDKMetadata ')), ...Object.keys(Outputs)]
+export function frozenParts({ templates }: Assembly): string {
+  return Object.entries(templates)
+    .flatMap(([stack, text]) => frozenPartsOf(text).map((part) => `${stack}: ${part}`))
     .sort()
     .join('\n');
+}
+
+function frozenPartsOf(text: string): string[] {
+  const { Resources, Outputs } = parseTemplate(text);
+  const resources = Object.entries(Resources).map(([id, { Type }]) => `${id} ${Type}`);
+  return [...resources.filter((line) => !line.startsWith('CDKMetadata ')), ...Object.keys(Outputs)];
 }

@@ -107,7 +107,7 @@ class Account {
   /** Deploys a stack that is not there, destroys it, and makes sure that both did what they are for. */
   public async cycle(side: Side, count: number): Promise<Cycle> {
     const assembly = await this.assembly(side, count);
-    const options = { timeLimitSeconds: TIME_LIMIT_SECONDS };
+    const options = { stacks: [STACK], timeLimitSeconds: TIME_LIMIT_SECONDS };
     const callsBefore = this.simulator.calls.length;
     const deployed = succeeded(await this.cdk.deploy(assembly, options));
     this.expectAllOn(LAG, count);

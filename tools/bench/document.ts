@@ -57,14 +57,14 @@ function renderTemplates(figures: Figures): string {
     show(perAssociation(figures, side, 'bytes', LARGEST_COMMON_COUNT), 'bytes'),
     show(perAssociation(figures, side, 'resources', LARGEST_COMMON_COUNT), 'count'),
   ]);
-  const { refusals } = figures.templates;
+  const { refusals, provider } = figures.templates;
   return section(
     'Templates',
     `Bytes of the template as JSON without white space, with the paths of the constructs that the CLI asks for, and the number of its resources. For each association: the difference of the stacks of ${LARGEST_COMMON_COUNT} and of 1, by ${LARGEST_COMMON_COUNT - 1}.`,
     table(['bytes / resources', ...COUNTS.map(String), 'bytes for each', 'resources for each'], rows),
     list([
       ...refusals.map((refusal) => renderRefusal(figures, refusal)),
-      'A single association costs more than it replaces: the provider with its functions, waiter, table and logs stands in the stack once.',
+      `The provider with its functions, waiter, table and logs is not among these: it has a stack of its own, of ${show(provider.bytes, 'bytes')} and ${show(provider.resources, 'count')} resources, once for an account and region. The function of \`AwsCustomResource\` and its role are in each stack.`,
       'A migration has a preflight besides, the order of its moves, and milestones. A larger one has no more milestones; they are what its resources for each are above 1.',
       'With one role for all instead of a policy for each, as its user may write it, `AwsCustomResource` has one resource for each connection too.',
     ]),
@@ -105,7 +105,7 @@ function renderSynthesis(figures: Figures): string {
     'Synthesis',
     "Processor time from the start of the process to the end of `app.synth()`: plain node on the compiled package, a process of its own for each time, the sides by turns, the median. Processor time, because that of the clock changes with whatever else the machine does. Without the CDK's own validation of templates (`CDK_VALIDATION=false`), which takes the longest by far and is the same program for all; in the last column with it, as `cdk synth` runs it.",
     table(['', ...COUNTS.map(String), 'for each', `${LARGEST_COMMON_COUNT} with validation`], rows),
-    'Most of the time of a small stack goes to node and to loading the CDK. A single association is slower than what it replaces, because the provider has more resources, and needs more parts of the CDK: it is made once for a stack, and each further association costs less.',
+    'Most of the time of a small stack goes to node and to loading the CDK. A single association is slower than what it replaces, because the stack of the provider, which is synthesized with it, has more resources and needs more parts of the CDK: it is made once for an app, and each further association costs less.',
   );
 }
 
@@ -141,7 +141,7 @@ function renderDeployments(figures: Figures): string {
       ],
     ),
     list([
-      '"First of all" uploads the code of the functions; the others find it there.',
+      '"First of all" uploads the code of the functions, and for this package deploys the provider, whose stack is not counted in the columns of the stack; the others find both there. A destroy leaves the provider where it is.',
       `MiniStack handles one resource after another, so that the times of ${MANY} add up. CloudFormation begins all that do not depend on each other at the same time.`,
       explainMany(later),
       'A move that takes its time costs this package more: it waits until the connection has arrived, and looks every 5 seconds. `AwsCustomResource` does not wait.',

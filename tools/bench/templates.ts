@@ -1,6 +1,7 @@
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { PROVIDER_ID } from '../local-aws/provider';
 import { synthesize } from './apps';
 import { SIDES, STACK, type Side } from './fleet';
 import { median } from './statistics';
@@ -13,12 +14,16 @@ const ROUNDS = 3;
 const VALIDATED_ROUNDS = 2;
 const VALIDATED_SIDES: readonly Side[] = ['peer', 'associations', 'migration'];
 
-/** What a stack of so many associations comes to. */
-export interface TemplateFigures {
-  readonly side: Side;
-  readonly count: number;
+/** How large a template is. */
+export interface TemplateSize {
   readonly bytes: number;
   readonly resources: number;
+}
+
+/** What a stack of so many associations comes to. */
+export interface TemplateFigures extends TemplateSize {
+  readonly side: Side;
+  readonly count: number;
   /** Processor time of a synthesis without the CDK's validation of templates. */
   readonly synthMs: number;
 }
@@ -33,6 +38,8 @@ export interface Refusal {
 export interface Templates {
   readonly figures: readonly TemplateFigures[];
   readonly refusals: readonly Refusal[];
+  /** The stack that all stacks of associations share, whatever they have. */
+  readonly provider: TemplateSize;
   /** The same with that validation, of `LARGEST_COMMON_COUNT`. */
   readonly validatedSynthMs: ReadonlyMap<Side, number>;
 }
@@ -52,6 +59,7 @@ export async function measureTemplates(): Promise<Templates> {
     return {
       figures: stacks.filter(({ refusal }) => refusal === undefined).map((stack) => stack.figures()),
       refusals: stacks.flatMap(({ side, count, refusal }) => (refusal ? [{ side, count, refusal }] : [])),
+      provider: sizeOf(join(folder, `associations-${LARGEST_COMMON_COUNT}`), PROVIDER_ID),
       validatedSynthMs: new Map(validated.map((stack) => [stack.side, stack.figures().synthMs])),
     };
   } finally {
@@ -83,16 +91,22 @@ class Stack {
   }
 
   public figures(): TemplateFigures {
-    const text = readFileSync(join(this.outdir, `${STACK}.template.json`), 'utf8');
-    const template = JSON.parse(text) as { Resources: Record<string, unknown> };
     return {
       side: this.side,
       count: this.count,
-      bytes: Buffer.byteLength(JSON.stringify(template)),
-      resources: Object.keys(template.Resources).length,
+      ...sizeOf(this.outdir, STACK),
       synthMs: median(this.times),
     };
   }
+}
+
+function sizeOf(assembly: string, stack: string): TemplateSize {
+  const text = readFileSync(join(assembly, `${stack}.template.json`), 'utf8');
+  const template = JSON.parse(text) as { Resources: Record<string, unknown> };
+  return {
+    bytes: Buffer.byteLength(JSON.stringify(template)),
+    resources: Object.keys(template.Resources).length,
+  };
 }
 
 /** @throws the error, unless it is the CDK's about the limit of resources. */

@@ -4,6 +4,7 @@
  */
 import { Cdk, CdkResult } from '../local-aws/cdk';
 import type { LocalAws } from '../local-aws/local-aws';
+import { PROVIDER_ID, SharedProvider } from '../local-aws/provider';
 import { DeployedStack } from '../local-aws/stack';
 import { withLocalAws } from '../local-aws/with-local-aws';
 import { inventory } from '../../simulator';
@@ -37,6 +38,7 @@ async function main(): Promise<void> {
 class Demo {
   private readonly cdk: Cdk;
   private readonly stack: DeployedStack;
+  private readonly provider: SharedProvider;
 
   public constructor(
     aws: LocalAws,
@@ -44,6 +46,7 @@ class Demo {
   ) {
     this.cdk = new Cdk(aws);
     this.stack = new DeployedStack(aws, STACK);
+    this.provider = new SharedProvider(aws);
   }
 
   public async run(): Promise<void> {
@@ -69,16 +72,24 @@ class Demo {
     await this.showClaim(LAG_B);
 
     heading('3. cdk destroy: home again');
-    await this.step('cdk destroy', () => this.cdk.destroy(APP, { stacks: [STACK] }));
+    await this.destroy(STACK);
     this.expectAt(INTERCONNECT, 3, 'put back where it came from');
-    expectEqual(await this.stack.describe(), undefined, 'the stack');
-    say('  The stack is gone, and with it the table of claims.');
+    await this.showThatProviderStays();
+
+    heading('4. cdk destroy of the provider: nothing is left');
+    await this.destroy(PROVIDER_ID);
+    this.expectAt(INTERCONNECT, 3, 'left alone');
+    await this.showThatProviderIsGone();
     say(`\nThree moves, ${this.simulator.interruptions} interruptions, and the connection is where it was.`);
   }
 
   private deployOnto(parentId: string): Promise<CdkResult> {
     const context = ['-c', `connectionId=${CONNECTION}`, '-c', `parentId=${parentId}`];
     return this.cdk.deploy(APP, { stacks: [STACK], args: context });
+  }
+
+  private destroy(stack: string): Promise<CdkResult> {
+    return this.step(`cdk destroy ${stack}`, () => this.cdk.destroy(APP, { stacks: [stack] }));
   }
 
   private async step(command: string, run: () => Promise<CdkResult>): Promise<CdkResult> {
@@ -99,7 +110,7 @@ class Demo {
   }
 
   private async showClaim(parentId: string): Promise<void> {
-    const [claim] = await this.stack.tableItems();
+    const [claim] = (await this.provider.tableItems()) ?? [];
     expectEqual(
       claim?.['originalParentConnectionId'],
       INTERCONNECT,
@@ -109,6 +120,21 @@ class Demo {
     say(
       `  Claim: ${CONNECTION} came from ${INTERCONNECT}, is settled on ${parentId}, version ${String(claim?.['version'])}.`,
     );
+  }
+
+  private async showThatProviderStays(): Promise<void> {
+    expectEqual(await this.stack.describe(), undefined, `the stack ${STACK}`);
+    const provider = await this.provider.stack.describe();
+    expectEqual(provider?.StackStatus, 'CREATE_COMPLETE', 'the status of the stack of the provider');
+    say(`  The stack ${STACK} is gone. The stack of its provider, ${provider?.StackName}, stays deployed:`);
+    say('  other stacks may use it, and it remembers where their connections came from.');
+    say(`  When nobody needs it any more, delete it: cdk destroy ${PROVIDER_ID}`);
+  }
+
+  private async showThatProviderIsGone(): Promise<void> {
+    expectEqual(await this.provider.stack.describe(), undefined, 'the stack of the provider');
+    expectEqual(await this.provider.tableItems(), undefined, 'the table of claims');
+    say('  The stack of the provider is gone, and with it the table of claims: no claim in it was live.');
   }
 }
 

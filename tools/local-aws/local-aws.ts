@@ -2,6 +2,7 @@ import { mkdtempSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { EMULATOR_ENV } from '../../lib/contract';
 import { startMiniStack, type Emulator } from './ministack';
 
 const REGION = 'us-east-1';
@@ -57,13 +58,14 @@ function checkGivenDirectConnect(directConnect: string | undefined): void {
   if (directConnect === undefined || given !== undefined) return;
   throw new Error(
     'AWS_ENDPOINT_URL names an emulator, but AWS_ENDPOINT_URL_DIRECT_CONNECT is not set: ' +
-      'start it with AWS_ENDPOINT_URL_DIRECT_CONNECT=http://<this machine>:<free port> in the environment ' +
-      'of its functions, and set the same variable here',
+      `start it with ${EMULATOR_ENV}=1 and AWS_ENDPOINT_URL_DIRECT_CONNECT=http://<this machine>:<free port> in the ` +
+      'environment of its functions, and set the latter here too',
   );
 }
 
 function functionEnvironment({ directConnect, waitScale }: LocalAwsOptions): NodeJS.ProcessEnv {
   return {
+    [EMULATOR_ENV]: '1',
     ...(directConnect === undefined ? {} : { AWS_ENDPOINT_URL_DIRECT_CONNECT: directConnect }),
     ...(waitScale === undefined ? {} : { SFN_WAIT_SCALE: String(waitScale) }),
   };

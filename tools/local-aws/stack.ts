@@ -1,20 +1,21 @@
 import {
   CloudFormationClient,
+  DeleteStackCommand,
   DescribeStacksCommand,
   paginateDescribeStackEvents,
   paginateListStackResources,
+  waitUntilStackDeleteComplete,
   type Stack,
   type StackEvent,
   type StackResourceSummary,
 } from '@aws-sdk/client-cloudformation';
-import { DynamoDBClient, ScanCommand } from '@aws-sdk/client-dynamodb';
-import { unmarshall } from '@aws-sdk/util-dynamodb';
 import type { LocalAws } from './local-aws';
 
-/** Reads what a local AWS holds of a stack. */
+const WAIT_SECONDS = 60;
+
+/** What a local AWS holds of a stack. */
 export class DeployedStack {
   private readonly cloudFormation: CloudFormationClient;
-  private readonly dynamoDb: DynamoDBClient;
 
   /** A deleted stack is found by its id alone. */
   constructor(
@@ -22,7 +23,6 @@ export class DeployedStack {
     private readonly nameOrId: string,
   ) {
     this.cloudFormation = new CloudFormationClient(aws.client);
-    this.dynamoDb = new DynamoDBClient(aws.client);
   }
 
   /** The stack, or nothing where there is none. */
@@ -47,19 +47,12 @@ export class DeployedStack {
     return events.reverse();
   }
 
-  /** The items of the stack's only table. */
-  public async tableItems(): Promise<Record<string, unknown>[]> {
-    const tables = (await this.resources()).filter(
-      ({ ResourceType }) => ResourceType === 'AWS::DynamoDB::Table',
-    );
-    const [table] = tables;
-    if (table === undefined || tables.length > 1) {
-      throw new Error(`expected one table in the stack ${this.nameOrId}, got ${tables.length}`);
-    }
-    const { Items } = await this.dynamoDb.send(
-      new ScanCommand({ TableName: table.PhysicalResourceId, ConsistentRead: true }),
-    );
-    return (Items ?? []).map((item) => unmarshall(item));
+  /** Deletes a stack whose deletion has failed, and leaves alone what could not be deleted. */
+  public async deleteRetaining(...logicalIds: string[]): Promise<void> {
+    const StackName = this.nameOrId;
+    await this.cloudFormation.send(new DeleteStackCommand({ StackName, RetainResources: logicalIds }));
+    const waiting = { client: this.cloudFormation, maxWaitTime: WAIT_SECONDS, minDelay: 1, maxDelay: 1 };
+    await waitUntilStackDeleteComplete(waiting, { StackName });
   }
 }
 
