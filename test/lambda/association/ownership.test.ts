@@ -1,5 +1,5 @@
 import { accessDenied, throttled } from '../../../simulator';
-import { EventOptions, World, WorldOptions, onto } from '../world';
+import { EventOptions, World, onto } from '../world';
 import {
   CONNECTION,
   HOME,
@@ -16,16 +16,17 @@ import {
 /** Rows 4 and 15: a connection that the association of another stack has. */
 let world: World;
 
-beforeEach(() => startOver());
+beforeEach(async () => {
+  world = await World.start();
+  await hasConnection();
+});
 
 afterEach(async () => {
   await world.stop();
 });
 
 /** The first stack has the connection, and its operation has ended a while ago. */
-async function startOver(options: WorldOptions = {}): Promise<void> {
-  await world?.stop().catch(() => undefined);
-  world = await World.start(options);
+async function hasConnection(): Promise<void> {
   await world.run('Create');
   world.time += 120_000;
 }
@@ -147,7 +148,6 @@ describe('takeOver', () => {
   });
 
   test('keeps an originalParent that the former owner has declared, unless there is a new one', async () => {
-    await startOver();
     await world.run('Update', { properties: { originalParentConnectionId: LAG_C } });
     world.time += 120_000;
     await world.run('Create', successor(takeOver));
@@ -242,11 +242,11 @@ describe('row 4: an owner that CloudFormation does not tell of', () => {
     world.forget();
     world.cloudFormation.faults.arm({ operation: 'DescribeStackResource', fault, times: 10_000 });
     const started = world.time;
-    const failure = world.run('Create', successor());
+    const failure = world.run('Create', successor({ properties: { timeoutSeconds: '400' } }));
     await expect(failure).rejects.toThrow(
       /could not ask cloudformation whether \S+ of the stack Partner still exists .* allow cloudformation:DescribeStackResource, or set takeOver$/,
     );
-    expect(world.time - started).toBeGreaterThanOrEqual(1_800_000);
+    expect(world.time - started).toBeGreaterThanOrEqual(400_000);
     expect(world.claim()).toMatchObject({ owner: OWNER });
     expect(world.parent()).toBe(LAG_A);
   });
@@ -299,7 +299,9 @@ describe('row 15: the delete of an owner whose connection another has taken over
   test('waits, and fails, while CloudFormation does not tell of that one', async () => {
     const fault = accessDenied();
     world.cloudFormation.faults.arm({ operation: 'DescribeStackResource', fault, times: 10_000 });
-    await expect(world.run('Delete')).rejects.toThrow('could not ask cloudformation whether Successor of');
+    await expect(world.run('Delete', { properties: { timeoutSeconds: '120' } })).rejects.toThrow(
+      'could not ask cloudformation whether Successor of',
+    );
     expect(world.parent()).toBe(LAG_B);
     expect(world.claim()).toMatchObject({ owner: SUCCESSOR, phase: 'settled' });
   });
@@ -336,7 +338,11 @@ test('row 15: after a stack refactoring an update of the moved resource goes on 
 
 describe('row 19: the waiter of a former owner', () => {
   /** CloudFormation says nothing that would stop it: the fence alone does. */
-  beforeEach(() => startOver({ isEmulated: true }));
+  beforeEach(async () => {
+    await world.stop();
+    world = await World.start({ isEmulated: true });
+    await hasConnection();
+  });
 
   test('does nothing after the connection has gone to another owner and home', async () => {
     world.forget();

@@ -121,6 +121,20 @@ describe('a take-over that is undone', () => {
     expectGivenBack();
   });
 
+  test('after which a repeated delete does nothing either when the former owner is gone', async () => {
+    await succeedAndRollBack(successor);
+    world.forget();
+    world.time += 120_000;
+    await world.run('Delete', { ...successor, physicalId: PHYSICAL_ID });
+    expectGivenBack();
+  });
+
+  test('after more than one call', async () => {
+    world.simulator.arm({ operation: 'AssociateHostedConnection', fault: { kind: 'lostRequest' } });
+    await succeedAndRollBack(successor);
+    expectGivenBack();
+  });
+
   test('keeps the connection where somebody has put it meanwhile, and gives the claim back', async () => {
     await world.run('Create', successor);
     world.time += 60_000;
@@ -152,6 +166,30 @@ describe('a take-over that is undone', () => {
     expect(world.parent()).toBe(LAG_C);
     expect(world.claim()).toMatchObject({ phase: 'released' });
   });
+});
+
+test('the claim of an adoption that was taken over is given back as well', async () => {
+  await world.run('Create', onto(HOME));
+  world.time += 120_000;
+  const properties = { parentConnectionId: LAG_B, takeOver: 'true' };
+  await succeedAndRollBack({ stackId: OTHER_STACK_ID, properties });
+  expect(world.parent()).toBe(HOME);
+  expect(world.claim()).toMatchObject({ owner: OWNER, phase: 'settled', movedTo: [HOME] });
+});
+
+describe('a create that was cancelled before it took the claim of one that is gone', () => {
+  test.each(['invented-by-cloudformation', `${CONNECTION}/not-created/create-9`])(
+    'leaves that claim and the connection alone: %s',
+    async (physicalId) => {
+      await world.run('Create');
+      world.time += 120_000;
+      world.forget();
+      const before = world.claim();
+      await world.run('Delete', { stackId: OTHER_STACK_ID, logicalId: 'Successor', physicalId });
+      expect(world.claim()).toEqual(before);
+      expect(world.parent()).toBe(LAG_A);
+    },
+  );
 });
 
 describe('an adoption that is undone moves nothing, whatever originalParent is declared', () => {
@@ -192,7 +230,8 @@ describe('an adoption that is undone moves nothing, whatever originalParent is d
     world.cloudFormation.setStack(STACK_ID, 'ROLLBACK_IN_PROGRESS');
     const trap = { operation: 'DescribeStacks', fault: accessDenied(), times: 10_000 };
     world.cloudFormation.faults.arm(trap);
-    await expect(world.run('Delete', adoption)).rejects.toThrow(
+    const soon = { properties: { ...adoption.properties, timeoutSeconds: '120' } };
+    await expect(world.run('Delete', soon)).rejects.toThrow(
       'could not ask cloudformation whether the stack is rolling back',
     );
     expect(world.associateCalls()).toBe(0);
@@ -243,4 +282,16 @@ test('a create that has inherited a retained claim gives it back', async () => {
   await failAndUndo(onto(LAG_B));
   expect(world.parent()).toBe(LAG_A);
   expect(world.claim()).toMatchObject({ owner: OWNER, phase: 'settled', foundOn: HOME, movedTo: [LAG_A] });
+});
+
+test('a create that has given a retained claim back does not act late', async () => {
+  await world.run('Create');
+  world.time += 120_000;
+  const create = world.begin('Create', onto(LAG_B));
+  await world.poll(create);
+  world.time += 1_000;
+  await world.run('Delete', { ...onto(LAG_B), physicalId: create.PhysicalResourceId });
+  world.status(create, 'CREATE_IN_PROGRESS');
+  await expect(world.poll(create)).rejects.toThrow('superseded by a later Delete');
+  expect(world.parent()).toBe(LAG_A);
 });

@@ -19,7 +19,7 @@ const TYPES = ['Custom::HostedConnectionAssociation', PREFLIGHT_TYPE, CLAIMS_TAB
 function eventOf(ResourceType: string, type: OperationType, contract: unknown): IsCompleteEvent {
   const event = world.event(type);
   const ResourceProperties = { ...event.ResourceProperties, connectionIds: ['dxcon-fg9607vm'], contract };
-  return { ...event, ResourceType, ResourceProperties } as unknown as IsCompleteEvent;
+  return { ...event, ResourceType, ResourceProperties };
 }
 
 const EXPECTED = 'expected "1", the version of the properties that the provider Provider serves; set it.';
