@@ -72,6 +72,8 @@ export class Invariants implements Watcher {
     tenure.targets.add(spec.parentId);
     if (type !== 'Delete' && spec.originalParentId !== undefined) tenure.origins.add(spec.originalParentId);
     if (type !== 'Create') return;
+    // Without its claim nobody knows who had the connection: whoever creates now has it.
+    if (this.lost.has(spec.connectionId)) this.inheritUnknown(tenure, spec.connectionId);
     tenure.isCreated = false;
     for (const parent of this.recentParents(spec.connectionId)) tenure.origins.add(parent);
   }
@@ -399,6 +401,12 @@ export class Invariants implements Watcher {
     }
     if (phase !== 'settled' && deadline > this.now) {
       this.violate(`11: ${describe(request)} takes it from ${keyOf(owner)}, which may be moving it`);
+    }
+  }
+
+  private inheritUnknown(tenure: Tenure, connectionId: string): void {
+    for (const [key, other] of this.tenures) {
+      if (key.endsWith(` ${connectionId}`) && other !== tenure) other.takenBy = tenure;
     }
   }
 

@@ -242,12 +242,6 @@ export const MUTANTS: readonly Mutant[] = [
     to: ';',
   },
   {
-    what: 'the progress of migrations is not per stack',
-    file: 'migration/progress.ts',
-    from: 'return { connectionId: `migration/${stackId}/${logicalResourceId}` };',
-    to: 'return { connectionId: `migration/${stackId.slice(0, 3)}/${logicalResourceId}` };',
-  },
-  {
     what: 'a preflight passes whatever it finds',
     file: 'migration/preflight.ts',
     from: 'if (problems.length > 0)',
