@@ -212,6 +212,12 @@ export class World {
     this.dynamoDb.setItem({ ...this.claim(), ...change, connectionId: CONNECTION });
   }
 
+  /** The claim without what only keeps older operations from acting. */
+  public memory(): Record<string, unknown> {
+    const fence = ['version', 'operation', 'formerOperations'];
+    return Object.fromEntries(Object.entries(this.claim() ?? {}).filter(([name]) => !fence.includes(name)));
+  }
+
   /** Where the connection really is. */
   public parent(): string | undefined {
     return this.simulator.parentOf(CONNECTION);

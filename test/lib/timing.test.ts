@@ -16,6 +16,7 @@ const {
   MISSING_SECONDS,
   POLL_INTERVAL_SECONDS,
   POLL_SECONDS,
+  PROGRESS_KEPT_SECONDS,
   RELEASED_FOR_SECONDS,
   RETRY_PAUSE_MAX_SECONDS,
   RETRY_PAUSE_MIN_SECONDS,
@@ -58,6 +59,11 @@ test.each([
   ],
   ['a claim of an ended delete outlives every waiter', TOTAL_TIMEOUT_SECONDS, RELEASED_FOR_SECONDS],
   ['a claim of an ended delete outlives every URL', SIGNED_URL_SECONDS, RELEASED_FOR_SECONDS],
+  [
+    'the progress of a migration outlives the claims of its deletes',
+    RELEASED_FOR_SECONDS,
+    PROGRESS_KEPT_SECONDS,
+  ],
   ['the answer can be sent as long as the waiter lives', TOTAL_TIMEOUT_SECONDS, SIGNED_URL_SECONDS],
 ])('%s', (_why, shorter, longer) => {
   expect(shorter).toBeLessThan(longer);
@@ -74,7 +80,7 @@ test('the first poll is the one before the second', () => {
 });
 
 test('every time is asserted here', () => {
-  expect(Object.keys(timing)).toHaveLength(18);
+  expect(Object.keys(timing)).toHaveLength(19);
 });
 
 describe('the template has', () => {

@@ -270,10 +270,10 @@ describe('row 15: the delete of an owner whose connection another has taken over
   });
 
   test('touches nothing', async () => {
-    const before = world.claim();
+    const before = world.memory();
     const calls = world.simulator.calls.length;
     await world.run('Delete');
-    expect(world.claim()).toEqual(before);
+    expect(world.memory()).toEqual(before);
     expect(world.associateCalls()).toBe(2);
     const wrote = world.simulator.calls.slice(calls).filter(({ operation }) => /^Associate/.test(operation));
     expect(wrote).toEqual([]);

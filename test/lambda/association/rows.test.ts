@@ -375,10 +375,10 @@ describe('delete', () => {
     const owner = { stackId: OTHER_STACK_ID, logicalResourceId: 'Successor' };
     world.cloudFormation.setResource(OTHER_STACK_ID, 'Successor', { status: 'CREATE_COMPLETE' });
     world.editClaim({ owner });
-    const before = world.claim();
+    const before = world.memory();
     await world.run('Delete');
     expect(world.parent()).toBe(LAG_A);
-    expect(world.claim()).toEqual(before);
+    expect(world.memory()).toEqual(before);
     expect(before).toMatchObject({ owner, phase: 'settled' });
     expect(world.rows()).toEqual([1, 15]);
   });

@@ -184,9 +184,9 @@ describe('a create that was cancelled before it took the claim of one that is go
       await world.run('Create');
       world.time += 120_000;
       world.forget();
-      const before = world.claim();
+      const before = world.memory();
       await world.run('Delete', { stackId: OTHER_STACK_ID, logicalId: 'Successor', physicalId });
-      expect(world.claim()).toEqual(before);
+      expect(world.memory()).toEqual(before);
       expect(world.parent()).toBe(LAG_A);
     },
   );
@@ -267,10 +267,10 @@ test('where it makes no difference, CloudFormation is not asked', async () => {
 test('a create that never wrote the claim leaves one alone that was retained', async () => {
   await world.run('Create');
   world.time += 120_000;
-  const retained = world.claim();
+  const retained = world.memory();
   await failAndUndo(onto('dxlag-00000000'));
   expect(world.parent()).toBe(LAG_A);
-  expect(world.claim()).toEqual(retained);
+  expect(world.memory()).toEqual(retained);
   expect(world.associateCalls()).toBe(1);
   expect(world.rows().at(-1)).toBe(15);
 });

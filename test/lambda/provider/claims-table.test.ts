@@ -23,7 +23,8 @@ async function reconcile(type: OperationType) {
 
 const decision = () => world.decisions.at(-1)?.decision;
 
-const KEPT = 'the table of claims is kept: a claim in it is live';
+const KEPT =
+  'the table of claims is kept: a claim in it is live; deploy the provider again with --import-existing-resources';
 const DELETED = 'the table of claims is deleted: no claim in it is live';
 
 function fill(...items: Record<string, unknown>[]): void {
