@@ -139,12 +139,21 @@ export class Invariants implements Watcher {
     if (
       hasSucceeded &&
       !success &&
+      !this.wasTaken(request) &&
       !/superseded by a later|is already associated by|Function not found|signal: killed|Task timed out/.test(
         reason,
       )
     ) {
       this.violate(`6: ${describe(request)} has succeeded, and is then said to have failed: ${reason}`);
     }
+  }
+
+  /** Whether another association has had the connection since. */
+  private wasTaken(request: CustomResourceRequest): boolean {
+    const { connectionId } = specOf(request);
+    const { owner } = (this.itemOf(connectionId) ?? {}) as { readonly owner?: Owner };
+    const isAnothers = owner !== undefined && keyOf(owner) !== keyOfResource(request);
+    return isAnothers || this.tenureOf(request.stack.id, connectionId).takenBy !== undefined;
   }
 
   /** Whoever has a ResponseURL can answer CloudFormation. */
