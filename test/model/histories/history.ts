@@ -221,8 +221,9 @@ class Players {
 
   /** Only of a connection that one stack has, and that nothing is being done about. */
   private async loseClaim(): Promise<void> {
-    const { claimLoss } = this.history;
-    if (claimLoss === undefined) return;
+    const { claimLoss, byHand, afterPreflight } = this.history;
+    // Where somebody has moved it as well, its delete fails until it is retained: nothing says whose place that is.
+    if (claimLoss === undefined || byHand.length > 0 || afterPreflight.byHand) return;
     await this.simulation.time.sleep(claimLoss.waitMs);
     const { connectionId } = claimLoss;
     const { table } = this.simulation.cloudFormation.provider;
