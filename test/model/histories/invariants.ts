@@ -20,6 +20,7 @@ interface Move {
 /** What the invariants say of one connection in one stack, from its create on. */
 interface Tenure {
   /** Where a delete may put the connection: wherever it was when it was associated, or where the user said. */
+  readonly stackId: string;
   readonly origins: Set<string>;
   /** Where the stack has wanted the connection. */
   readonly targets: Set<string>;
@@ -272,7 +273,9 @@ export class Invariants implements Watcher {
       const last = this.movesOf(connectionId).at(-1);
       if (last === undefined || last.by === 'somebody else' || last.by.stack !== stack) continue;
       if (last.by.spec.retain && last.by.type !== 'Delete') continue;
-      const { origins } = tenure.takenBy ?? tenure;
+      const { origins, stackId: takerId } = tenure.takenBy ?? tenure;
+      // It is for the one that has taken it, and may not be able to.
+      if (this.simulation.cloudFormation.stack(takerId)?.isGone === false) continue;
       if (!tenure.origins.has(last.to) && !origins.has(last.to)) {
         this.violate(
           `1: ${stack.id} is gone, and has left ${connectionId} on ${last.to}, which is not where it came from (${[...tenure.origins].join(', ')})`,
@@ -391,6 +394,8 @@ export class Invariants implements Watcher {
     const item = unmarshall(input['Item'] as Parameters<typeof unmarshall>[0]) as LiveClaim;
     const claim = this.liveClaimOf(item.connectionId);
     const own = keyOfResource(request);
+    // A write that has lost a race changes nothing.
+    if (item.version !== (claim?.version ?? 0) + 1) return;
     if (claim === undefined || keyOf(claim.owner) === own || keyOf(item.owner) !== own) return;
     this.checkTaking(request, claim);
     this.inherit(claim.owner.stackId, request.stack.id, item.connectionId);
@@ -439,6 +444,7 @@ export class Invariants implements Watcher {
   private tenureOf(stackId: string, connectionId: string): Tenure {
     const key = `${stackId} ${connectionId}`;
     const tenure = this.tenures.get(key) ?? {
+      stackId,
       origins: new Set<string>(),
       targets: new Set<string>(),
       isCreated: false,
