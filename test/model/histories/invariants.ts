@@ -323,12 +323,13 @@ export class Invariants implements Watcher {
 
   /**
    * An update whose rollback, or a delete whose repetition, is under way but has not reached the handler:
-   * CloudFormation's status is the same.
+   * CloudFormation's status is the same. So is everything of one that is repeated with its RequestId.
    */
   private isUnknowable(
     request: CustomResourceRequest,
     successor: CustomResourceRequest | undefined,
   ): boolean {
+    if (successor?.requestIdTold === request.requestIdTold) return true;
     return successor?.type === request.type && !this.polled.has(successor.requestId);
   }
 
