@@ -1,5 +1,5 @@
 import type { Operation } from '../cloudformation/operation';
-import type { Owner } from '../cloudformation/owner';
+import { Owner, isSameOwner } from '../cloudformation/owner';
 
 /** The version of what a claim consists of. A handler reads its own and older ones, and writes no newer one over. */
 export const FORMAT = 1;
@@ -75,4 +75,10 @@ export type Claim = LiveClaim | ReleasedClaim;
 
 export function isLive(claim: Claim | undefined): claim is LiveClaim {
   return claim !== undefined && claim.phase !== 'released';
+}
+
+/** The newest operation of a resource that has the claim, or had it before. */
+export function lastOperationOf(claim: Claim | undefined, owner: Owner): Operation | undefined {
+  const all = claim ? [claim, ...claim.formerOperations] : [];
+  return all.find((each) => isSameOwner(each.owner, owner))?.operation;
 }

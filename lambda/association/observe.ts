@@ -1,9 +1,9 @@
 import { LANDING_SECONDS, MISSING_SECONDS } from '../../lib/timing';
 import { isNewer } from '../cloudformation/operation';
-import { isSameOwner } from '../cloudformation/owner';
 import { Placement } from '../direct-connect/placement';
 import { search } from '../direct-connect/search';
 import { Fenced, Requeue } from '../outcome';
+import { lastOperationOf } from './claim';
 import { Context } from './context';
 import { homeOf } from './undo';
 
@@ -34,11 +34,10 @@ export async function observeForDelete(context: Context): Promise<Placement | un
  */
 export function passFence({ claim, request }: Context): void {
   const { operation, owner } = request;
-  const seen = claim ? [claim, ...claim.formerOperations] : [];
-  const newer = seen.find((each) => isSameOwner(each.owner, owner) && isNewer(each.operation, operation));
-  if (newer) {
+  const newest = lastOperationOf(claim, owner);
+  if (newest && isNewer(newest, operation)) {
     throw new Fenced(
-      `this ${operation.type} was superseded by a later ${newer.operation.type} of the same association; it changes nothing`,
+      `this ${operation.type} was superseded by a later ${newest.type} of the same association; it changes nothing`,
     );
   }
 }

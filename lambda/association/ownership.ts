@@ -1,7 +1,7 @@
 import { LANDING_SECONDS, STATUS_LAG_SECONDS } from '../../lib/timing';
 import { isSameEnvironment, isSameOwner, nameOfOwner } from '../cloudformation/owner';
 import { Requeue, TerminalError } from '../outcome';
-import { Claim, LiveClaim, isLive } from './claim';
+import { Claim, LiveClaim, isLive, lastOperationOf } from './claim';
 import { Context, logDecision } from './context';
 import { Created, parsePhysicalId } from './physical-id';
 
@@ -25,9 +25,9 @@ export async function settleOwnership(context: Context): Promise<Context> {
 /** The delete of a resource that had the claim: as long as the one that has it now exists, it is left alone. */
 async function settleDelete(context: Context, claim: LiveClaim): Promise<Context> {
   const { request } = context;
-  const last = claim.formerOperations.find(({ owner }) => isSameOwner(owner, request.owner));
+  const last = lastOperationOf(claim, request.owner);
   // A create that was cancelled before it took the claim has nothing to undo, nor has a delete that is repeated.
-  const hadItLast = parsePhysicalId(request.physicalResourceId) && last?.operation.type !== 'Delete';
+  const hadItLast = parsePhysicalId(request.physicalResourceId) && last?.type !== 'Delete';
   if (!hadItLast || !(await isGone(context, claim))) return context;
   return { ...context, otherOwner: undefined, ownClaim: inherited(context, claim) };
 }
@@ -85,8 +85,7 @@ function recall(context: Context): Context {
 
 /** Whether a claim that was released is evidence that this resource has nothing to put back any more. */
 function hasReleased(claim: Claim | undefined, { request }: Context): boolean {
-  const former = claim ? [claim, ...claim.formerOperations] : [];
-  return former.some(({ owner }) => isSameOwner(owner, request.owner));
+  return lastOperationOf(claim, request.owner) !== undefined;
 }
 
 function claimFrom({ connectionId, foundOn }: Created, context: Context): LiveClaim {

@@ -13,7 +13,7 @@ export const MUTANTS: readonly Mutant[] = [
   {
     what: 'no fence: an operation that a newer one has overtaken goes on',
     file: 'association/observe.ts',
-    from: 'if (newer) {',
+    from: 'if (newest && isNewer(newest, operation)) {',
     to: 'if (newer && false as boolean) {',
   },
   {
@@ -214,8 +214,8 @@ export const MUTANTS: readonly Mutant[] = [
   {
     what: 'an old delete’s release counts for everybody',
     file: 'association/ownership.ts',
-    from: 'return former.some(({ owner }) => isSameOwner(owner, request.owner));',
-    to: 'return former.length > 0 || isSameOwner(request.owner, request.owner) === false;',
+    from: 'return lastOperationOf(claim, request.owner) !== undefined;',
+    to: 'return claim !== undefined && request.owner !== undefined;',
   },
   {
     what: 'a rollback with the RequestId of its update counts as that update',
