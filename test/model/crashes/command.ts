@@ -1,4 +1,5 @@
 import { Cell, OPERATIONS, Operation, STRIKES, Strike, crashMatrix } from './crash-matrix';
+import { Deletion, deleteTwice } from './own-provider';
 import { isCheckOnly, writeReport } from '../report';
 
 /** What an operation under one fault may come to: what CloudFormation is told, and where the connection then is. */
@@ -28,13 +29,21 @@ poll again. CloudFormation then rolls a create or an update back by itself; a de
 again, and finishes from the claim.
 `;
 
+const OWN_PROVIDER = `## A delete that is refused, and repeated
+
+The VLAN of the connection is in use at home while its stack is deleted, and free when the stack is deleted again. Where the
+provider stands in that stack, CloudFormation deletes it after the first delete has failed, and nobody can repeat that delete.
+`;
+
 /** `npm run test:crashes`: runs the matrix and writes it down; with `--check`, compares it with what is written. */
 export async function crashes(args: string[]): Promise<number> {
   const isCheck = isCheckOnly(args);
   const cells = await crashMatrix();
   const wrong = cells.filter((cell) => !isRight(cell));
   for (const cell of wrong) console.log(JSON.stringify(cell));
-  const stale = writeReport('failures.md', { text: render(cells), isCheck });
+  const deletions = [await deleteTwice(false), await deleteTwice(true)];
+  const text = [render(cells), OWN_PROVIDER, renderDeletions(deletions)].join('\n');
+  const stale = writeReport('failures.md', { text, isCheck });
   console.log(`${cells.length} cells, ${wrong.length} wrong${stale === undefined ? '' : `; ${stale}`}`);
   return wrong.length === 0 && stale === undefined ? 0 : 1;
 }
@@ -63,4 +72,14 @@ function renderOperation(operation: Operation, cells: readonly Cell[]): string {
 
 function renderCell({ told, parent, interruptions }: Cell): string {
   return `${told}, ${PARENTS[parent] ?? parent}, ${interruptions}`;
+}
+
+function renderDeletions(deletions: readonly Deletion[]): string {
+  const rows = deletions.map(({ hasOwnProvider, statuses, parent = '' }) => {
+    const place = hasOwnProvider ? 'in the same stack' : 'in a stack of its own';
+    return [place, ...statuses, PARENTS[parent] ?? parent];
+  });
+  const head = ['the provider', 'create', 'delete', 'delete again', 'where the connection is'];
+  const lines = [head, head.map(() => '---'), ...rows];
+  return lines.map((line) => `| ${line.join(' | ')} |\n`).join('');
 }

@@ -19,8 +19,8 @@ interface Move {
 
 /** What the invariants say of one connection in one stack, from its create on. */
 interface Tenure {
-  /** Where a delete may put the connection: wherever it was when it was associated, or where the user said. */
   readonly stackId: string;
+  /** Where a delete may put the connection: wherever it was when it was associated, or where the user said. */
   readonly origins: Set<string>;
   /** Where the stack has wanted the connection. */
   readonly targets: Set<string>;
@@ -43,6 +43,8 @@ export class Invariants implements Watcher {
   private readonly deleted = new Set<string>();
   /** The connections whose claim somebody has deleted. */
   private readonly lost = new Set<string>();
+  /** The stacks whose resource has turned up in another one: its claim names the first until its next operation. */
+  private readonly refactoredAway = new Set<string>();
   private readonly accepted = new Map<string, number>();
   private readonly ofMigrations: MigrationInvariants;
 
@@ -189,7 +191,8 @@ export class Invariants implements Watcher {
       const claim = this.liveClaimOf(connectionId);
       // A create that was undone gives the claim back to whom it found, who may have gone meanwhile: it is the memory.
       const [latest] = claim?.formerOperations ?? [];
-      if (claim && this.deleted.has(keyOf(claim.owner)) && latest?.operation.type !== 'Delete') {
+      if (claim === undefined || this.refactoredAway.has(`${claim.owner.stackId} ${connectionId}`)) continue;
+      if (this.deleted.has(keyOf(claim.owner)) && latest?.operation.type !== 'Delete') {
         this.violate(`5: ${keyOf(claim.owner)} keeps a claim of ${connectionId} after its delete`);
       }
     }
@@ -228,6 +231,7 @@ export class Invariants implements Watcher {
   /** A resource turns up in another stack. */
   public refactored(from: Stack, to: Stack, connectionId: string): void {
     this.inherit(from.id, to.id, connectionId);
+    this.refactoredAway.add(`${from.id} ${connectionId}`);
   }
 
   /** Of two stacks that want one connection, and were not told to take it, one has got it. */
@@ -264,6 +268,8 @@ export class Invariants implements Watcher {
 
   public checkGone(stack: Stack): void {
     if (!stack.isGone) {
+      // Its own text says so: without a claim nothing says whose place that is, until somebody retains the resource.
+      if (this.isOnlyHeldByLostClaims(stack)) return;
       this.violate(`stuck: ${stack.id} cannot be deleted, it is ${stack.status}`);
       return;
     }
@@ -282,6 +288,15 @@ export class Invariants implements Watcher {
         );
       }
     }
+  }
+
+  /** Whether each resource that is left has lost its claim, and another has moved its connection since. */
+  private isOnlyHeldByLostClaims(stack: Stack): boolean {
+    const left = [...stack.resources.values()].filter(({ status }) => status === 'DELETE_FAILED');
+    return left.every(({ spec: resourceSpec }) => {
+      const spec = associationOf(resourceSpec);
+      return spec && this.lost.has(spec.connectionId) && this.wasMovedBySomebodyElse(stack, spec);
+    });
   }
 
   private checkCount(request: CustomResourceRequest, { from, to }: { from: string; to: string }): void {
