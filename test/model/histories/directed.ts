@@ -1,5 +1,6 @@
 import { History, Step } from './history';
-import { MigrationPlan } from './plan';
+import type { AssociationSpec } from '../cloudformation/declared';
+import { MigrationPlan, Plan } from './plan';
 
 const [FIRST, SECOND, THIRD] = ['dxcon-fg000001', 'dxcon-fg000002', 'dxcon-fg000003'] as const;
 
@@ -31,6 +32,14 @@ const UNDISTURBED: History = {
   deliveryFaults: [],
 };
 
+/** An association of one connection, declared by one stack. */
+function declares(spec: Partial<AssociationSpec>, more: Partial<Plan> = {}, waitMs = 0): Step {
+  const first = { connectionId: FIRST, parentId: 'dxlag-aaaaaaaa', ...spec };
+  return { kind: 'deploy', waitMs, plan: { associations: { First: first }, ...more } };
+}
+
+const TAKEN: Partial<AssociationSpec> = { parentId: 'dxlag-bbbbbbbb', takeOver: true };
+
 /** Histories that chance makes too rarely. */
 export const DIRECTED: readonly History[] = [
   UNDISTURBED,
@@ -39,5 +48,25 @@ export const DIRECTED: readonly History[] = [
     ...UNDISTURBED,
     sameVlan: true,
     byHand: [{ waitMs: 80_000, connectionId: SECOND, parentId: 'dxlag-aaaaaaaa' }],
+  },
+  // A create has moved its connection, and CloudFormation does not show it yet, when another stack declares the same.
+  {
+    ...UNDISTURBED,
+    stacks: [[declares({})], [declares({ parentId: 'dxlag-bbbbbbbb' }, {}, 3_000)]],
+    behavior: { ...UNDISTURBED.behavior, hidesCreates: true },
+    deliveryFaults: [0, 1, 2, 3].map((nth) => ({ nth, fault: 'response lost' })),
+  },
+  // One that takes a connection over is rolled back.
+  {
+    ...UNDISTURBED,
+    stacks: [[declares({})], [declares(TAKEN, { siblingFailsAfterMs: 40_000 }, 60_000)]],
+  },
+  // One that has lost its connection to another is updated, refused, and rolled back.
+  {
+    ...UNDISTURBED,
+    stacks: [
+      [declares({}), declares({ parentId: 'dxcon-22222222' }, {}, 120_000)],
+      [declares(TAKEN, {}, 60_000)],
+    ],
   },
 ];

@@ -197,8 +197,10 @@ class Players {
     await this.deploy(index, plan);
     const stack = this.current.get(index);
     const { stacks, byHand, claimLoss, afterPreflight } = this.history;
-    const isAlone = stacks.length === 1 && byHand.length === 0 && claimLoss === undefined;
-    if (!stack || !isAlone || afterPreflight.byHand || faults.struck > 0) return;
+    const isUndisturbed = byHand.length === 0 && claimLoss === undefined && !afterPreflight.byHand;
+    if (!stack || !isUndisturbed || faults.struck > 0) return;
+    if (!this.history.sameVlan) this.invariants.checkCanRollBack(stack);
+    if (stacks.length > 1) return;
     // A failed rollback, and what it is followed by, is another story.
     if (wasDeployed === undefined || /^(CREATE|UPDATE|UPDATE_ROLLBACK|DELETE)_COMPLETE$/.test(wasDeployed)) {
       this.invariants.checkRolledBack(stack, before);

@@ -41,6 +41,8 @@ export class Invariants implements Watcher {
   private readonly polled = new Set<string>();
   /** The resources that were deleted with success, and not created again. */
   private readonly deleted = new Set<string>();
+  /** The resources that were once complete, and whose create was not undone after that. */
+  private readonly completed = new Set<string>();
   /** The connections whose claim somebody has deleted. */
   private readonly lost = new Set<string>();
   /** The stacks whose resource has turned up in another one: its claim names the first until its next operation. */
@@ -105,6 +107,7 @@ export class Invariants implements Watcher {
     }
     if (request.type === 'Delete' && how?.kind === 'answered' && how.success) {
       this.deleted.add(keyOfResource(request));
+      if (request.isRollback) this.completed.delete(keyOfResource(request));
     }
     const tenure = this.tenureOf(request.stack.id, spec.connectionId);
     tenure.isCreated = true;
@@ -118,7 +121,9 @@ export class Invariants implements Watcher {
         `6: ${describe(request)} was told that it is superseded, and CloudFormation waited for it`,
       );
     }
-    if (how.success && request.type !== 'Delete') this.checkArrived(request);
+    if (!how.success || request.type === 'Delete') return;
+    this.completed.add(keyOfResource(request));
+    this.checkArrived(request);
   }
 
   private preflightEnded(request: CustomResourceRequest): void {
@@ -199,10 +204,10 @@ export class Invariants implements Watcher {
     for (const { status, spec: resourceSpec, logicalId } of stack.resources.values()) {
       const { connectionId } = associationOf(resourceSpec) ?? {};
       if (connectionId === undefined || !/^(CREATE|UPDATE)_COMPLETE$/.test(status)) continue;
-      // Whoever has taken the connection has also let it go.
+      // Whoever has taken the connection has also let it go. One whose create was undone has given it back.
       const { owner } = (this.itemOf(connectionId) ?? {}) as { readonly owner?: Owner };
-      const wasTaken =
-        owner !== undefined && keyOf(owner) !== keyOf({ stackId: stack.id, logicalResourceId: logicalId });
+      const self = keyOf({ stackId: stack.id, logicalResourceId: logicalId });
+      const wasTaken = owner !== undefined && keyOf(owner) !== self && this.completed.has(keyOf(owner));
       const isKnown = this.liveClaimOf(connectionId) !== undefined || wasTaken;
       if (!isKnown && !this.lost.has(connectionId)) {
         this.violate(
@@ -259,6 +264,13 @@ export class Invariants implements Watcher {
           `12: ${id} is ${status}, and ${connectionId} is on ${now}, and was found on ${parentId}`,
         );
       }
+    }
+  }
+
+  /** Nothing has gone wrong, so nothing can hinder a rollback. */
+  public checkCanRollBack({ id, status }: Stack): void {
+    if (status === 'ROLLBACK_FAILED' || status === 'UPDATE_ROLLBACK_FAILED') {
+      this.violate(`12: ${id} could not be rolled back, it is ${status}`);
     }
   }
 

@@ -188,10 +188,28 @@ export const MUTANTS: readonly Mutant[] = [
     to: "if (claim.phase !== 'settled' && !isOver && claim.version < 0) throw underWay(claim);",
   },
   {
+    what: 'a resource that CloudFormation does not show yet counts as gone',
+    file: 'association/ownership.ts',
+    from: 'if (context.services.now() - claim.updatedAt < STATUS_LAG_SECONDS * 1000) throw underWay(claim);',
+    to: '',
+  },
+  {
     what: 'a create that is undone goes where a delete would go',
     file: 'association/undo.ts',
     from: 'return isUndone && before ? before.parentConnectionId : originalParentConnectionId;',
     to: 'return isUndone && before ? originalParentConnectionId : originalParentConnectionId;',
+  },
+  {
+    what: 'a create that is undone keeps what it has taken from another',
+    file: 'association/claim-writes.ts',
+    from: 'const restored = ownClaim?.isUndone ? ownClaim.before?.claim : undefined;',
+    to: 'const restored = ownClaim?.isUndone && ownClaim.version < 0 ? ownClaim.before?.claim : undefined;',
+  },
+  {
+    what: 'the rollback of an update that another association has refused is refused too',
+    file: 'association/ownership.ts',
+    from: "if (request.operation.type === 'Update' && (await services.isRollingBack(request.owner.stackId))) {",
+    to: "if (request.operation.type === 'Delete' && (await services.isRollingBack(request.owner.stackId))) {",
   },
   {
     what: 'a resource that leaves a connection to another forgets its own operations',
