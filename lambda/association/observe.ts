@@ -28,14 +28,16 @@ export async function observeForDelete(context: Context): Promise<Placement | un
 }
 
 /**
- * Also an owner that the connection has left may have a waiter.
+ * Also an owner that the connection has left may have a waiter. Two deletes of a resource do not get in each other's way:
+ * both put its connection back.
  *
  * @throws Fenced when a newer operation of the same resource has been seen.
  */
 export function passFence({ claim, request }: Context): void {
   const { operation, owner } = request;
   const newest = lastOperationOf(claim, owner);
-  if (newest && isNewer(newest, operation)) {
+  const areDeletes = operation.type === 'Delete' && newest?.type === 'Delete';
+  if (newest && !areDeletes && isNewer(newest, operation)) {
     throw new Fenced(
       `this ${operation.type} was superseded by a later ${newest.type} of the same association; it changes nothing`,
     );

@@ -132,6 +132,20 @@ test('row 19: of two updates in one second, the one that was received later is t
   expect(world.parent()).toBe(LAG_A);
 });
 
+test('row 19: a delete is not superseded by the delete before it, whose waiter came later in the same second', async () => {
+  await world.run('Create');
+  world.time += 60_000;
+  const again = world.begin('Delete');
+  const first = { ...world.begin('Delete'), ReceivedAt: world.time + 400 };
+  world.simulator.addHostedConnection(HOME, { connectionId: 'dxcon-cc000001', vlan: 101 });
+  expect(await world.poll(first)).toEqual({ complete: false });
+  world.simulator.remove('dxcon-cc000001');
+  expect((await world.poll(again)).complete).toBe(true);
+  expect((await world.poll(first)).complete).toBe(true);
+  expect(world.parent()).toBe(HOME);
+  expect(world.associateCalls()).toBe(2);
+});
+
 test('an update that comes late takes its place first, and moves at the next poll', async () => {
   await world.run('Create');
   world.time += 60_000;

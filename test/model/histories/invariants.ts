@@ -7,7 +7,7 @@ import type { CallSeen } from '../aws/in-process-aws';
 import type { Simulation, Watcher } from '../simulation';
 import { AssociationSpec, associationOf } from '../cloudformation/declared';
 import { MigrationInvariants } from './migration-invariants';
-import type { CustomResourceRequest, Stack } from '../cloudformation/stack';
+import type { CustomResourceRequest, Stack, StackResource } from '../cloudformation/stack';
 
 /** A real move of a connection, by one of our operations or by somebody else. */
 interface Move {
@@ -41,6 +41,8 @@ export class Invariants implements Watcher {
   private readonly polled = new Set<string>();
   /** The resources that were deleted with success, and not created again. */
   private readonly deleted = new Set<string>();
+  /** Those whose create finds a claim of their own name, which a resource has left that CloudFormation has forgotten. */
+  private readonly hasFoundClaim = new Set<StackResource>();
   /** The resources that were once complete, and whose create was not undone after that. */
   private readonly completed = new Set<string>();
   /** The connections whose claim somebody has deleted. */
@@ -77,6 +79,8 @@ export class Invariants implements Watcher {
     tenure.targets.add(spec.parentId);
     if (type !== 'Delete' && spec.originalParentId !== undefined) tenure.origins.add(spec.originalParentId);
     if (type !== 'Create') return;
+    const { owner } = this.liveClaimOf(spec.connectionId) ?? {};
+    if (owner && keyOf(owner) === keyOfResource(request)) this.hasFoundClaim.add(request.resource);
     // Without its claim nobody knows who had the connection: whoever creates now has it.
     if (this.lost.has(spec.connectionId)) this.inheritUnknown(tenure, spec.connectionId);
     tenure.isCreated = false;
@@ -106,7 +110,7 @@ export class Invariants implements Watcher {
       return;
     }
     if (request.type === 'Delete' && how?.kind === 'answered' && how.success) {
-      this.deleted.add(keyOfResource(request));
+      if (!this.hasFoundClaim.has(request.resource)) this.deleted.add(keyOfResource(request));
       if (request.isRollback) this.completed.delete(keyOfResource(request));
     }
     const tenure = this.tenureOf(request.stack.id, spec.connectionId);
@@ -123,6 +127,7 @@ export class Invariants implements Watcher {
     }
     if (!how.success || request.type === 'Delete') return;
     this.completed.add(keyOfResource(request));
+    this.hasFoundClaim.delete(request.resource);
     this.checkArrived(request);
   }
 

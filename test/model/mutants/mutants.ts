@@ -13,8 +13,8 @@ export const MUTANTS: readonly Mutant[] = [
   {
     what: 'no fence: an operation that a newer one has overtaken goes on',
     file: 'association/observe.ts',
-    from: 'if (newest && isNewer(newest, operation)) {',
-    to: 'if (newer && false as boolean) {',
+    from: 'if (newest && !areDeletes && isNewer(newest, operation)) {',
+    to: 'if (newest && (false as boolean)) {',
   },
   {
     what: 'no guard: CloudFormation is not asked whether it still waits',
