@@ -5,7 +5,7 @@ import { messageOf } from './outcome';
  * - `refused`: the service has understood and says no; asking again would not help,
  * - `denied`: no permission, which may still be on its way,
  * - `busy`: not now: throttled, or the connection is in the middle of something,
- * - `unclear`: no answer, or a fault of the service: it may have been carried out or not.
+ * - `unclear`: no answer, none that can be read, or a fault of the service: it may have been carried out or not.
  */
 export type AwsErrorKind = 'refused' | 'denied' | 'busy' | 'unclear';
 
@@ -16,7 +16,7 @@ const IN_TRANSITION = /transition/i;
 
 export function kindOf(error: unknown): AwsErrorKind {
   const status = httpStatusOf(error);
-  if (!(error instanceof Error) || status === undefined || status >= 500) return 'unclear';
+  if (!(error instanceof Error) || !isClearRefusal(error, status)) return 'unclear';
   if (THROTTLING.test(error.name) || status === 429) return 'busy';
   if (DENIED.test(error.name)) return 'denied';
   if (error.name !== 'DirectConnectClientException') return 'busy';
@@ -26,6 +26,17 @@ export function kindOf(error: unknown): AwsErrorKind {
 /** `name: message` of an error, as a reason in a sentence of ours. */
 export function describeError(error: unknown): string {
   return error instanceof Error ? `${error.name}: ${error.message}` : messageOf(error);
+}
+
+/** Whether the service itself says that the caller is at fault. Its documentation gives 400 for its own faults, too. */
+function isClearRefusal(error: Error, status = 0): boolean {
+  const { $fault } = error as { $fault?: unknown };
+  return $fault !== 'server' && error.name !== 'DirectConnectServerException' && isCallersFault(status);
+}
+
+/** 408 says that the time was over, not what had happened until then. */
+function isCallersFault(status: number): boolean {
+  return status >= 400 && status < 500 && status !== 408;
 }
 
 function httpStatusOf(error: unknown): number | undefined {

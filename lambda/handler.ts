@@ -9,7 +9,7 @@ import type {
 import { AssociationAttributes, CLAIMS_TABLE_TYPE, PREFLIGHT_TYPE } from '../lib/contract';
 import { POLL_SECONDS } from '../lib/timing';
 import { Claims } from './association/claims';
-import { associationPhysicalId } from './association/physical-id';
+import { associationPhysicalId, isCreatedId } from './association/physical-id';
 import { reconcileAssociation } from './association/reconcile';
 import { refuseContract, refuseForeignStack } from './cloudformation/contract';
 import { presentable } from './cloudformation/error-response';
@@ -118,7 +118,7 @@ export class Handler {
       claims: new Claims(dynamoDb, claimsTable, signal),
       claimsTable: new ClaimsTable(dynamoDb, claimsTable, signal),
       progress: new MigrationProgress(dynamoDb, claimsTable, signal, now),
-      guard: new Guard(cloudFormation, signal, now, isEmulated),
+      guard: new Guard(cloudFormation, signal, now, { isEmulated, isCreated: isCreatedId }),
       isGone: (owner: Owner) => isGoneFromCloudFormation(cloudFormation, owner, signal),
       isRollingBack: (stackId: string) => isRollingBack(cloudFormation, stackId, signal),
       now,

@@ -24,20 +24,38 @@ export const RETRY_PAUSE_MAX_SECONDS = 1;
 /** An operation that has not begun so long after it was issued may have a successor already. */
 export const LATE_SECONDS = 10;
 
-/** So long after a move was begun, or seen to be done, a reading that contradicts it is not believed. */
-export const LANDING_SECONDS = HANDLER_TIMEOUT_SECONDS + 10;
+/** A call whose answer was lost may be carried out so long after its sender has given up. */
+export const CALL_LANDS_SECONDS = 120;
+
+/** Lists may show a move so late; until then the connection may be on both parents, on one of them, or on none. */
+export const LISTS_LATE_SECONDS = 180;
+
+/** So long after a move was accepted, or seen to be done, a reading that contradicts it may be an old one. */
+export const SHOWN_SECONDS = HANDLER_TIMEOUT_SECONDS + LISTS_LATE_SECONDS;
+
+/** So long after a move was begun whose answer was lost, no reading says that it was not carried out. */
+export const LANDING_SECONDS = HANDLER_TIMEOUT_SECONDS + CALL_LANDS_SECONDS + LISTS_LATE_SECONDS;
+
+/** Two readings agree that a move was not carried out if they are so far apart. */
+export const AGREEING_SECONDS = 30;
+
+/** The clocks of those who sign CloudFormation's URLs may be so far apart. */
+export const SIGNERS_APART_SECONDS = 10;
 
 /** For so long a status of CloudFormation that contradicts an event may be from before the event. */
 export const STATUS_LAG_SECONDS = 60;
 
-/** A connection in the middle of a move can be listed nowhere. One that is missing for so long is gone. */
-export const MISSING_SECONDS = 120;
+/** A connection in the middle of a move can be listed nowhere. For a create or an update it is gone after so long. */
+export const MISSING_SECONDS = SHOWN_SECONDS + 30;
+
+/** For a delete it is gone after so long: what it then forgets cannot be found again. */
+export const MISSING_IN_DELETE_SECONDS = 480;
 
 /** A permission that was granted with the stack may take so long to work. */
 export const DENIED_GRACE_SECONDS = 300;
 
 /** The shortest `timeout` of an operation. */
-export const MIN_TIMEOUT_SECONDS = 60;
+export const MIN_TIMEOUT_SECONDS = 15 * 60;
 
 /** The `timeout` of an operation, where none is given. */
 export const DEFAULT_TIMEOUT_SECONDS = 30 * 60;

@@ -20,12 +20,13 @@ interface Arrival {
  * @throws Requeue while the state is still changing, after the claim has been written.
  */
 export function arrived(context: Context, { placement, origin, row }: Arrival): Action {
-  const { hasBegun, desired } = context;
+  const { hasBegun, ownClaim, desired } = context;
   if (!hasBegun) logDecision(context, 'already there', { row, to: desired.parentId });
   const reason = whyUnsettled(placement, desired);
   if (reason === undefined) return { kind: 'settle', placement, origin };
-  if (hasBegun) throw new Requeue(reason);
-  // So that the rollback of an adoption that waits in vain finds the claim.
+  const isOpen = ownClaim?.phase === 'moving' || ownClaim?.phase === 'accepted';
+  if (hasBegun && !isOpen) throw new Requeue(reason);
+  // So that the rollback of an adoption that waits in vain finds the claim, and a move that a list has shown is over.
   return { kind: 'hold', placement, origin, reason };
 }
 

@@ -1,5 +1,5 @@
 import { Placement, hasSameVlan, isGone, nameOf } from '../direct-connect/placement';
-import { Requeue, TerminalError } from '../outcome';
+import { OutOfTime, Requeue, TerminalError } from '../outcome';
 import { Move } from './action';
 import { Context } from './context';
 import { passGuard } from './observe';
@@ -23,7 +23,7 @@ export async function checked(
   await refuseUnusable(context, move);
   await refuseVlanInUse(context, move, direction);
   if (services.now() >= request.receivedAt + desired.timeoutMs) {
-    throw new Requeue(`no time is left to begin the move to ${move.to}`);
+    throw new OutOfTime(`no time is left to begin the move to ${move.to}`);
   }
   await passGuard(context);
   return { kind: 'move', ...move };

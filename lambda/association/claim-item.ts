@@ -13,15 +13,19 @@ export const KNOWN_ATTRIBUTES: readonly string[] = [
   'phase',
   'foundOn',
   'originalParentConnectionId',
+  'fallbackParentConnectionId',
   'movedTo',
+  'lastCall',
   'before',
   'isUndone',
   'isRecalled',
   'deadline',
-  'missingSince',
+  'waiting',
   'updatedAt',
   'expiresAt',
 ];
+
+const PHASES: readonly Claim['phase'][] = ['claimed', 'moving', 'accepted', 'settled', 'released'];
 
 /** What an attribute has to be, and how an error message says it. */
 type Check = readonly [attribute: string, isRight: (value: unknown) => boolean, expected: string];
@@ -32,13 +36,14 @@ const EVERY: readonly Check[] = [
   ['owner', isOwner, 'a map with stackId and logicalResourceId'],
   ['operation', isOperation, 'a map with requestId, type, issuedAt and receivedAt'],
   ['formerOperations', isFormerOperations, 'a list of maps with owner and operation'],
-  ['phase', isPhase, 'claimed, moving, settled or released'],
+  ['phase', isPhase, 'claimed, moving, accepted, settled or released'],
   ['updatedAt', isTime, 'a time in milliseconds'],
 ];
 
 const MEMORY: readonly Check[] = [
   ['foundOn', isParentId, 'the id of an interconnect or a LAG'],
   ['originalParentConnectionId', isParentId, 'the id of an interconnect or a LAG'],
+  ['fallbackParentConnectionId', isParentId, 'the id of an interconnect or a LAG'],
   ['movedTo', isParentIds, 'a list of ids of interconnects or LAGs'],
 ];
 
@@ -48,7 +53,8 @@ const LIVE: readonly Check[] = [
   ['isUndone', isFlag, 'true, false, or none'],
   ['isRecalled', isFlag, 'true, false, or none'],
   ['deadline', isTime, 'a time in milliseconds'],
-  ['missingSince', (value) => value === undefined || isTime(value), 'a time in milliseconds, or none'],
+  ['lastCall', isLastCall, 'a map with operation and from, or none'],
+  ['waiting', isWaiting, 'a map with requestId and reason, or none'],
 ];
 
 /**
@@ -90,7 +96,33 @@ function isFlag(value: unknown): boolean {
 }
 
 function isPhase(value: unknown): boolean {
-  return value === 'claimed' || value === 'moving' || value === 'settled' || value === 'released';
+  return (PHASES as readonly unknown[]).includes(value);
+}
+
+function isParentIdOrNone(value: unknown): boolean {
+  return value === undefined || isParentId(value);
+}
+
+function isLastCall(value: unknown): boolean {
+  if (value === undefined) return true;
+  const { operation, from } = mapOf(value);
+  return isOperation(operation) && isParentId(from);
+}
+
+function isWaiting(value: unknown): boolean {
+  if (value === undefined) return true;
+  const { requestId, reason, missingSince, contrary } = mapOf(value);
+  return isText(requestId) && isText(reason) && isTimeOrNone(missingSince) && isContrary(contrary);
+}
+
+function isContrary(value: unknown): boolean {
+  if (value === undefined) return true;
+  const { parentId, since } = mapOf(value);
+  return isParentIdOrNone(parentId) && isTime(since);
+}
+
+function isTimeOrNone(value: unknown): boolean {
+  return value === undefined || isTime(value);
 }
 
 function isParentIds(value: unknown): boolean {

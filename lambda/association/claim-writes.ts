@@ -1,7 +1,11 @@
+import { isDeepStrictEqual } from 'node:util';
 import { RELEASED_FOR_SECONDS } from '../../lib/timing';
 import { Owner, isSameOwner } from '../cloudformation/owner';
-import { Before, Claim, FormerOperation, LiveClaim, Memory } from './claim';
+import { Requeue } from '../outcome';
+import { Before, Claim, FormerOperation, LastCall, LiveClaim, Memory, Waiting } from './claim';
 import { Context } from './context';
+import { claimBefore } from './undo';
+import { noteOf } from './waiting';
 
 /** What a live claim remembers beyond a single move. */
 export interface Origin extends Memory {
@@ -9,10 +13,18 @@ export interface Origin extends Memory {
   readonly isUndone?: boolean;
 }
 
+/** What is written of a claim beside what it remembers. */
+export interface State {
+  readonly phase: LiveClaim['phase'];
+  readonly lastCall?: LastCall;
+  /** When the operation gives up; default: at its timeout. */
+  readonly deadline?: number;
+}
+
 /** Writes a live claim in the place of `previous`. From now on this operation is the newest one. */
 export async function writeClaim(
   context: Context,
-  phase: LiveClaim['phase'],
+  state: State,
   origin: Origin,
   previous: Claim | undefined,
 ): Promise<Claim> {
@@ -23,9 +35,9 @@ export async function writeClaim(
       ...memoryOf(origin),
       before: origin.before,
       isUndone: origin.isUndone,
-      phase,
       deadline: request.receivedAt + desired.timeoutMs,
       updatedAt: services.now(),
+      ...state,
     },
     previous,
   );
@@ -34,27 +46,40 @@ export async function writeClaim(
 /**
  * An operation that has to wait takes its place in the claim all the same: an older one does nothing meanwhile. It does
  * so only if CloudFormation waits for it. A create does so only with what it has found.
+ *
+ * @param isSeen whether this poll has seen the connection where it may be.
  */
-export async function holdClaim(context: Context, missingSince: number | undefined): Promise<void> {
+export async function holdClaim(context: Context, waitsFor: Requeue, isSeen: boolean): Promise<void> {
   const { claim, ownClaim, hasBegun, request, desired, services } = context;
   const { type } = request.operation;
   if (ownClaim === undefined || (type === 'Create' && !hasBegun)) return;
-  if (!hasBegun && (await context.askGuard()) !== 'awaited') return;
-  if (hasBegun && missingSince === ownClaim.missingSince) return;
-  const { before, isUndone, isRecalled, updatedAt } = ownClaim;
+  const waiting = noteOf(context, waitsFor, isSeen);
+  if (hasBegun && isSameNote(waiting, ownClaim.waiting)) return;
+  if (!hasBegun && !(await isMeant(context))) return;
+  const { before, isUndone, isRecalled, updatedAt, lastCall } = ownClaim;
   await services.claims.put(
     {
       ...signed(context, request, claim),
       ...memoryOf(ownClaim),
       ...(type !== 'Update' && { before, isUndone }),
       isRecalled,
+      lastCall,
       phase: ownClaim.phase === 'settled' ? 'claimed' : ownClaim.phase,
       deadline: request.receivedAt + desired.timeoutMs,
       updatedAt,
-      missingSince,
+      waiting,
     },
     claim,
   );
+}
+
+function isSameNote(a: Waiting, b: Waiting | undefined): boolean {
+  return isDeepStrictEqual(a, b);
+}
+
+async function isMeant({ askGuard }: Context): Promise<boolean> {
+  const verdict = await askGuard();
+  return verdict === 'awaited' || verdict === 'not known';
 }
 
 /**
@@ -64,7 +89,7 @@ export async function holdClaim(context: Context, missingSince: number | undefin
 export async function releaseClaim(context: Context, previous: Claim | undefined): Promise<void> {
   const { services, request, ownClaim } = context;
   const now = services.now();
-  const restored = ownClaim?.isUndone ? ownClaim.before?.claim : undefined;
+  const restored = claimBefore(ownClaim);
   if (restored === undefined) {
     const expiresAt = Math.ceil(now / 1000) + RELEASED_FOR_SECONDS;
     const released = { phase: 'released', updatedAt: now, expiresAt } as const;
@@ -111,8 +136,9 @@ function operationOf({ owner, operation }: FormerOperation): FormerOperation {
 }
 
 /** What is remembered, and nothing else. */
-export function memoryOf({ foundOn, originalParentConnectionId, movedTo }: Memory): Memory {
-  return { foundOn, originalParentConnectionId, movedTo };
+export function memoryOf(memory: Memory): Memory {
+  const { foundOn, originalParentConnectionId, fallbackParentConnectionId, movedTo } = memory;
+  return { foundOn, originalParentConnectionId, fallbackParentConnectionId, movedTo };
 }
 
 /** The parents that the connection has been moved to, with this one as the latest. */

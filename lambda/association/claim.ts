@@ -1,5 +1,6 @@
 import type { Operation } from '../cloudformation/operation';
 import { Owner, isSameOwner } from '../cloudformation/owner';
+import type { Notes } from '../outcome';
 
 /** The version of what a claim consists of. A handler reads its own and older ones, and writes no newer one over. */
 export const FORMAT = 1;
@@ -24,8 +25,10 @@ export interface Before {
 export interface Memory {
   /** Where the connection was when it was claimed. Never changed after that. */
   readonly foundOn: string;
-  /** Where a delete puts the connection: the declared original parent, or where it was found. */
+  /** Where a delete puts the connection: the declared original parent, or the fallback. */
   readonly originalParentConnectionId: string;
+  /** Where a delete puts it if no original parent is declared: where it was found, or what an earlier claim says. */
+  readonly fallbackParentConnectionId: string;
   /** The parents that the connection has been put on by those who had the claim, the last one last. */
   readonly movedTo: readonly string[];
 }
@@ -49,9 +52,12 @@ interface ClaimBase {
 export interface LiveClaim extends ClaimBase, Memory {
   /**
    * claimed: no move is under way; moving: a call of `AssociateHostedConnection` to the last of `movedTo` may be under
-   * way; settled: the operation has ended well.
+   * way; accepted: Direct Connect has accepted that call, and no list has shown it yet; settled: the operation has ended
+   * well.
    */
-  readonly phase: 'claimed' | 'moving' | 'settled';
+  readonly phase: 'claimed' | 'moving' | 'accepted' | 'settled';
+  /** The last call of `AssociateHostedConnection`: whose it was, and where the connection was before. */
+  readonly lastCall?: LastCall;
   /** What the create has found; absent once an update has followed. */
   readonly before?: Before;
   /** Whether a delete has begun that undoes the create. */
@@ -60,8 +66,19 @@ export interface LiveClaim extends ClaimBase, Memory {
   readonly isRecalled?: boolean;
   /** When the operation gives up, in milliseconds: after that it begins no move. */
   readonly deadline: number;
-  /** Since when the connection is listed nowhere, in milliseconds. */
-  readonly missingSince?: number;
+  /** What the operation waits for. */
+  readonly waiting?: Waiting;
+}
+
+export interface LastCall {
+  readonly operation: Operation;
+  readonly from: string;
+}
+
+/** What an operation that waits notes for its next poll. */
+export interface Waiting extends Notes {
+  readonly requestId: string;
+  readonly reason: string;
 }
 
 /** A delete has ended. Kept for some days, so that a cancelled create's waiter cannot act late. */

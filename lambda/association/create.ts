@@ -6,7 +6,9 @@ import { checked, refuseGone } from './checks';
 import { Before, LiveClaim } from './claim';
 import { Origin, memoryOf } from './claim-writes';
 import { Context } from './context';
-import { confirmMissing, isOn, isOnAny } from './observe';
+import { knownParents } from './landing';
+import { confirmMissing } from './observe';
+import { isOn, isOnAny } from './placement';
 
 /** Rows 1 to 5 of the table: brings the connection to its parent, and remembers where it came from. */
 export async function decideCreate(context: Context, placement: Placement | undefined): Promise<Action> {
@@ -23,13 +25,20 @@ export async function decideCreate(context: Context, placement: Placement | unde
 async function originOf(context: Context, placement: Placement): Promise<Origin> {
   const { ownClaim, hasBegun } = context;
   const inherited = await inheritedBy(context, placement);
-  const { foundOn = placement.parentId, originalParentConnectionId = placement.parentId } = inherited ?? {};
+  const { foundOn = placement.parentId, movedTo = [] } = inherited ?? {};
+  const fallback = fallbackIn(context, inherited) ?? placement.parentId;
   return {
     foundOn,
-    originalParentConnectionId: context.desired.originalParentId ?? originalParentConnectionId,
-    movedTo: inherited?.movedTo ?? [],
+    originalParentConnectionId: context.desired.originalParentId ?? fallback,
+    fallbackParentConnectionId: fallback,
+    movedTo,
     before: hasBegun ? ownClaim?.before : beforeOf(context, placement),
   };
+}
+
+/** What this create has written already, or where the one before would have put the connection. */
+function fallbackIn({ hasBegun }: Context, inherited: LiveClaim | undefined): string | undefined {
+  return hasBegun ? inherited?.fallbackParentConnectionId : inherited?.originalParentConnectionId;
 }
 
 /** What the create finds, for its undoing to bring back: also a claim that it inherits nothing from. */
@@ -44,8 +53,7 @@ function beforeOf({ request, ownClaim }: Context, { parentId }: Placement): Befo
 async function inheritedBy(context: Context, placement: Placement): Promise<LiveClaim | undefined> {
   const { ownClaim } = context;
   if (ownClaim === undefined) return undefined;
-  const { foundOn, originalParentConnectionId, movedTo } = ownClaim;
-  const isKnown = await isOnAny(context, placement, [foundOn, originalParentConnectionId, ...movedTo]);
+  const isKnown = await isOnAny(context, placement, knownParents(ownClaim));
   return isKnown ? ownClaim : undefined;
 }
 

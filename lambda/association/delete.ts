@@ -5,7 +5,8 @@ import { Action, Release } from './action';
 import { checked, refuseUnsettled } from './checks';
 import { LiveClaim, isLive } from './claim';
 import { Context, logDecision } from './context';
-import { confirmMissing, isOn, isOnAny } from './observe';
+import { confirmMissing } from './observe';
+import { isOn, isOnAny } from './placement';
 import { CAME_HOME } from './perform';
 import { homeOf } from './undo';
 import { NoWayBack } from './way-back';
@@ -31,7 +32,12 @@ async function isStillMeant(context: Context): Promise<boolean> {
   const verdict = await context.askGuard();
   switch (verdict) {
     case 'awaited':
+    case 'not known':
       return true;
+    case 'contradiction':
+      throw new Requeue(
+        `cloudformation has sent this Delete, and says that ${context.request.owner.logicalResourceId} is another, or in another state`,
+      );
     case 'another resource':
       logDecision(context, 'nothing to do: cloudformation has another resource in this place', { row: 16 });
       return false;
@@ -54,8 +60,9 @@ async function putBack(
     return release({ decision: `the connection is ${state}`, row: 13 });
   if (state === 'deleting') throw new Requeue(`${connectionId} is being deleted`);
   if (await isOn(context, placement, homeOf(claim))) {
-    if (claim.phase === 'moving') refuseUnsettled(placement);
-    const row = context.hasBegun && claim.phase === 'moving' ? 10 : 11;
+    const isMoving = claim.phase === 'moving' || claim.phase === 'accepted';
+    if (isMoving) refuseUnsettled(placement);
+    const row = context.hasBegun && isMoving ? 10 : 11;
     return release({ decision: CAME_HOME, row });
   }
   if (await isOnAny(context, placement, claim.movedTo)) return moveBack(context, placement, claim);

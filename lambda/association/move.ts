@@ -9,29 +9,61 @@ import { withLatest, writeClaim } from './claim-writes';
 
 /**
  * Moves the connection, once. The claim says `moving` before the call, so the next poll after a crash or a lost answer
- * reads where the connection is instead of calling again.
+ * reads where the connection is instead of calling again; and `accepted` after a clear answer, so nobody calls again
+ * because a list is late.
  *
  * @returns where the connection is now, and the claim as it is now.
  * @throws Requeue until reads show the connection on its new parent.
  */
-export async function move(
-  context: Context,
-  { from, to, origin, row }: Move,
-): Promise<{ placement: Placement; claim: Claim }> {
-  const { connectionId } = context.desired;
-  const claim = await writeClaim(context, 'moving', withLatest(origin, to), context.claim);
+export async function move(context: Context, action: Move): Promise<{ placement: Placement; claim: Claim }> {
+  const { from, to, origin, row } = action;
+  const lastCall = { operation: context.request.operation, from: from.parentId };
+  const moved = withLatest(origin, to);
+  const moving = await writeClaim(context, { phase: 'moving', lastCall }, moved, context.claim);
   logDecision(context, 'move', { row, from: from.parentId, to });
-  try {
-    await context.services.directConnect.associate(connectionId, to);
-  } catch (error) {
-    if (kindOf(error) !== 'unclear') {
-      await writeClaim(context, 'claimed', origin, claim);
-      throw error;
-    }
-    // Without a clear answer the call may have been carried out: only a reading says so.
-    logDecision(context, 'the answer was lost; reading where the connection is', { row, to });
-  }
-  const placement = await findOn(context.inventory.afresh(), connectionId, to);
+  const isAccepted = await call(context, action, moving);
+  const [claim, placement] = await Promise.all([
+    isAccepted ? writeClaim(context, { phase: 'accepted', lastCall }, moved, moving) : moving,
+    findOn(context.inventory.afresh(), context.desired.connectionId, to),
+  ]);
   if (placement === undefined) throw new Requeue(`the move to ${to} does not show yet`);
   return { placement, claim };
+}
+
+/**
+ * Whether Direct Connect has accepted the move. Without a clear answer only a reading says so; and where it was refused,
+ * whoever was faster may have put the connection there.
+ */
+async function call(context: Context, action: Move, moving: Claim): Promise<boolean> {
+  const { inventory, desired, services } = context;
+  const { to, row } = action;
+  try {
+    await services.directConnect.associate(desired.connectionId, to);
+    return true;
+  } catch (error) {
+    const kind = kindOf(error);
+    if (kind === 'unclear') {
+      logDecision(context, 'the answer was lost; reading where the connection is', { row, to });
+      return false;
+    }
+    const isThere =
+      kind === 'refused' && (await findOn(inventory.afresh(), desired.connectionId, to)) !== undefined;
+    if (!isThere) return giveUp(context, action, moving, error);
+    logDecision(context, 'the move was refused, and the connection is there', { row, to });
+    return false;
+  }
+}
+
+/** Nothing was carried out: the claim is as it was. */
+async function giveUp(context: Context, { origin }: Move, moving: Claim, error: unknown): Promise<never> {
+  const { ownClaim, services } = context;
+  const phase = ownClaim?.phase === 'accepted' ? 'accepted' : 'claimed';
+  const isFinal = kindOf(error) === 'refused';
+  const state = {
+    phase,
+    lastCall: ownClaim?.lastCall,
+    ...(isFinal && { deadline: services.now() }),
+  } as const;
+  await writeClaim(context, state, origin, moving);
+  throw error;
 }

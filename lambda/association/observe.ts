@@ -1,11 +1,11 @@
-import { LANDING_SECONDS, MISSING_SECONDS } from '../../lib/timing';
-import { isNewer } from '../cloudformation/operation';
+import { MISSING_IN_DELETE_SECONDS, MISSING_SECONDS } from '../../lib/timing';
 import { Placement } from '../direct-connect/placement';
 import { search } from '../direct-connect/search';
 import { Fenced, Requeue } from '../outcome';
-import { lastOperationOf } from './claim';
 import { Context } from './context';
+import { believe, knownParents, mayBeLate } from './landing';
 import { homeOf } from './undo';
+import { notedBefore } from './waiting';
 
 /**
  * The observed state for a create or an update: where the connection is, if the operation may act at all.
@@ -27,103 +27,35 @@ export async function observeForDelete(context: Context): Promise<Placement | un
   return placement;
 }
 
-/**
- * Also an owner that the connection has left may have a waiter. Two deletes of a resource do not get in each other's way:
- * both put its connection back.
- *
- * @throws Fenced when a newer operation of the same resource has been seen.
- */
-export function passFence({ claim, request }: Context): void {
-  const { operation, owner } = request;
-  const newest = lastOperationOf(claim, owner);
-  const areDeletes = operation.type === 'Delete' && newest?.type === 'Delete';
-  if (newest && !areDeletes && isNewer(newest, operation)) {
-    throw new Fenced(
-      `this ${operation.type} was superseded by a later ${newest.type} of the same association; it changes nothing`,
-    );
-  }
-}
-
 /** @throws Fenced when CloudFormation does not wait for this create or update any more. */
 export async function passGuard({ askGuard, request }: Context): Promise<void> {
-  if ((await askGuard()) === 'awaited') return;
+  const verdict = await askGuard();
+  if (verdict === 'awaited' || verdict === 'not known') return;
   throw new Fenced(`cloudformation no longer waits for this ${request.operation.type}; it changes nothing`);
 }
 
-/**
- * Where the connection is, as far as that can be believed: while a move may still land, only a reading that agrees
- * with it counts.
- *
- * @throws Requeue while no reading can be believed.
- */
+/** Where the connection is. The parent that the last move was to comes first while lists may be late with it. */
 async function locate(context: Context): Promise<Placement | undefined> {
   const { desired, previousParentId, ownClaim, inventory } = context;
-  const { movedTo = [], originalParentConnectionId, foundOn, before } = ownClaim ?? {};
-  const found = await search(
-    inventory,
-    [desired.connectionId],
-    [
-      [desired.parentId],
-      [desired.originalParentId, previousParentId],
-      [
-        ...movedTo.toReversed(),
-        originalParentConnectionId,
-        before?.parentConnectionId,
-        foundOn,
-        await context.lastSeenOn,
-      ],
-    ],
-  );
-  const placement = found.get(desired.connectionId);
-  const landing = landingOn(context);
-  if (landing !== undefined && !(await isOn(context, placement, landing))) {
-    throw new Requeue(`a move to ${landing} may still be under way`);
-  }
-  return placement;
-}
-
-/** The parent that a call may still be moving the connection to, or that lists may not show yet. */
-function landingOn({ ownClaim, services }: Context): string | undefined {
-  const { movedTo = [], updatedAt = 0 } = ownClaim ?? {};
-  return services.now() - updatedAt < LANDING_SECONDS * 1000 ? movedTo.at(-1) : undefined;
-}
-
-/** Whether the placement is on this parent, or on the LAG that it has become a member of. */
-export async function isOn(
-  { inventory }: Context,
-  placement: Placement | undefined,
-  parentId: string,
-): Promise<boolean> {
-  if (placement === undefined) return false;
-  if (placement.parentId === parentId) return true;
-  const parents = await inventory.parents();
-  return parents.standsFor(placement.parentId) === parents.standsFor(parentId);
-}
-
-export async function isOnAny(
-  context: Context,
-  placement: Placement,
-  parentIds: readonly string[],
-): Promise<boolean> {
-  const matches = await Promise.all(parentIds.map((parentId) => isOn(context, placement, parentId)));
-  return matches.includes(true);
-}
-
-/** Since when the connection has been on no parent, in milliseconds; undefined while it is on one. */
-export function missingSince(
-  { ownClaim, services }: Context,
-  placement: Placement | undefined,
-): number | undefined {
-  return placement === undefined ? (ownClaim?.missingSince ?? services.now()) : undefined;
+  const known = ownClaim ? knownParents(ownClaim) : [];
+  const likely = mayBeLate(context) ? [known[0], desired.parentId] : [desired.parentId, known[0]];
+  const groups = [likely, [desired.originalParentId, previousParentId], [...known, await context.lastSeenOn]];
+  const found = await search(inventory, [desired.connectionId], groups);
+  return believe(context, found.get(desired.connectionId));
 }
 
 /**
- * Returns when a connection that is on no parent counts as gone: in the middle of a move it can be listed nowhere.
+ * Returns when a connection that is on no parent counts as gone: in the middle of a move it can be listed nowhere. Each
+ * operation counts from its own first miss.
  *
  * @throws Requeue before.
  */
-export function confirmMissing({ desired, ownClaim, request, services }: Context): void {
-  const since = ownClaim ? (ownClaim.missingSince ?? services.now()) : request.receivedAt;
-  if (services.now() - since >= MISSING_SECONDS * 1000) return;
-  throw new Requeue(`${desired.connectionId} is on no interconnect or LAG at the moment`);
+export function confirmMissing(context: Context): void {
+  const { desired, ownClaim, request, services } = context;
+  const isDelete = request.operation.type === 'Delete';
+  const seconds = isDelete ? MISSING_IN_DELETE_SECONDS : MISSING_SECONDS;
+  const first = ownClaim ? services.now() : request.receivedAt;
+  const missingSince = notedBefore(context)?.missingSince ?? first;
+  if (services.now() - missingSince >= seconds * 1000) return;
+  throw new Requeue(`${desired.connectionId} is on no interconnect or LAG at the moment`, { missingSince });
 }

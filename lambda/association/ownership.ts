@@ -57,10 +57,15 @@ function inherited(context: Context, claim: LiveClaim): LiveClaim {
 
 /** @throws Requeue while the other association may still be acting. */
 function atRest(context: Context, claim: LiveClaim): LiveClaim {
-  const isOver = context.services.now() >= claim.deadline + LANDING_SECONDS * 1000;
-  if (claim.phase !== 'settled' && !isOver) throw underWay(claim);
+  if (claim.phase !== 'settled' && context.services.now() < restsAt(claim)) throw underWay(claim);
   logDecision(context, `takes over from ${nameOfOwner(claim.owner)}`, { from: claim.movedTo.at(-1) });
-  return claim;
+  // What the other one has declared is for its heir as if the connection had been found there.
+  return { ...claim, fallbackParentConnectionId: claim.originalParentConnectionId };
+}
+
+/** When no call of an operation can be carried out any more, in milliseconds. */
+function restsAt({ phase, deadline }: LiveClaim): number {
+  return phase === 'moving' ? deadline + LANDING_SECONDS * 1000 : deadline;
 }
 
 function underWay({ operation, owner, connectionId }: LiveClaim): Requeue {
@@ -100,6 +105,7 @@ function claimFrom({ connectionId, foundOn }: Created, context: Context): LiveCl
     phase: 'claimed',
     foundOn,
     originalParentConnectionId: desired.originalParentId ?? foundOn,
+    fallbackParentConnectionId: foundOn,
     movedTo: [previousParentId ?? desired.parentId],
     isRecalled: true,
     deadline: 0,

@@ -1,8 +1,8 @@
 import { Placement } from '../direct-connect/placement';
 import { Requeue } from '../outcome';
-import { Action, Release, Result } from './action';
+import { Action, Hold, Release, Result } from './action';
 import { attributesOf } from './attributes';
-import { refuseGone, refuseUnsettled } from './checks';
+import { refuseGone, refuseUnsettled, whyUnsettled } from './checks';
 import { Claim } from './claim';
 import { Context, logDecision } from './context';
 import { move } from './move';
@@ -14,13 +14,7 @@ export async function perform(context: Context, action: Action): Promise<Result>
     case 'answer':
       return action.result;
     case 'hold':
-      await writeClaim(
-        context,
-        'claimed',
-        withLatest(action.origin, action.placement.parentId),
-        context.claim,
-      );
-      throw new Requeue(action.reason);
+      return hold(context, action, context.claim);
     case 'settle':
       return settle(context, action.placement, action.origin, context.claim);
     case 'release':
@@ -37,6 +31,16 @@ export async function perform(context: Context, action: Action): Promise<Result>
   }
 }
 
+/** A list shows the connection: nothing of the move is open any more but its state. */
+async function hold(
+  context: Context,
+  { placement, origin, reason }: Omit<Hold, 'kind'>,
+  claim: Claim | undefined,
+): Promise<never> {
+  await writeClaim(context, { phase: 'claimed' }, withLatest(origin, placement.parentId), claim);
+  throw new Requeue(reason);
+}
+
 async function endMove(
   context: Context,
   placement: Placement,
@@ -44,7 +48,8 @@ async function endMove(
   claim: Claim,
 ): Promise<Result> {
   refuseGone(placement);
-  refuseUnsettled(placement, context.desired);
+  const reason = whyUnsettled(placement, context.desired);
+  if (reason !== undefined) return hold(context, { placement, origin, reason }, claim);
   return settle(context, placement, origin, claim);
 }
 
@@ -68,7 +73,7 @@ async function settle(
   claim: Claim | undefined,
 ): Promise<Result> {
   const { connection, parentId } = placement;
-  const written = writeClaim(context, 'settled', withLatest(origin, parentId), claim);
+  const written = writeClaim(context, { phase: 'settled' }, withLatest(origin, parentId), claim);
   await Promise.all([written, noteProgress(context, parentId)]);
   const attributes = attributesOf(connection, parentId, origin.originalParentConnectionId);
   return { attributes, foundOn: origin.foundOn };

@@ -22,6 +22,11 @@ export function parsePhysicalId(physicalResourceId = ''): Created | undefined {
   return { connectionId, foundOn };
 }
 
+/** Whether a physical id is of a create that has succeeded. */
+export function isCreatedId(physicalResourceId?: string): boolean {
+  return parsePhysicalId(physicalResourceId) !== undefined;
+}
+
 /** The create that a physical id is of, if that create has not succeeded, and if we have named it. */
 export function parseNotCreated(physicalResourceId: string): string | undefined {
   return /^[^/]+\/not-created\/(.+)$/.exec(physicalResourceId)?.[1];

@@ -11,12 +11,14 @@ import { holdClaim } from './claim-writes';
 import { Assignment, Context, Services, beginPoll, parseAssignment } from './context';
 import { decideCreate } from './create';
 import { decideDelete } from './delete';
-import { missingSince, observe, observeForDelete, passFence } from './observe';
+import { passFence } from './fence';
+import { observe, observeForDelete } from './observe';
 import { settleOwnership } from './ownership';
 import { perform } from './perform';
 import { createdPhysicalId, parsePhysicalId } from './physical-id';
 import { parseDesired, propertiesOf } from './properties';
 import { settleUndo } from './undo';
+import { notedBefore } from './waiting';
 import { decideUpdate } from './update';
 import { Whereabouts, whereaboutsIn, whereaboutsOf, withWayBack } from './way-back';
 
@@ -36,7 +38,7 @@ export async function reconcileAssociation(event: IsCompleteEvent, services: Ser
     const result = await poll(await beginPoll(assignment, services));
     return result ? respond(event, services, result) : { IsComplete: true };
   } catch (error) {
-    throw explained({ ...assignment, services }, error, whereabouts);
+    throw await explained({ ...assignment, services }, error, () => Promise.resolve(whereabouts));
   }
 }
 
@@ -70,46 +72,51 @@ async function poll(context: Context): Promise<Result> {
   let known = context;
   let placement: Placement | undefined;
   try {
-    passFence(context);
+    await passFence(context);
     known = await settleOwnership(context);
-    known = await holding(known, known.ownClaim?.missingSince, () => settleUndo(known));
-    placement = await holding(known, known.ownClaim?.missingSince, () => observe(known));
-    const action = await holding(known, missingSince(known, placement), () => decide(known, placement));
+    known = await holding(known, false, () => settleUndo(known));
+    placement = await holding(known, false, () => observe(known));
+    const action = await holding(known, placement !== undefined, () => decide(known, placement));
     return await perform(known, action);
   } catch (error) {
-    throw explained(known, error, whereaboutsOf(known, placement));
+    throw await explained(known, error, () => whereaboutsOf(known, placement));
   }
 }
 
 /** What an error means for the operation. The failure of a delete says what to do by hand. */
-function explained(
-  { request, desired, services }: Assignment & { readonly services: Services },
+async function explained(
+  known: Known,
   error: unknown,
-  whereabouts: Whereabouts | undefined,
-): TerminalError | Requeue {
-  const outcome = classify(error, attemptOf({ request, desired }), services.now());
+  whereabouts: () => Promise<Whereabouts | undefined>,
+): Promise<TerminalError | Requeue> {
+  const { request, services } = known;
+  const outcome = classify(error, attemptOf(known), services.now());
   const isFailedDelete = outcome instanceof TerminalError && request.operation.type === 'Delete';
-  return isFailedDelete ? withWayBack(outcome, whereabouts) : outcome;
+  return isFailedDelete ? withWayBack(outcome, await whereabouts()) : outcome;
 }
 
 /** Does a step that writes nothing. If it has to wait, the operation takes its place in the claim. */
-async function holding<T>(
-  context: Context,
-  missingSince: number | undefined,
-  step: () => Promise<T>,
-): Promise<T> {
+async function holding<T>(context: Context, isSeen: boolean, step: () => Promise<T>): Promise<T> {
   try {
     return await step();
   } catch (error) {
     const outcome = classify(error, attemptOf(context), context.services.now());
-    if (outcome instanceof Requeue) await holdClaim(context, missingSince).catch(() => undefined);
+    if (outcome instanceof Requeue) await holdClaim(context, outcome, isSeen).catch(() => undefined);
     throw outcome;
   }
 }
 
-function attemptOf({ request, desired }: Assignment) {
+/** What is known of an operation, perhaps before it has read its claim. */
+type Known = Assignment & Pick<Context, 'services'> & Partial<Pick<Context, 'ownClaim'>>;
+
+function attemptOf({ request, desired, ownClaim }: Known) {
   const { operation, receivedAt } = request;
-  return { name: `${operation.type} of ${desired.connectionId}`, receivedAt, timeoutMs: desired.timeoutMs };
+  return {
+    name: `${operation.type} of ${desired.connectionId}`,
+    receivedAt,
+    timeoutMs: desired.timeoutMs,
+    waitedFor: notedBefore({ request, ownClaim })?.reason,
+  };
 }
 
 /** A create that was cancelled before its properties could be refused leaves a delete with the same properties. */

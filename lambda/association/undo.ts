@@ -1,10 +1,32 @@
-import { LiveClaim } from './claim';
+import { TOTAL_TIMEOUT_SECONDS } from '../../lib/timing';
+import { isSameOperation } from '../cloudformation/operation';
+import { isSameOwner } from '../cloudformation/owner';
+import { FormerOperation, LiveClaim, Memory, lastOperationOf } from './claim';
 import { Context } from './context';
 import { parseNotCreated, parsePhysicalId } from './physical-id';
 
-/** Where a delete puts the connection: back to where its create has found it, if that is undone. */
-export function homeOf({ isUndone, before, originalParentConnectionId }: LiveClaim): string {
-  return isUndone && before ? before.parentConnectionId : originalParentConnectionId;
+/**
+ * Where a delete puts the connection: back to where its create has found it, if that is undone. Where the association
+ * that had it then has been deleted since, it goes to where that one would have put it.
+ */
+export function homeOf(claim: LiveClaim): string {
+  const { isUndone, before, originalParentConnectionId } = claim;
+  if (!isUndone || before === undefined) return originalParentConnectionId;
+  const isLeft = before.claim !== undefined && isDeletedSince(claim, before.claim);
+  return isLeft ? before.claim.originalParentConnectionId : before.parentConnectionId;
+}
+
+/** The claim that an undone create has found, for it to be there again: unless its owner has been deleted since. */
+export function claimBefore(claim: LiveClaim | undefined): (Memory & FormerOperation) | undefined {
+  const { isUndone, before } = claim ?? {};
+  if (claim === undefined || !isUndone || before?.claim === undefined) return undefined;
+  return isDeletedSince(claim, before.claim) ? undefined : before.claim;
+}
+
+/** A delete that finds its connection with another leaves it there, and is noted in the claim. */
+function isDeletedSince(claim: LiveClaim, { owner, operation }: FormerOperation): boolean {
+  const last = lastOperationOf(claim, owner);
+  return !isSameOwner(claim.owner, owner) && last?.type === 'Delete' && !isSameOperation(last, operation);
 }
 
 /**
@@ -18,17 +40,23 @@ export async function settleUndo(context: Context): Promise<Context> {
   const { ownClaim, request } = context;
   if (request.operation.type !== 'Delete' || ownClaim === undefined || ownClaim.isUndone) return context;
   const wasCreated = parsePhysicalId(request.physicalResourceId) !== undefined;
-  if (!wasCreated && !isOfThisCreate(ownClaim, request.physicalResourceId)) {
+  if (!wasCreated && !isOfThisCreate(context, ownClaim)) {
     return { ...context, ownClaim: undefined, otherOwner: ownClaim.owner };
   }
   const isUndone = !wasCreated || (await isUndoneByRollback(context, ownClaim));
   return isUndone ? { ...context, ownClaim: { ...ownClaim, isUndone } } : context;
 }
 
-/** Whether a create that has not succeeded has written the claim; of an id that CloudFormation made up, it counts so. */
-function isOfThisCreate({ before }: LiveClaim, physicalResourceId: string): boolean {
-  const requestId = parseNotCreated(physicalResourceId);
-  return before !== undefined && (requestId === undefined || requestId === before.requestId);
+/**
+ * Whether the create that has not succeeded has written the claim. A physical id that CloudFormation made up does not name
+ * its create: it is the newest operation, and no older than an operation can be.
+ */
+function isOfThisCreate({ request, services }: Context, { before, operation }: LiveClaim): boolean {
+  const requestId = parseNotCreated(request.physicalResourceId);
+  if (requestId !== undefined) return requestId === before?.requestId;
+  const isOfLate = services.now() - operation.receivedAt < TOTAL_TIMEOUT_SECONDS * 1000;
+  const isNewest = operation.requestId === before?.requestId || isSameOperation(operation, request.operation);
+  return before !== undefined && isNewest && isOfLate;
 }
 
 /** Asked only where it makes a difference. */

@@ -5,8 +5,11 @@ import { Action } from './action';
 import { answer, answerAgain, arrived } from './arrival';
 import { checked, refuseGone } from './checks';
 import { Context, logDecision } from './context';
-import { confirmMissing, isOn } from './observe';
-import { Origin } from './claim-writes';
+import { LiveClaim } from './claim';
+import { Origin, memoryOf } from './claim-writes';
+import { knownParents } from './landing';
+import { confirmMissing } from './observe';
+import { isOn } from './placement';
 
 /** Rows 6, 7 and 9 of the table: brings the connection to its new parent. Where it came from stays remembered. */
 export async function decideUpdate(context: Context, placement: Placement | undefined): Promise<Action> {
@@ -15,13 +18,12 @@ export async function decideUpdate(context: Context, placement: Placement | unde
   if (ownClaim === undefined) return leaveToOther(context, placement);
   if (placement === undefined) return refuseMissing(context);
   refuseGone(placement);
-  const { foundOn, movedTo } = ownClaim;
-  const original = desired.originalParentId ?? ownClaim.originalParentConnectionId;
-  const origin = { foundOn, originalParentConnectionId: original, movedTo };
+  const originalParentConnectionId = desired.originalParentId ?? ownClaim.fallbackParentConnectionId;
+  const origin = { ...memoryOf(ownClaim), originalParentConnectionId };
   if (await isOn(context, placement, desired.parentId))
     return arrived(context, { placement, origin, row: 6 });
   refuseLate(context);
-  return moveOn(context, placement, origin);
+  return moveOn(context, placement, { origin, ownClaim });
 }
 
 /** Only a rollback comes this far without the connection: what it undoes was refused. */
@@ -31,9 +33,13 @@ function leaveToOther(context: Context, placement: Placement | undefined): Actio
 }
 
 /** To a parent that the connection has been on before, it goes back: also when that has become a member of a LAG. */
-async function moveOn(context: Context, from: Placement, origin: Origin): Promise<Action> {
+async function moveOn(
+  context: Context,
+  from: Placement,
+  { origin, ownClaim }: { readonly origin: Origin; readonly ownClaim: LiveClaim },
+): Promise<Action> {
   const { parentId } = context.desired;
-  const isBack = [origin.originalParentConnectionId, ...origin.movedTo].includes(parentId);
+  const isBack = knownParents(ownClaim).includes(parentId);
   const to = isBack ? (await context.inventory.parents()).standsFor(parentId) : parentId;
   return checked(context, { from, to, origin, row: 7 }, isBack ? 'back' : 'there');
 }

@@ -2,6 +2,7 @@ import { shortened } from '../cloudformation/error-response';
 import type { IsCompleteEvent } from '../cloudformation/event';
 import { Fenced, TerminalError } from '../outcome';
 import type { Context } from './context';
+import type { Inventory } from '../direct-connect/inventory';
 import type { Placement } from '../direct-connect/placement';
 import { parsePhysicalId } from './physical-id';
 import { homeOf } from './undo';
@@ -26,17 +27,25 @@ export class NoWayBack extends TerminalError {
 }
 
 /** What a poll knows of the connection. */
-export function whereaboutsOf(
-  { desired, ownClaim, claim }: Context,
+export async function whereaboutsOf(
+  { desired, ownClaim, claim, inventory }: Context,
   placement: Placement | undefined,
-): Whereabouts {
+): Promise<Whereabouts> {
   const live = ownClaim ?? (claim?.phase === 'released' ? undefined : claim);
   return {
     connectionId: desired.connectionId,
     isOn: placement?.parentId,
     wasPutOn: live?.movedTo.at(-1),
-    home: live && homeOf(live),
+    home: live && (await asItIsNow(homeOf(live), inventory)),
   };
+}
+
+/** An interconnect that has become a member of a LAG takes no hosted connections: the LAG does. */
+async function asItIsNow(home: string, inventory: Inventory): Promise<string> {
+  return inventory.parents().then(
+    (parents) => parents.standsFor(home),
+    () => home,
+  );
 }
 
 /** What CloudFormation knows of the connection. */

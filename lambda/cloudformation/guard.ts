@@ -7,12 +7,23 @@ import { describeStackResource } from './stack-resource';
 
 /** What CloudFormation itself says of the resource that an operation is for. */
 export type Verdict =
-  /** It waits for this operation, or it cannot say. */
+  /** It waits for this operation. */
   | 'awaited'
+  /** It knows nothing of the resource: in the middle of a create it may say so. */
+  | 'not known'
   /** It has ended this operation, or given up on it. */
   | 'over'
-  /** It has another resource under this logical id, and is not deleting that one. */
-  | 'another resource';
+  /** It has another resource under this logical id, which is complete. */
+  | 'another resource'
+  /** It says something that cannot be while it waits for this delete, and that is no evidence of anything else. */
+  | 'contradiction';
+
+export interface GuardOptions {
+  /** Whether an emulator stands in for CloudFormation: its answers to this question are not CloudFormation's. */
+  readonly isEmulated: boolean;
+  /** Whether a physical id is of a resource whose create has succeeded. */
+  readonly isCreated: (physicalResourceId?: string) => boolean;
+}
 
 /** Asks CloudFormation whether it still waits for an operation, before that operation changes anything. */
 export class Guard {
@@ -20,20 +31,20 @@ export class Guard {
     private readonly client: Pick<CloudFormationClient, 'send'>,
     private readonly signal: AbortSignal,
     private readonly now: () => number,
-    /** Whether an emulator stands in for CloudFormation: its answers to this question are not CloudFormation's. */
-    private readonly isEmulated: boolean,
+    private readonly options: GuardOptions,
   ) {}
 
   /**
    * @throws Requeue while CloudFormation does not answer, or while its answer may be older than the event.
    */
   public async ask(request: Request): Promise<Verdict> {
-    if (this.isEmulated) return 'awaited';
+    if (this.options.isEmulated) return 'not known';
     const resource = await this.describe(request);
-    const verdict = resource ? judge(request, resource) : 'awaited';
+    if (resource === undefined) return 'not known';
+    const verdict = judge(request, resource, this.options);
     if (verdict !== 'awaited' && this.now() - request.receivedAt < STATUS_LAG_SECONDS * 1000) {
       throw new Requeue(
-        `cloudformation says that ${request.owner.logicalResourceId} is ${resource?.ResourceStatus}, which may be from before this operation`,
+        `cloudformation says that ${request.owner.logicalResourceId} is ${resource.ResourceStatus}, which may be from before this operation`,
       );
     }
     return verdict;
@@ -50,7 +61,7 @@ export class Guard {
   }
 }
 
-function judge(request: Request, resource: StackResourceDetail): Verdict {
+function judge(request: Request, resource: StackResourceDetail, { isCreated }: GuardOptions): Verdict {
   const status = resource.ResourceStatus ?? '';
   const isSame = (resource.PhysicalResourceId || request.physicalResourceId) === request.physicalResourceId;
   switch (request.operation.type) {
@@ -60,7 +71,16 @@ function judge(request: Request, resource: StackResourceDetail): Verdict {
     case 'Update':
       return isSame && /^UPDATE(_ROLLBACK)?_IN_PROGRESS$/.test(status) ? 'awaited' : 'over';
     case 'Delete':
-      if (!isSame || !status.startsWith('DELETE_')) return 'another resource';
-      return status === 'DELETE_IN_PROGRESS' ? 'awaited' : 'over';
+      return judgeDelete(status, { isSame, isCreated: isCreated(resource.PhysicalResourceId) });
   }
+}
+
+/** Only a resource that is complete, and is not the one that the event is for, is another one for sure. */
+function judgeDelete(
+  status: string,
+  { isSame, isCreated }: Record<'isSame' | 'isCreated', boolean>,
+): Verdict {
+  if (status === 'DELETE_IN_PROGRESS' && isSame) return 'awaited';
+  if (/^(CREATE|UPDATE)_COMPLETE$/.test(status) && !isSame && isCreated) return 'another resource';
+  return /^DELETE_(COMPLETE|FAILED|SKIPPED)$/.test(status) && isSame ? 'over' : 'contradiction';
 }

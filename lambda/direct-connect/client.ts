@@ -8,6 +8,7 @@ import {
   Interconnect,
   Lag,
 } from '@aws-sdk/client-direct-connect';
+import { Requeue } from '../outcome';
 
 /** The four calls of Direct Connect that are used, every list read to its end. */
 export class DirectConnect {
@@ -60,11 +61,16 @@ async function allPages<P extends { nextToken?: string }, T>(
   itemsOf: (page: P) => T[] | undefined,
 ): Promise<T[]> {
   const all: T[] = [];
+  const tokens = new Set<string>();
   let nextToken: string | undefined;
   do {
     const page = await read({ maxResults: 100, nextToken });
     all.push(...(itemsOf(page) ?? []));
     nextToken = page.nextToken;
+    if (nextToken && tokens.has(nextToken)) {
+      throw new Requeue('direct connect gives the same page token again, so the list has no end');
+    }
+    tokens.add(nextToken ?? '');
   } while (nextToken !== undefined && nextToken !== '');
   return all;
 }

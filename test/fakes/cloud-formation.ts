@@ -35,6 +35,11 @@ export class FakeCloudFormation {
     this.resources.set(`${stackId} ${logicalId}`, resource);
   }
 
+  /** From now on there is no such resource. */
+  public forget(stackId: string, logicalId: string): void {
+    this.resources.delete(`${stackId} ${logicalId}`);
+  }
+
   /** The stack's status from now on. */
   public setStack(stackId: string, status: string): void {
     this.stacks.set(stackId, status);

@@ -32,7 +32,7 @@ test('a create with originalParent: five round trips, one after the other', asyn
       DescribeHostedConnections: 3,
       DescribeLags: 1,
       DescribeInterconnects: 1,
-      PutItem: 2,
+      PutItem: 3,
       AssociateHostedConnection: 1,
     },
   });
@@ -47,7 +47,7 @@ test('a create that has to search: one round trip more', async () => {
       DescribeHostedConnections: 6,
       DescribeLags: 1,
       DescribeInterconnects: 1,
-      PutItem: 2,
+      PutItem: 3,
       AssociateHostedConnection: 1,
     },
   });
@@ -63,7 +63,7 @@ test('an update to another parent: five', async () => {
       DescribeHostedConnections: 3,
       DescribeLags: 1,
       DescribeInterconnects: 1,
-      PutItem: 2,
+      PutItem: 3,
       AssociateHostedConnection: 1,
     },
   });
@@ -87,7 +87,7 @@ test('a delete that puts the connection back: six', async () => {
       DescribeHostedConnections: 3,
       DescribeLags: 1,
       DescribeInterconnects: 1,
-      PutItem: 2,
+      PutItem: 3,
       AssociateHostedConnection: 1,
     },
   });

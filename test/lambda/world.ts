@@ -165,8 +165,11 @@ export class World {
     return answer.IsComplete ? { complete: true, data: answer.Data } : { complete: false };
   }
 
-  /** Polls as the waiter does, until the operation has ended. */
-  public async finish(event: IsCompleteEvent): Promise<AssociationAttributes | undefined> {
+  /** Polls as the waiter does, or more rarely, until the operation has ended. */
+  public async finish(
+    event: IsCompleteEvent,
+    everySeconds = POLL_INTERVAL_SECONDS,
+  ): Promise<AssociationAttributes | undefined> {
     for (let polls = 0; polls < 720; polls += 1) {
       const { complete, data } = await this.poll(event).catch((error: unknown) => {
         this.status(event, `${event.RequestType.toUpperCase()}_FAILED`);
@@ -176,7 +179,7 @@ export class World {
         this.status(event, `${event.RequestType.toUpperCase()}_COMPLETE`);
         return data;
       }
-      this.time += POLL_INTERVAL_SECONDS * 1000;
+      this.time += everySeconds * 1000;
     }
     throw new Error(`${event.RequestType} has not ended in an hour`);
   }

@@ -16,7 +16,12 @@ afterEach(async () => {
 
 const OWNER = { stackId: 'arn:aws:cloudformation:us-east-1:111122223333:stack/P/1', logicalResourceId: 'L' };
 const OPERATION = { requestId: 'r', type: 'Create', issuedAt: 1, receivedAt: 1 };
-const MEMORY = { foundOn: HOME, originalParentConnectionId: HOME, movedTo: [LAG_A] };
+const MEMORY = {
+  foundOn: HOME,
+  originalParentConnectionId: HOME,
+  fallbackParentConnectionId: HOME,
+  movedTo: [LAG_A],
+};
 
 const PARENT = 'the id of an interconnect or a LAG';
 const OWNER_MAP = 'a map with stackId and logicalResourceId';
@@ -24,6 +29,8 @@ const OPERATION_MAP = 'a map with requestId, type, issuedAt and receivedAt';
 const FORMER = 'a list of maps with owner and operation';
 const BEFORE = 'a map with requestId, parentConnectionId and perhaps claim, or none';
 const TIME = 'a time in milliseconds';
+const CALL = 'a map with operation and from, or none';
+const WAITING = 'a map with requestId and reason, or none';
 
 const EVERY: [attribute: string, value: unknown, expected: string][] = [
   ['format', undefined, 'a whole number'],
@@ -50,9 +57,9 @@ const EVERY: [attribute: string, value: unknown, expected: string][] = [
   ['formerOperations', ['L'], FORMER],
   ['formerOperations', [{ owner: OWNER }], FORMER],
   ['formerOperations', [{ owner: 'L', operation: OPERATION }], FORMER],
-  ['phase', undefined, 'claimed, moving, settled or released'],
-  ['phase', 'SETTLED', 'claimed, moving, settled or released'],
-  ['phase', 3, 'claimed, moving, settled or released'],
+  ['phase', undefined, 'claimed, moving, accepted, settled or released'],
+  ['phase', 'SETTLED', 'claimed, moving, accepted, settled or released'],
+  ['phase', 3, 'claimed, moving, accepted, settled or released'],
   ['updatedAt', undefined, TIME],
   ['updatedAt', '2026-01-01T00:00:00Z', TIME],
   ['updatedAt', -1, TIME],
@@ -83,7 +90,14 @@ const LIVE: [attribute: string, value: unknown, expected: string][] = [
   ['isRecalled', 1, 'true, false, or none'],
   ['deadline', undefined, TIME],
   ['deadline', 'soon', TIME],
-  ['missingSince', 'long ago', `${TIME}, or none`],
+  ['fallbackParentConnectionId', 'dxvif-1', PARENT],
+  ['lastCall', { from: HOME }, CALL],
+  ['lastCall', { operation: OPERATION, from: 'home' }, CALL],
+  ['waiting', 'long', WAITING],
+  ['waiting', { requestId: 'r' }, WAITING],
+  ['waiting', { requestId: 'r', reason: 'busy', missingSince: 'long ago' }, WAITING],
+  ['waiting', { requestId: 'r', reason: 'busy', contrary: { parentId: 'home', since: 5 } }, WAITING],
+  ['waiting', { requestId: 'r', reason: 'busy', contrary: { parentId: HOME } }, WAITING],
 ];
 
 const shown = (value: unknown) => (value === undefined ? 'missing' : JSON.stringify(value).slice(0, 100));
@@ -155,7 +169,9 @@ test('a claim with everything in it is read', () => {
     isUndone: true,
     isRecalled: true,
     deadline: 0,
-    missingSince: 5,
+    fallbackParentConnectionId: HOME,
+    lastCall: { operation: OPERATION, from: HOME },
+    waiting: { requestId: 'r', reason: 'busy', missingSince: 5, contrary: { parentId: LAG_A, since: 5 } },
     updatedAt: 1,
   };
   expect(parseClaim(claim, TABLE)).toBe(claim);

@@ -14,6 +14,7 @@ afterEach(async () => {
 test('row 19: a cancelled create whose waiter polls on does nothing after the delete', async () => {
   const create = world.begin('Create');
   world.time += 1_000;
+  world.time += 10_000;
   await world.run('Delete', { physicalId: 'invented-by-cloudformation' });
   world.status(create, 'CREATE_IN_PROGRESS');
   await expect(world.poll(create)).rejects.toThrow(
@@ -29,6 +30,7 @@ test('row 19: a cancelled create that had moved is undone once, and its waiter d
   world.time += 1_000;
   await world.run('Delete', { physicalId: 'invented-by-cloudformation' });
   expect(world.parent()).toBe(HOME);
+  world.time += 60_000;
   await expect(world.poll(create)).rejects.toThrow('superseded');
   expect(world.associateCalls()).toBe(2);
 });
@@ -63,6 +65,7 @@ test('row 19: of two operations in one second, Delete is newer than Update, and 
 
 test('the time of an operation is CloudFormation’s: an event that is delivered late is still the older one', async () => {
   const late = world.event('Update', onto(LAG_B));
+  world.time += 10_000;
   await world.run('Create');
   world.time += 60_000;
   world.status(late, 'UPDATE_IN_PROGRESS');
@@ -130,6 +133,57 @@ test('row 19: of two updates in one second, the one that was received later is t
   world.status(update, 'UPDATE_IN_PROGRESS');
   await expect(world.poll(update)).rejects.toThrow('superseded by a later Update');
   expect(world.parent()).toBe(LAG_A);
+});
+
+describe('clocks of those who sign that are apart', () => {
+  test.each(['Create', 'Update'] as const)(
+    'row 19: a delete that is awaited is not superseded by a later %s',
+    async (type) => {
+      if (type === 'Update') await world.run('Create');
+      world.time += 60_000;
+      const event = world.event('Delete');
+      world.time += 8_000;
+      await world.run(type);
+      const deletion = world.deliver(event);
+      world.status(event, 'DELETE_IN_PROGRESS');
+      expect(await world.poll(deletion)).toEqual({ complete: false });
+      await world.finish(deletion);
+      expect(world.parent()).toBe(HOME);
+    },
+  );
+
+  test('row 19: a create that is awaited is not superseded by the delete before it', async () => {
+    const event = world.event('Create');
+    world.time += 4_000;
+    await world.run('Delete', { physicalId: 'invented-by-cloudformation' });
+    world.status(event, 'CREATE_IN_PROGRESS');
+    const create = world.deliver(event);
+    expect(await world.poll(create)).toEqual({ complete: false });
+    await world.finish(create);
+    expect(world.parent()).toBe(LAG_A);
+  });
+
+  test('row 19: one that is signed much earlier is superseded, whatever CloudFormation says', async () => {
+    await world.run('Create');
+    world.time += 60_000;
+    const event = world.event('Delete');
+    world.time += 11_000;
+    await world.run('Update', onto(LAG_B));
+    world.status(event, 'DELETE_IN_PROGRESS');
+    world.time += 120_000;
+    await expect(world.poll(world.deliver(event))).rejects.toThrow('superseded by a later Update');
+    expect(world.parent()).toBe(LAG_B);
+  });
+
+  test('row 19: where CloudFormation says nothing of the resource, the time counts', async () => {
+    await world.run('Create');
+    world.time += 60_000;
+    const event = world.event('Delete');
+    world.time += 3_000;
+    await world.run('Update', onto(LAG_B));
+    world.cloudFormation.forget(event.StackId, event.LogicalResourceId);
+    await expect(world.poll(world.deliver(event))).rejects.toThrow('superseded by a later Update');
+  });
 });
 
 test('row 19: a delete is not superseded by the delete before it, whose waiter came later in the same second', async () => {

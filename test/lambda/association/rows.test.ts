@@ -62,7 +62,7 @@ describe('create', () => {
     world = await World.start({ settleMs: 12_000 });
     const event = world.begin('Create');
     expect(await world.poll(event)).toEqual({ complete: false });
-    expect(world.claim()).toMatchObject({ phase: 'moving' });
+    expect(world.claim()).toMatchObject({ phase: 'claimed' });
     expect(await world.finish(event)).toMatchObject({ connectionState: 'available' });
     expect(world.associateCalls()).toBe(1);
   });
@@ -310,7 +310,7 @@ describe('delete', () => {
     world.time += 1_000;
     const deletion = world.begin('Delete', { physicalId: create.PhysicalResourceId });
     expect(await world.poll(deletion)).toEqual({ complete: false });
-    expect(world.claim()).toMatchObject({ phase: 'moving', operation: { type: 'Delete' } });
+    expect(world.claim()).toMatchObject({ phase: 'accepted', operation: { type: 'Delete' } });
     await world.finish(deletion);
     expect(world.parent()).toBe(HOME);
     expect(world.claim()).toMatchObject({ phase: 'released' });
@@ -384,9 +384,8 @@ describe('delete', () => {
   });
 
   test.each([
-    { status: 'CREATE_COMPLETE', physicalId: PHYSICAL_ID },
-    { status: 'UPDATE_COMPLETE', physicalId: PHYSICAL_ID },
-    { status: 'DELETE_IN_PROGRESS', physicalId: 'another-id' },
+    { status: 'CREATE_COMPLETE', physicalId: `${CONNECTION}/${LAG_C}` },
+    { status: 'UPDATE_COMPLETE', physicalId: `${CONNECTION}/${LAG_C}` },
   ])('row 16: a delete of a predecessor ($status) moves nothing', async (resource) => {
     const event = world.begin('Delete');
     world.cloudFormation.setResource(event.StackId, event.LogicalResourceId, resource);
@@ -397,6 +396,30 @@ describe('delete', () => {
     expect(world.claim()).toMatchObject({ phase: 'settled', operation: { type: 'Create' } });
     expect(world.rows()).toEqual([1, 16]);
   });
+
+  test.each([
+    { status: 'CREATE_COMPLETE', physicalId: PHYSICAL_ID },
+    { status: 'UPDATE_COMPLETE', physicalId: PHYSICAL_ID },
+    { status: 'UPDATE_IN_PROGRESS', physicalId: `${CONNECTION}/${LAG_C}` },
+    { status: 'UPDATE_COMPLETE', physicalId: 'something-else' },
+    { status: 'DELETE_IN_PROGRESS', physicalId: 'another-id' },
+    { status: 'DELETE_COMPLETE', physicalId: 'another-id' },
+    { status: 'IMPORT_COMPLETE', physicalId: PHYSICAL_ID },
+  ])(
+    'row 16: $status with $physicalId is no evidence: the delete waits, and then fails',
+    async (resource) => {
+      const event = world.begin('Delete');
+      world.cloudFormation.setResource(event.StackId, event.LogicalResourceId, resource);
+      await expect(world.finish(event, 60)).rejects.toThrow(
+        /did not complete in 1800 seconds: cloudformation has sent this Delete, and says that .* came from dxcon-11111111/,
+      );
+      expect(world.parent()).toBe(LAG_A);
+      expect(world.claim()).toMatchObject({ originalParentConnectionId: HOME });
+      world.status(event, 'DELETE_IN_PROGRESS');
+      await world.run('Delete');
+      expect(world.parent()).toBe(HOME);
+    },
+  );
 
   test('row 18: a create that was cancelled before it claimed anything leaves nothing to do', async () => {
     world.dynamoDb.removeItem(CONNECTION);

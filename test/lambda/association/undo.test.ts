@@ -97,9 +97,10 @@ describe('a take-over that is undone', () => {
   test('after which the former owner goes on as if nothing had been', async () => {
     await succeedAndRollBack(successor);
     world.time += 60_000;
-    await world.run('Update', onto(LAG_B));
+    const properties = { parentConnectionId: LAG_B, originalParentConnectionId: LAG_C };
+    await world.run('Update', { properties });
     world.time += 60_000;
-    await world.run('Delete', onto(LAG_B));
+    await world.run('Delete', { properties });
     expect(world.parent()).toBe(LAG_C);
     expect(world.claim()).toMatchObject({ owner: OWNER, phase: 'released' });
   });
@@ -109,7 +110,8 @@ describe('a take-over that is undone', () => {
     await world.poll(create);
     world.time += 1_000;
     await world.run('Delete', { ...successor, physicalId: create.PhysicalResourceId });
-    world.status(create, 'CREATE_IN_PROGRESS');
+    expectGivenBack();
+    world.time += 60_000;
     await expect(world.poll(create)).rejects.toThrow('superseded by a later Delete');
     expectGivenBack();
   });
@@ -291,7 +293,7 @@ test('a create that has given a retained claim back does not act late', async ()
   await world.poll(create);
   world.time += 1_000;
   await world.run('Delete', { ...onto(LAG_B), physicalId: create.PhysicalResourceId });
-  world.status(create, 'CREATE_IN_PROGRESS');
+  world.time += 60_000;
   await expect(world.poll(create)).rejects.toThrow('superseded by a later Delete');
   expect(world.parent()).toBe(LAG_A);
 });

@@ -146,7 +146,7 @@ const FAILURES: readonly Failure[] = [
   {
     name: 'the claim is malformed',
     arrange: (of) => of.editClaim({ phase: 'parked' }),
-    reason: `has the phase "parked": expected claimed, moving, settled or released`,
+    reason: `has the phase "parked": expected claimed, moving, accepted, settled or released`,
     where: ON_UNKNOWN,
   },
   {

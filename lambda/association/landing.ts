@@ -1,0 +1,100 @@
+import { AGREEING_SECONDS, LANDING_SECONDS, SHOWN_SECONDS } from '../../lib/timing';
+import { isSameOperation } from '../cloudformation/operation';
+import { Placement } from '../direct-connect/placement';
+import { Requeue } from '../outcome';
+import { LiveClaim } from './claim';
+import { Context, logDecision } from './context';
+import { isOn, isOnAny } from './placement';
+import { homeOf } from './undo';
+import { notedBefore } from './waiting';
+
+/** What an operation of ours has done to the connection last, and what a reading says of it. */
+interface Doubt {
+  readonly claim: LiveClaim;
+  /** Where the last call has put the connection, or was to put it. */
+  readonly to: string;
+  readonly placement: Placement | undefined;
+}
+
+/**
+ * Where the connection is, as far as a reading can be believed: lists may show a move late, and a call whose answer was
+ * lost may still be carried out.
+ *
+ * @throws Requeue while no reading can be believed.
+ */
+export async function believe(
+  context: Context,
+  placement: Placement | undefined,
+): Promise<Placement | undefined> {
+  const { ownClaim: claim } = context;
+  const to = claim?.movedTo.at(-1);
+  if (claim === undefined || to === undefined || (await isOn(context, placement, to))) return placement;
+  const doubt = { claim, to, placement };
+  if (claim.phase === 'moving') return afterLostAnswer(context, doubt);
+  // Lists are late with where it was, never with where it has not been: somebody else has put it there.
+  if (placement && !(await isOnAny(context, placement, knownParents(claim)))) return placement;
+  return claim.phase === 'accepted' ? afterAcceptedCall(context, doubt) : afterSettledMove(context, doubt);
+}
+
+/** Whether readings that contradict the last move may be old ones. */
+export function mayBeLate({ ownClaim, services }: Context): boolean {
+  if (ownClaim === undefined) return false;
+  const isOpen = ownClaim.phase === 'moving' || ownClaim.phase === 'accepted';
+  return isOpen || services.now() - ownClaim.updatedAt < SHOWN_SECONDS * 1000;
+}
+
+/** Every parent on which the connection may have been. */
+export function knownParents(claim: LiveClaim): string[] {
+  const { foundOn, originalParentConnectionId, fallbackParentConnectionId, movedTo, lastCall, before } =
+    claim;
+  const all = [
+    ...movedTo.toReversed(),
+    originalParentConnectionId,
+    before?.parentConnectionId,
+    fallbackParentConnectionId,
+    foundOn,
+    lastCall?.from,
+  ];
+  return all.filter((parentId) => parentId !== undefined);
+}
+
+/** Only two readings that agree, when everything must have landed and show, say that the call was not carried out. */
+function afterLostAnswer(context: Context, { claim, to, placement }: Doubt): Placement | undefined {
+  const { services } = context;
+  const now = services.now();
+  if (now - claim.updatedAt < LANDING_SECONDS * 1000) {
+    throw new Requeue(`a move to ${to} may still be under way`);
+  }
+  const noted = notedBefore(context)?.contrary;
+  const parentId = placement?.parentId;
+  const since = noted && noted.parentId === parentId ? noted.since : now;
+  if (now - since >= AGREEING_SECONDS * 1000) return placement;
+  throw new Requeue(`a move to ${to} does not show, and a second reading has to agree`, {
+    contrary: { parentId, since },
+  });
+}
+
+function afterSettledMove({ services }: Context, { claim, to, placement }: Doubt): Placement | undefined {
+  if (services.now() - claim.updatedAt >= SHOWN_SECONDS * 1000) return placement;
+  throw new Requeue(`the connection was put on ${to}, and lists may not show it yet`);
+}
+
+/**
+ * What Direct Connect has accepted counts, not a list that does not show it. The operation that has called waits for the
+ * list, and so does one that wants the connection there. Any other goes on from there.
+ */
+async function afterAcceptedCall(context: Context, doubt: Doubt): Promise<Placement> {
+  const { claim, to, placement } = doubt;
+  const { services, desired, request } = context;
+  const isOwnCall =
+    claim.lastCall !== undefined && isSameOperation(claim.lastCall.operation, request.operation);
+  const isLate = services.now() - claim.updatedAt >= SHOWN_SECONDS * 1000;
+  const wanted = request.operation.type === 'Delete' ? homeOf(claim) : desired.parentId;
+  const isThere = await isOn(context, { parentId: to, connection: {} }, wanted);
+  if (isOwnCall || !isLate || isThere || placement === undefined) {
+    const where = placement ? `lists show it on ${placement.parentId}` : 'no list shows it';
+    throw new Requeue(`the move to ${to} was accepted, and ${where}`);
+  }
+  logDecision(context, `lists show it on ${placement.parentId}, and the move to ${to} was accepted`);
+  return { ...placement, parentId: to };
+}

@@ -1,0 +1,294 @@
+import { AGREEING_SECONDS, LANDING_SECONDS, MISSING_IN_DELETE_SECONDS } from '../../../lib/timing';
+import { CONNECTION, HOME, LAG_A, LAG_B, LAG_C, World, onto } from '../world';
+
+/** Whatever Direct Connect turns out to do, the connection and the memory of its origin stay. */
+let world: World;
+
+beforeEach(async () => {
+  world = await World.start();
+});
+
+afterEach(async () => {
+  await world.stop();
+});
+
+const associate = 'AssociateHostedConnection' as const;
+
+async function restart(options: Parameters<typeof World.start>[0]): Promise<void> {
+  await world.stop();
+  world = await World.start(options);
+}
+
+describe('an origin is not forgotten', () => {
+  test.each([
+    [400, 'DirectConnectServerException'],
+    [500, 'DirectConnectServerException'],
+    [408, 'RequestTimeoutException'],
+  ])('after a move that was answered with %i %s', async (status, type) => {
+    world.simulator.arm({
+      operation: associate,
+      fault: { kind: 'errorAfter', status, type, message: 'oops' },
+    });
+    await world.run('Create');
+    expect(world.associateCalls()).toBe(1);
+    expect(world.claim()).toMatchObject({
+      phase: 'settled',
+      foundOn: HOME,
+      originalParentConnectionId: HOME,
+    });
+    await world.run('Delete');
+    expect(world.parent()).toBe(HOME);
+  });
+});
+
+describe('lists that are late', () => {
+  test.each([60, 120, 180])('by %i seconds: one call, and one home', async (seconds) => {
+    await restart({ readLagMs: seconds * 1000 });
+    await world.run('Create');
+    expect(world.associateCalls()).toBe(1);
+    expect(world.parent()).toBe(LAG_A);
+    await world.run('Delete');
+    expect(world.associateCalls()).toBe(2);
+    expect(world.parent()).toBe(HOME);
+  });
+
+  test.each([60, 120, 180])('by %i seconds, with the connection on none meanwhile', async (seconds) => {
+    await restart({ readLagMs: seconds * 1000, readGap: true });
+    await world.run('Create');
+    await world.run('Delete');
+    expect(world.associateCalls()).toBe(2);
+    expect(world.parent()).toBe(HOME);
+  });
+
+  test.each([60, 120, 180])('by %i seconds, after an answer that was lost', async (seconds) => {
+    await restart({ readLagMs: seconds * 1000 });
+    world.simulator.arm({ operation: associate, fault: { kind: 'lostAnswer' } });
+    await world.run('Create');
+    expect(world.associateCalls()).toBe(1);
+    expect(world.parent()).toBe(LAG_A);
+  });
+
+  test('for longer than anybody assumes: the create fails, and what is undone is where it was', async () => {
+    await restart({ readLagMs: 4_000_000 });
+    const create = world.begin('Create');
+    await expect(world.finish(create, 60)).rejects.toThrow(
+      `the move to ${LAG_A} was accepted, and lists show it on ${HOME}`,
+    );
+    expect(world.associateCalls()).toBe(1);
+    world.time += 1_000;
+    const deletion = world.begin('Delete', { physicalId: create.PhysicalResourceId });
+    await expect(world.finish(deletion, 60))
+      .rejects.toThrow(`the move to ${HOME} was accepted`)
+      .catch(() => undefined);
+    expect(world.parent()).toBe(HOME);
+    expect(world.associateCalls()).toBe(2);
+  });
+
+  test('a move that was accepted is not made again by the operation that has called', async () => {
+    await restart({ readLagMs: 4_000_000 });
+    const create = world.begin('Create');
+    await expect(world.finish(create, 60)).rejects.toThrow('did not complete in 1800 seconds');
+    expect(world.claim()).toMatchObject({ phase: 'accepted', movedTo: [LAG_A], foundOn: HOME });
+    expect(world.associateCalls()).toBe(1);
+  });
+});
+
+describe('an answer that was lost', () => {
+  test('is not made up for by one reading alone', async () => {
+    world.simulator.arm({ operation: associate, fault: { kind: 'lostRequest' } });
+    const create = world.begin('Create');
+    await world.poll(create);
+    world.time += LANDING_SECONDS * 1000;
+    expect(await world.poll(create)).toEqual({ complete: false });
+    expect(world.claim()).toMatchObject({ phase: 'moving', waiting: { contrary: { parentId: HOME } } });
+    world.time += AGREEING_SECONDS * 1000 - 1;
+    expect(await world.poll(create)).toEqual({ complete: false });
+    expect(world.associateCalls()).toBe(1);
+    world.time += 1;
+    expect((await world.poll(create)).complete).toBe(true);
+    expect(world.associateCalls()).toBe(2);
+  });
+
+  test('needs two readings that agree', async () => {
+    await world.run('Create');
+    world.time += 600_000;
+    world.simulator.arm({ operation: associate, fault: { kind: 'lostRequest' } });
+    const update = world.begin('Update', onto(LAG_B));
+    await world.poll(update);
+    world.time += LANDING_SECONDS * 1000;
+    await world.poll(update);
+    world.simulator.moveByHand(CONNECTION, HOME);
+    world.time += AGREEING_SECONDS * 1000;
+    expect(await world.poll(update)).toEqual({ complete: false });
+    expect(world.claim()).toMatchObject({ waiting: { contrary: { parentId: HOME, since: world.time } } });
+  });
+});
+
+describe('a refusal', () => {
+  const refusedAfter = {
+    operation: associate,
+    fault: {
+      kind: 'errorAfter',
+      status: 400,
+      type: 'DirectConnectClientException',
+      message: 'already there',
+    },
+  } as const;
+
+  test('of a move to where the connection has just come is none', async () => {
+    world.simulator.arm(refusedAfter);
+    expect(await world.run('Create')).toMatchObject({
+      parentConnectionId: LAG_A,
+      originalParentConnectionId: HOME,
+    });
+    expect(world.associateCalls()).toBe(1);
+    await world.run('Delete');
+    expect(world.parent()).toBe(HOME);
+  });
+
+  test('of the way home, where the connection has just come, is none', async () => {
+    await world.run('Create');
+    world.time += 600_000;
+    world.simulator.arm(refusedAfter);
+    await world.run('Delete');
+    expect(world.parent()).toBe(HOME);
+    expect(world.claim()).toMatchObject({ phase: 'released' });
+  });
+
+  test('leaves nobody waiting for the timeout of the operation', async () => {
+    const fault = {
+      kind: 'error',
+      status: 400,
+      type: 'DirectConnectClientException',
+      message: 'no',
+    } as const;
+    world.simulator.arm({ operation: associate, fault });
+    const create = world.begin('Create');
+    await expect(world.finish(create, 60)).rejects.toThrow('direct connect refused the Create');
+    expect(world.claim()).toMatchObject({ phase: 'claimed', deadline: world.time });
+  });
+});
+
+describe('a connection that is listed nowhere', () => {
+  const hide = () => world.simulator.remove(CONNECTION);
+  const show = (parentId: string) =>
+    world.simulator.addHostedConnection(parentId, { connectionId: CONNECTION, vlan: 101 });
+
+  test('is not gone for a delete before eight minutes are over', async () => {
+    await world.run('Create');
+    world.time += 600_000;
+    hide();
+    const deletion = world.begin('Delete');
+    expect(await world.poll(deletion)).toEqual({ complete: false });
+    world.time += MISSING_IN_DELETE_SECONDS * 1000 - 1;
+    expect(await world.poll(deletion)).toEqual({ complete: false });
+    show(LAG_A);
+    await world.finish(deletion);
+    expect(world.parent()).toBe(HOME);
+  });
+
+  test('counts anew when it was seen in between', async () => {
+    await world.run('Create');
+    world.time += 600_000;
+    hide();
+    const deletion = world.begin('Delete');
+    await world.poll(deletion);
+    world.time += 400_000;
+    show(LAG_A);
+    world.simulator.addHostedConnection(HOME, { connectionId: 'dxcon-cc000001', vlan: 101 });
+    await world.poll(deletion);
+    hide();
+    world.time += 100_000;
+    expect(await world.poll(deletion)).toEqual({ complete: false });
+    world.time += MISSING_IN_DELETE_SECONDS * 1000;
+    expect((await world.poll(deletion)).complete).toBe(true);
+    expect(world.claim()).toMatchObject({ phase: 'released' });
+  });
+
+  test('counts anew for each operation', async () => {
+    await world.run('Create');
+    world.time += 600_000;
+    hide();
+    const first = world.begin('Delete');
+    await world.poll(first);
+    world.status(first, 'DELETE_FAILED');
+    world.time += MISSING_IN_DELETE_SECONDS * 1000;
+    expect(await world.poll(world.begin('Delete'))).toEqual({ complete: false });
+    expect(world.claim()).toMatchObject({ phase: 'claimed' });
+  });
+
+  test('is never gone after a move that was accepted and has not been listed yet', async () => {
+    await restart({ readLagMs: 4_000_000, readGap: true });
+    const soon = { properties: { timeoutSeconds: '900' } };
+    const create = world.begin('Create', soon);
+    await expect(world.finish(create, 60)).rejects.toThrow(
+      `the move to ${LAG_A} was accepted, and no list shows it`,
+    );
+    world.time += 1_000;
+    const deletion = world.begin('Delete', { ...soon, physicalId: create.PhysicalResourceId });
+    await expect(world.finish(deletion, 60)).rejects.toThrow(
+      `${CONNECTION} is on ${LAG_A}, as far as is known, and came from ${HOME}`,
+    );
+    expect(world.claim()).toMatchObject({ phase: 'accepted', foundOn: HOME });
+  });
+
+  test('while a list is refused', async () => {
+    await world.run('Create');
+    world.time += 600_000;
+    const fault = {
+      kind: 'error',
+      status: 400,
+      type: 'DirectConnectClientException',
+      message: 'no',
+    } as const;
+    const matches = ({ connectionId }: Readonly<Record<string, unknown>>) => connectionId === LAG_A;
+    world.simulator.arm({ operation: 'DescribeHostedConnections', matches, times: 1_000, fault });
+    const deletion = world.begin('Delete');
+    await expect(world.finish(deletion, 60)).rejects.toThrow('direct connect refused the Delete');
+    expect(world.claim()).toMatchObject({ originalParentConnectionId: HOME });
+    expect(world.parent()).toBe(LAG_A);
+  });
+});
+
+describe('an update that is rolled back', () => {
+  test('has changed nothing of where a delete goes', async () => {
+    await world.run('Create');
+    world.time += 60_000;
+    await world.run('Update', { properties: { originalParentConnectionId: LAG_C } });
+    expect(world.claim()).toMatchObject({ originalParentConnectionId: LAG_C });
+    world.time += 60_000;
+    await world.run('Update', { oldProperties: { originalParentConnectionId: LAG_C } });
+    expect(world.claim()).toMatchObject({ originalParentConnectionId: HOME });
+    await world.run('Delete');
+    expect(world.parent()).toBe(HOME);
+  });
+});
+
+test('without a claim an update that comes late takes its place, and moves in the next poll', async () => {
+  await world.run('Create', { properties: { originalParentConnectionId: HOME } });
+  world.time += 600_000;
+  world.dynamoDb.removeItem(CONNECTION);
+  const update = world.begin('Update', {
+    properties: { parentConnectionId: LAG_B, originalParentConnectionId: HOME },
+  });
+  world.time += 11_000;
+  expect(await world.poll(update)).toEqual({ complete: false });
+  world.time += 5_000;
+  expect((await world.poll(update)).complete).toBe(true);
+  expect(world.parent()).toBe(LAG_B);
+});
+
+describe('at the timeout the reason is told', () => {
+  test('that the operation has waited for, also if it is over', async () => {
+    await world.run('Create');
+    world.time += 60_000;
+    world.simulator.addHostedConnection(HOME, { connectionId: 'dxcon-cc000001', vlan: 101 });
+    const deletion = world.begin('Delete');
+    await world.poll(deletion);
+    world.simulator.remove('dxcon-cc000001');
+    world.time += 1_800_000;
+    await expect(world.poll(deletion)).rejects.toThrow(
+      'did not complete in 1800 seconds: dxcon-fg9607vm cannot be moved to dxcon-11111111: vlan 101 is in use there by dxcon-cc000001',
+    );
+  });
+});
