@@ -1,6 +1,9 @@
 import fc from 'fast-check';
 import { DIRECTED } from './directed';
-import { History, Outcome, histories, run } from './history';
+import { histories } from './generators';
+import type { Excuse } from './excuses';
+import type { History } from './history';
+import { Outcome, run } from './run';
 import { HandlerClasses } from '../simulation';
 import { Queue, Turns } from '../aws/virtual-time';
 
@@ -11,6 +14,8 @@ export interface Tally {
   calls: number;
   faults: number;
   interruptions: number;
+  /** How often each excuse was all that kept something from being a violation. */
+  readonly excused: Map<Excuse, number>;
 }
 
 /** A history in which an invariant does not hold, as short as it could be made. */
@@ -32,7 +37,14 @@ export interface CheckOptions {
 
 /** Runs the directed histories, and then random ones, until an invariant is found broken. */
 export async function check(options: CheckOptions): Promise<{ tally: Tally; found?: CounterExample }> {
-  const tally: Tally = { histories: 0, operations: 0, calls: 0, faults: 0, interruptions: 0 };
+  const tally: Tally = {
+    histories: 0,
+    operations: 0,
+    calls: 0,
+    faults: 0,
+    interruptions: 0,
+    excused: new Map(),
+  };
   for (const [index, history] of DIRECTED.entries()) {
     const outcome = await run(history, new Queue(), options.handler);
     add(tally, outcome);
@@ -86,4 +98,6 @@ function add(tally: Tally, outcome: Outcome): void {
   tally.calls += outcome.calls;
   tally.faults += outcome.faults;
   tally.interruptions += outcome.interruptions;
+  for (const [name, times] of outcome.excused)
+    tally.excused.set(name, (tally.excused.get(name) ?? 0) + times);
 }

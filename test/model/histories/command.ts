@@ -24,6 +24,8 @@ export async function histories(args: string[]): Promise<number> {
     `${tally.histories} histories, ${tally.operations} stack operations, ${tally.calls} calls of the handler, ` +
       `${tally.faults} faults, ${tally.interruptions} moves, in ${seconds} s`,
   );
+  const excused = [...tally.excused].sort(([a], [b]) => (a < b ? -1 : 1));
+  console.log(`excused: ${excused.map(([name, times]) => `${name} ${times}`).join(', ')}`);
   if (found === undefined) {
     console.log('no violation');
     return 0;
