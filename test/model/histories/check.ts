@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { DIRECTED } from './directed';
 import { histories } from './generators';
 import type { Excuse } from './excuses';
+import type { Harsh } from './harshness';
 import type { History } from './history';
 import { Outcome, run } from './run';
 import { HandlerClasses } from '../simulation';
@@ -31,6 +32,8 @@ export interface CheckOptions {
   readonly seed?: number;
   readonly path?: string;
   readonly handler?: HandlerClasses;
+  /** What is as bad as it gets. */
+  readonly harsh: Harsh;
   /** Whether a counter-example is made as short as possible; default true. */
   readonly shrink?: boolean;
 }
@@ -61,7 +64,7 @@ async function checkRandom(
   tally: Tally,
 ): Promise<{ tally: Tally; found?: CounterExample }> {
   let lastFailing: Outcome | undefined;
-  const property = fc.asyncProperty(histories, fc.scheduler(), async (history, scheduler) => {
+  const property = fc.asyncProperty(histories(options.harsh), fc.scheduler(), async (history, scheduler) => {
     const outcome = await run(history, shuffled(scheduler), options.handler);
     add(tally, outcome);
     if (outcome.violations.length > 0) lastFailing = outcome;

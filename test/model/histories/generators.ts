@@ -2,8 +2,10 @@ import fc from 'fast-check';
 import { CALL_FAULT_NAMES, DELIVERY_FAULTS, PlannedCallFault, PlannedDeliveryFault } from '../aws/fault';
 import type { AssociationSpec } from '../cloudformation/declared';
 import { CONNECTIONS, PARENTS } from './account';
+import type { Harsh } from './harshness';
 import type { History, Step } from './history';
 import type { MigrationPlan, Plan } from './plan';
+import { service } from './service-generators';
 
 const [FIRST, SECOND] = CONNECTIONS;
 
@@ -83,45 +85,46 @@ const deliveryFault: fc.Arbitrary<PlannedDeliveryFault> = fc.record({
   fault: fc.constantFrom(...DELIVERY_FAULTS),
 });
 
-export const histories: fc.Arbitrary<History> = fc.record({
-  stacks: fc.oneof(
-    {
-      weight: 2,
-      arbitrary: fc.array(fc.array(step, { minLength: 1, maxLength: 4 }), { minLength: 1, maxLength: 1 }),
-    },
-    {
-      weight: 1,
-      arbitrary: fc.array(fc.array(step, { minLength: 1, maxLength: 3 }), { minLength: 2, maxLength: 2 }),
-    },
-  ),
-  byHand: fc.oneof(
-    { weight: 2, arbitrary: fc.constant([]) },
-    { weight: 1, arbitrary: fc.array(byHand, { maxLength: 2 }) },
-  ),
-  afterPreflight: fc.record({
-    placements: fc.oneof(
-      fc.constantFrom('as seen' as const, 'nothing' as const),
-      fc.constantFrom(...PARENTS),
+/** Random histories, as harsh as they are told to be. */
+export function histories(harsh: Harsh): fc.Arbitrary<History> {
+  return fc.record({
+    stacks: fc.oneof(
+      {
+        weight: 2,
+        arbitrary: fc.array(fc.array(step, { minLength: 1, maxLength: 4 }), { minLength: 1, maxLength: 1 }),
+      },
+      {
+        weight: 1,
+        arbitrary: fc.array(fc.array(step, { minLength: 1, maxLength: 3 }), { minLength: 2, maxLength: 2 }),
+      },
     ),
-    byHand: fc.option(fc.record({ connectionId: fc.constantFrom(...CONNECTIONS), parentId: parent }), {
-      nil: undefined,
-      freq: 1,
+    byHand: fc.oneof(
+      { weight: 2, arbitrary: fc.constant([]) },
+      { weight: 1, arbitrary: fc.array(byHand, { maxLength: 2 }) },
+    ),
+    afterPreflight: fc.record({
+      placements: fc.oneof(
+        fc.constantFrom('as seen' as const, 'nothing' as const),
+        fc.constantFrom(...PARENTS),
+      ),
+      byHand: fc.option(fc.record({ connectionId: fc.constantFrom(...CONNECTIONS), parentId: parent }), {
+        nil: undefined,
+        freq: 1,
+      }),
     }),
-  }),
-  claimLoss: fc.option(fc.record({ waitMs: wait, connectionId: fc.constantFrom(...CONNECTIONS) }), {
-    nil: undefined,
-    freq: 5,
-  }),
-  behavior: fc.record({
-    hidesCreates: fc.boolean(),
-    remembersDeleted: fc.boolean(),
-    repeatsRequestIds: fc.nat(3).map((n) => n === 0),
-  }),
-  readLagMs: fc.constantFrom(0, 0, 2_000, 8_000),
-  readGap: fc.boolean(),
-  settleMs: fc.constantFrom(0, 0, 7_000, 20_000),
-  sameVlan: fc.boolean(),
-  iamDelayMs: fc.constantFrom(0, 0, 0, 30_000),
-  callFaults: fc.array(callFault, { maxLength: 4 }),
-  deliveryFaults: fc.array(deliveryFault, { maxLength: 4 }),
-});
+    claimLoss: fc.option(fc.record({ waitMs: wait, connectionId: fc.constantFrom(...CONNECTIONS) }), {
+      nil: undefined,
+      freq: 5,
+    }),
+    behavior: fc.record({
+      hidesCreates: fc.boolean(),
+      remembersDeleted: fc.boolean(),
+      repeatsRequestIds: fc.nat(3).map((n) => n === 0),
+    }),
+    service: service(harsh),
+    sameVlan: fc.boolean(),
+    iamDelayMs: fc.constantFrom(0, 0, 0, 30_000),
+    callFaults: fc.array(callFault, { maxLength: 4 }),
+    deliveryFaults: fc.array(deliveryFault, { maxLength: 4 }),
+  });
+}

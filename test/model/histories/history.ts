@@ -1,3 +1,4 @@
+import type { Service } from '../../../simulator';
 import type { PlannedCallFault, PlannedDeliveryFault } from '../aws/fault';
 import type { Behavior } from '../cloudformation/cloudformation';
 import type { PARENTS } from './account';
@@ -25,6 +26,12 @@ export interface AfterPreflight {
   readonly byHand?: Omit<HandMove, 'waitMs'>;
 }
 
+/** How Direct Connect behaves, and how long after its sender has given up a call may still be carried out. */
+export type DirectConnect = Pick<
+  Service,
+  'settleMs' | 'readLagMs' | 'lateness' | 'meanwhile' | 'pageSize'
+> & { readonly landingMs: number };
+
 /** A history: who deploys what, what is done by hand, how Direct Connect behaves, and what goes wrong. */
 export interface History {
   readonly stacks: readonly (readonly Step[])[];
@@ -33,9 +40,7 @@ export interface History {
   /** Somebody deletes a claim by hand. */
   readonly claimLoss?: { readonly waitMs: number; readonly connectionId: string };
   readonly behavior: Behavior;
-  readonly readLagMs: number;
-  readonly readGap: boolean;
-  readonly settleMs: number;
+  readonly service: DirectConnect;
   readonly sameVlan: boolean;
   readonly iamDelayMs: number;
   readonly callFaults: readonly PlannedCallFault[];

@@ -30,9 +30,7 @@ export async function run(history: History, turns: Turns, handler?: HandlerClass
     turns,
     handler,
     inventory: history.sameVlan ? SAME_VLAN : DISTINCT_VLANS,
-    readLagMs: history.readLagMs,
-    readGap: history.readGap,
-    settleMs: history.settleMs,
+    ...history.service,
     iamDelayMs: history.iamDelayMs,
     behavior: history.behavior,
     faults: { calls: history.callFaults, deliveries: history.deliveryFaults },
@@ -52,7 +50,7 @@ class Play {
     private readonly simulation: Simulation,
     private readonly history: History,
   ) {
-    this.invariants = new Invariants(simulation, history.readLagMs);
+    this.invariants = new Invariants(simulation, history.service.readLagMs);
     simulation.watcher = this.invariants;
     this.deployers = new Deployers(simulation, this.invariants, history);
     this.hand = new Hand(simulation, this.invariants, history, this.deployers.all);
