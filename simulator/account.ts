@@ -1,9 +1,9 @@
 import type { Connection, ConnectionState } from '@aws-sdk/client-direct-connect';
 import { asLagMember, freeVlan, newHostedConnection } from './defaults';
 import { Hosted } from './hosted';
-import type { Timing } from './hosted';
 import type { Inventory } from './inventory';
 import type { HostedConnection, InterconnectRecord, LagRecord, ParentState } from './records';
+import type { Service } from './service';
 
 /** What a hosted connection can be on. */
 export type Parent =
@@ -17,10 +17,11 @@ export class PartnerAccount {
   private readonly interconnectsById: Map<string, InterconnectRecord>;
   private readonly lagsById: Map<string, LagRecord>;
   private readonly hostedById = new Map<string, Hosted>();
+  private readonly hiddenLists = new Set<string>();
 
   constructor(
     inventory: Inventory,
-    private readonly timing: Timing,
+    private readonly service: Service,
   ) {
     this.id = inventory.account;
     this.region = inventory.region;
@@ -64,6 +65,16 @@ export class PartnerAccount {
 
   setState(connectionId: string, state: ConnectionState): void {
     this.theHosted(connectionId).setState(state);
+  }
+
+  hideList(parentId: string, isHidden: boolean): void {
+    this.theParent(parentId);
+    if (isHidden) this.hiddenLists.add(parentId);
+    else this.hiddenLists.delete(parentId);
+  }
+
+  isListHidden(parentId: string): boolean {
+    return this.hiddenLists.has(parentId);
   }
 
   setParentState(parentId: string, state: ParentState): void {
@@ -144,7 +155,7 @@ export class PartnerAccount {
   }
 
   private place(connection: HostedConnection, parentId: string): void {
-    this.hostedById.set(connection.connectionId, new Hosted(connection, parentId, this.timing));
+    this.hostedById.set(connection.connectionId, new Hosted(connection, parentId, this.service));
   }
 
   private leaveAnyLag(interconnect: InterconnectRecord): void {

@@ -1,19 +1,16 @@
 import type { ConnectionState } from '@aws-sdk/client-direct-connect';
 import type { HostedConnection } from './records';
-
-export interface Timing {
-  /** How long a moved connection is in `movingState` before it is again in the state it had. */
-  readonly settleMs: number;
-  readonly movingState: ConnectionState;
-  /** How long reads do not know of a move. */
-  readonly readLagMs: number;
-  /** What reads say meanwhile: nothing at all (true), or where the connection was (false). */
-  readonly readGap: boolean;
-}
+import type { Service } from './service';
 
 interface Placement {
   readonly parentId: string;
   readonly since: number;
+}
+
+/** One list that is read: when, and how late it is. */
+export interface Reading {
+  readonly now: number;
+  readonly lagMs: number;
 }
 
 /** One hosted connection: where it is and was, and what reads show of that. */
@@ -26,7 +23,7 @@ export class Hosted {
   constructor(
     record: HostedConnection,
     parentId: string,
-    private readonly timing: Timing,
+    private readonly service: Service,
   ) {
     this.placements = [{ parentId, since: -Infinity }];
     this.stableState = record.connectionState;
@@ -60,7 +57,7 @@ export class Hosted {
   }
 
   state(now: number): ConnectionState {
-    return this.isSettling(now) ? this.timing.movingState : this.stableState;
+    return this.isSettling(now) ? this.service.movingState : this.stableState;
   }
 
   setState(state: ConnectionState): void {
@@ -70,7 +67,7 @@ export class Hosted {
 
   move(parentId: string, now: number): void {
     this.placements = [{ parentId, since: now }, ...this.placements];
-    this.settledAt = now + this.timing.settleMs;
+    this.settledAt = now + this.service.settleMs;
   }
 
   /** The parent has become a part of another: no move, and no read can still show the old one. */
@@ -83,21 +80,27 @@ export class Hosted {
     return this.on(this.parentId, this.state(now));
   }
 
-  /** The parent whose list shows the connection, if any does. */
-  shownOn(now: number): string | undefined {
-    const placement = this.shownPlacement(now);
-    const isStale = placement !== this.placements[0];
-    return isStale && this.timing.readGap ? undefined : placement?.parentId;
+  /** Whether the list of that parent shows the connection, if it is so late. */
+  isShownOn(parentId: string, { now, lagMs }: Reading): boolean {
+    const known = this.knownPlacement(now - lagMs);
+    if (known === this.placements[0]) return parentId === this.parentId;
+    switch (this.service.meanwhile) {
+      case 'where it was':
+        return parentId === known?.parentId;
+      case 'nowhere':
+        return false;
+      case 'on both':
+        return parentId === known?.parentId || parentId === this.parentId;
+    }
   }
 
   /** The connection as the list of that parent shows it. */
-  shown(parentId: string, now: number): HostedConnection {
-    const isStale = this.shownPlacement(now) !== this.placements[0];
+  shown(parentId: string, { now, lagMs }: Reading): HostedConnection {
+    const isStale = this.knownPlacement(now - lagMs) !== this.placements[0] && parentId !== this.parentId;
     return this.on(parentId, isStale ? this.stableState : this.state(now));
   }
 
-  private shownPlacement(now: number): Placement | undefined {
-    const horizon = now - this.timing.readLagMs;
+  private knownPlacement(horizon: number): Placement | undefined {
     return this.placements.find(({ since }) => since <= horizon);
   }
 

@@ -12,5 +12,7 @@ export type { Call, Input, ModelOptions } from './model';
 export type { Association } from './operations';
 export type { HostedConnection, InterconnectRecord, LagRecord } from './records';
 export type { Operation, Requests } from './requests';
+export { EXPECTED, PROMPT } from './service';
+export type { Service } from './service';
 export { DirectConnectSimulator } from './simulator';
 export type { SimulatorOptions } from './simulator';

@@ -5,7 +5,7 @@ import type { Answer } from './answers';
 import { ApiError, documented } from './errors';
 import { Traps } from './faults';
 import type { ArmedTrap, Trap } from './faults';
-import type { Timing } from './hosted';
+import type { Reading } from './hosted';
 import type { Inventory } from './inventory';
 import {
   associateHostedConnection,
@@ -17,10 +17,14 @@ import type { Association, ToCurrentParent } from './operations';
 import type { HostedConnection, ParentState } from './records';
 import { checkRequest, isOperation } from './requests';
 import type { Operation } from './requests';
+import { PROMPT } from './service';
+import type { Service } from './service';
 import { Throttle } from './throttle';
 
-export interface ModelOptions extends Partial<Timing> {
+export interface ModelOptions extends Partial<Service> {
   readonly inventory: Inventory;
+  /** Short for `meanwhile: 'nowhere'`. */
+  readonly readGap?: boolean;
   /** Milliseconds. Default: the wall clock. */
   readonly clock?: () => number;
   /** Whether the account is a Direct Connect partner; default true. */
@@ -47,15 +51,17 @@ export interface Call {
 /** Direct Connect for one partner account, without a wire: synchronous, and on whatever clock it is given. */
 export class DirectConnectModel {
   private readonly account: PartnerAccount;
+  private readonly service: Service;
   private readonly traps = new Traps();
   private readonly throttle?: Throttle;
   private readonly log: Call[] = [];
   private readonly accepted: Association[] = [];
   private readonly now: () => number;
+  private listsRead = 0;
 
   constructor(private readonly options: ModelOptions) {
-    const { settleMs = 0, movingState = 'pending', readLagMs = 0, readGap = false } = options;
-    this.account = new PartnerAccount(options.inventory, { settleMs, movingState, readLagMs, readGap });
+    this.service = serviceOf(options);
+    this.account = new PartnerAccount(options.inventory, this.service);
     this.now = options.clock ?? Date.now;
     if (options.throttle) this.throttle = new Throttle(options.throttle.callsPerSecond, this.now());
   }
@@ -116,6 +122,11 @@ export class DirectConnectModel {
     this.account.setState(connectionId, state);
   }
 
+  /** The list of an interconnect or LAG shows nothing, whatever is on it, until it is said to be there again. */
+  hideList(parentId: string, isHidden: boolean): void {
+    this.account.hideList(parentId, isHidden);
+  }
+
   setParentState(parentId: string, state: ParentState): void {
     this.account.setParentState(parentId, state);
   }
@@ -152,16 +163,25 @@ export class DirectConnectModel {
   }
 
   private dispatch(operation: Operation, input: Input): object {
+    const { pageSize } = this.service;
     switch (operation) {
       case 'AssociateHostedConnection':
         return this.associate(input);
       case 'DescribeHostedConnections':
-        return describeHostedConnections(this.account, this.now(), checkRequest(operation, input));
+        return describeHostedConnections(this.account, this.read(), checkRequest(operation, input), pageSize);
       case 'DescribeInterconnects':
-        return describeInterconnects(this.account, checkRequest(operation, input));
+        return describeInterconnects(this.account, checkRequest(operation, input), pageSize);
       case 'DescribeLags':
-        return describeLags(this.account, checkRequest(operation, input));
+        return describeLags(this.account, checkRequest(operation, input), pageSize);
     }
+  }
+
+  /** The next list is as late as its turn says. */
+  private read(): Reading {
+    const { lateness, readLagMs } = this.service;
+    const part = lateness[this.listsRead % lateness.length] ?? 1;
+    this.listsRead += 1;
+    return { now: this.now(), lagMs: part * readLagMs };
   }
 
   private associate(input: Input): Connection {
@@ -181,4 +201,16 @@ export class DirectConnectModel {
     const sequence = this.log.length + 1;
     this.log.push({ sequence, at: this.now(), operation, input, outcome, carriedOut });
   }
+}
+
+function serviceOf(options: ModelOptions): Service {
+  const { settleMs, movingState, readLagMs, lateness, meanwhile, pageSize, readGap = false } = options;
+  return {
+    settleMs: settleMs ?? PROMPT.settleMs,
+    movingState: movingState ?? PROMPT.movingState,
+    readLagMs: readLagMs ?? PROMPT.readLagMs,
+    lateness: lateness ?? PROMPT.lateness,
+    meanwhile: meanwhile ?? (readGap ? 'nowhere' : PROMPT.meanwhile),
+    pageSize: pageSize ?? PROMPT.pageSize,
+  };
 }

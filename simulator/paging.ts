@@ -1,5 +1,4 @@
 import { textUnknown } from './errors';
-import { PAGE_SIZE } from './requests';
 import type { PageRequest } from './requests';
 
 export interface Page<T> {
@@ -15,13 +14,13 @@ export function pageOf<T>(
   all: readonly T[],
   idOf: (item: T) => string,
   listName: string,
-  { maxResults = PAGE_SIZE, nextToken }: PageRequest,
+  { pageSize, maxResults = pageSize, nextToken }: PageRequest & { readonly pageSize: number },
 ): Page<T> {
   const after = nextToken === undefined ? undefined : readToken(nextToken, listName);
   const rest = all
     .filter((item) => after === undefined || idOf(item) > after)
     .sort((a, b) => (idOf(a) < idOf(b) ? -1 : 1));
-  const items = rest.slice(0, maxResults);
+  const items = rest.slice(0, Math.min(maxResults, pageSize));
   const last = items.at(-1);
   return last !== undefined && rest.length > items.length
     ? { items, nextToken: writeToken(listName, idOf(last)) }

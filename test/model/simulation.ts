@@ -30,6 +30,8 @@ const POLLS = TOTAL_TIMEOUT_SECONDS / POLL_INTERVAL_SECONDS;
 const LATE_MS = 90_000;
 const AGAIN_MS = 3_000;
 
+const LANDING_MS = 9_000;
+
 const PROVIDER_STACK_ID = 'arn:aws:cloudformation:us-east-1:111122223333:stack/provider/0';
 
 /** How long the framework waits after an Invoke that failed. */
@@ -49,6 +51,8 @@ export interface SimulationOptions extends Omit<ModelOptions, 'clock'> {
   readonly iamDelayMs?: number;
   /** How long every call takes; default: no time. */
   readonly latencyMs?: number;
+  /** How long after its sender has given up a call is carried out that is late; default: a little. */
+  readonly landingMs?: number;
   /** What CloudFormation does where that is not known; default: what is kinder. */
   readonly behavior?: Behavior;
 }
@@ -103,6 +107,7 @@ export class Simulation {
     handler = REAL,
     iamDelayMs = 0,
     latencyMs,
+    landingMs = LANDING_MS,
     behavior,
     ...model
   }: SimulationOptions) {
@@ -113,7 +118,14 @@ export class Simulation {
     this.faults = new Faults(faults);
     this.model = new DirectConnectModel({ ...model, clock: this.time.now });
     const watch = (call: CallSeen) => this.watch(call);
-    this.boundary = new Boundary({ time: this.time, turns, faults: this.faults, watch, latencyMs });
+    this.boundary = new Boundary({
+      time: this.time,
+      turns,
+      faults: this.faults,
+      watch,
+      latencyMs,
+      landingMs,
+    });
     const events = {
       send: (request: CustomResourceRequest, event: object) => this.send(request, event),
       ended: (request: CustomResourceRequest) => this.watcher.ended(request),

@@ -114,7 +114,7 @@ describe('read lag', () => {
   });
 
   test('as a gap shows the connection nowhere', () => {
-    const { clock, model } = setUp({ readLagMs: 500, readGap: true });
+    const { clock, model } = setUp({ readLagMs: 500, meanwhile: 'nowhere' });
     expect(listedOn(model)).toEqual([FROM]);
     associate(model, TO);
     clock.advance(499);
@@ -122,6 +122,26 @@ describe('read lag', () => {
     expect(model.parentOf(CONNECTION)).toBe(TO);
     clock.advance(1);
     expect(listedOn(model)).toEqual([TO]);
+  });
+
+  test('shows the connection on both parents', () => {
+    const { clock, model } = setUp({ readLagMs: 500, settleMs: 800, meanwhile: 'on both' });
+    associate(model, TO);
+    expect(listedOn(model)).toEqual([FROM, TO]);
+    expect(on(model, FROM)).toMatchObject([{ connectionState: 'down' }]);
+    expect(on(model, TO)).toMatchObject([{ connectionState: 'pending', lagId: TO }]);
+    clock.advance(500);
+    expect(listedOn(model)).toEqual([TO]);
+  });
+
+  test('is different from read to read: a later one can be of an earlier time', () => {
+    const { clock, model } = setUp({ readLagMs: 1000, lateness: [0.2, 1] });
+    associate(model, TO);
+    clock.advance(500);
+    const reads = Array.from({ length: 4 }, () => on(model, TO).length);
+    expect(reads).toEqual([1, 0, 1, 0]);
+    clock.advance(500);
+    expect([on(model, TO).length, on(model, TO).length]).toEqual([1, 1]);
   });
 });
 
@@ -141,7 +161,33 @@ test('throttling lets pass what the bucket holds, and what trickles in', () => {
   expect(outcomes(3)).toEqual(['ok', 'ok', 'ThrottlingException']);
 });
 
+test('pages hold no more than the service says, however many are asked for', () => {
+  const { model } = setUp({ pageSize: 1 });
+  model.addHostedConnection(FROM, { connectionId: 'dxcon-other001' });
+  const page = (nextToken?: string) =>
+    output<{ connections: Connection[]; nextToken?: string }>(
+      model.call('DescribeHostedConnections', { connectionId: FROM, maxResults: 100, nextToken }),
+    );
+  const first = page();
+  const second = page(first.nextToken);
+  expect([...first.connections, ...second.connections].map(({ connectionId }) => connectionId)).toEqual([
+    CONNECTION,
+    'dxcon-other001',
+  ]);
+  expect(second.nextToken).toBeUndefined();
+});
+
 describe('behind the back of the API', () => {
+  test('a list can be empty for a while', () => {
+    const { model } = setUp();
+    model.hideList(FROM, true);
+    expect(listedOn(model)).toEqual([]);
+    expect(model.parentOf(CONNECTION)).toBe(FROM);
+    model.hideList(FROM, false);
+    expect(listedOn(model)).toEqual([FROM]);
+    expect(() => model.hideList('dxlag-00000000', true)).toThrow('there is no interconnect or LAG');
+  });
+
   test('a move by hand is a move like any other, but none of our calls', () => {
     const { model } = setUp({ settleMs: 1000 });
     model.moveByHand(CONNECTION, TO);

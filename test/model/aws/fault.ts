@@ -3,9 +3,7 @@ import type { Fault } from '../../../simulator';
 
 /** What only the model can do to a call: the handler dies before or after it, or it is carried out late, unanswered. */
 type ModelFault =
-  | { readonly kind: 'killedBefore' }
-  | { readonly kind: 'killedAfter' }
-  | { readonly kind: 'late'; readonly ms: number };
+  { readonly kind: 'killedBefore' } | { readonly kind: 'killedAfter' } | { readonly kind: 'late' };
 
 /** What can go wrong with a call that the handler makes, by name. */
 export const CALL_FAULTS = {
@@ -13,8 +11,7 @@ export const CALL_FAULTS = {
   killedAfter: { kind: 'killedAfter' },
   lostRequest: { kind: 'lostRequest' },
   lostAnswer: { kind: 'lostAnswer' },
-  // How late a request can still be carried out after its sender has given up.
-  late: { kind: 'late', ms: 9_000 },
+  late: { kind: 'late' },
   throttled: throttled(),
   serverError: serverError(),
   serverErrorAfter: { ...serverError(), kind: 'errorAfter' },

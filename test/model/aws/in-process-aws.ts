@@ -43,6 +43,8 @@ export interface BoundaryOptions {
   readonly watch: (call: CallSeen) => void;
   /** How long every call takes. */
   readonly latencyMs?: number;
+  /** How long after its sender has given up a call is carried out that is late. */
+  readonly landingMs: number;
 }
 
 /** Where every call that the handler makes crosses over to AWS: others may come first, and anything may go wrong. */
@@ -94,7 +96,7 @@ export class Boundary {
         attempt(perform);
         throw noAnswer();
       case 'late':
-        this.options.time.timer(struck.ms, () => attempt(perform));
+        this.options.time.timer(this.options.landingMs, () => attempt(perform));
         throw noAnswer();
       case 'slow':
         attempt(perform);

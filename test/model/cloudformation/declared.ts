@@ -2,7 +2,7 @@ import { ASSOCIATION_TYPE, PREFLIGHT_TYPE } from '../../../lib/contract';
 import type { Properties, ResourceSpec } from './stack';
 
 /** Seconds that an operation may take in the model: enough to wait out what passes, few enough to be quick. */
-const TIMEOUT_SECONDS = '600';
+const TIMEOUT_SECONDS = '900';
 
 const SERVICE_TOKEN = 'arn:aws:lambda:us-east-1:111122223333:function:framework-onEvent';
 
@@ -10,7 +10,7 @@ const SERVICE_TOKEN = 'arn:aws:lambda:us-east-1:111122223333:function:framework-
 const COMMON = {
   contract: '1',
   ServiceToken: SERVICE_TOKEN,
-  ServiceTimeout: '660',
+  ServiceTimeout: '960',
   timeoutSeconds: TIMEOUT_SECONDS,
 };
 

@@ -1,6 +1,10 @@
 import fc from 'fast-check';
 import { DIRECTED } from './directed';
-import { History, Outcome, histories, run } from './history';
+import { histories } from './generators';
+import type { Excuse } from './excuses';
+import type { Harsh } from './harshness';
+import type { History } from './history';
+import { Outcome, run } from './run';
 import { HandlerClasses } from '../simulation';
 import { Queue, Turns } from '../aws/virtual-time';
 
@@ -11,6 +15,8 @@ export interface Tally {
   calls: number;
   faults: number;
   interruptions: number;
+  /** How often each excuse was all that kept something from being a violation. */
+  readonly excused: Map<Excuse, number>;
 }
 
 /** A history in which an invariant does not hold, as short as it could be made. */
@@ -26,13 +32,22 @@ export interface CheckOptions {
   readonly seed?: number;
   readonly path?: string;
   readonly handler?: HandlerClasses;
+  /** What is as bad as it gets. */
+  readonly harsh: Harsh;
   /** Whether a counter-example is made as short as possible; default true. */
   readonly shrink?: boolean;
 }
 
 /** Runs the directed histories, and then random ones, until an invariant is found broken. */
 export async function check(options: CheckOptions): Promise<{ tally: Tally; found?: CounterExample }> {
-  const tally: Tally = { histories: 0, operations: 0, calls: 0, faults: 0, interruptions: 0 };
+  const tally: Tally = {
+    histories: 0,
+    operations: 0,
+    calls: 0,
+    faults: 0,
+    interruptions: 0,
+    excused: new Map(),
+  };
   for (const [index, history] of DIRECTED.entries()) {
     const outcome = await run(history, new Queue(), options.handler);
     add(tally, outcome);
@@ -49,7 +64,7 @@ async function checkRandom(
   tally: Tally,
 ): Promise<{ tally: Tally; found?: CounterExample }> {
   let lastFailing: Outcome | undefined;
-  const property = fc.asyncProperty(histories, fc.scheduler(), async (history, scheduler) => {
+  const property = fc.asyncProperty(histories(options.harsh), fc.scheduler(), async (history, scheduler) => {
     const outcome = await run(history, shuffled(scheduler), options.handler);
     add(tally, outcome);
     if (outcome.violations.length > 0) lastFailing = outcome;
@@ -86,4 +101,6 @@ function add(tally: Tally, outcome: Outcome): void {
   tally.calls += outcome.calls;
   tally.faults += outcome.faults;
   tally.interruptions += outcome.interruptions;
+  for (const [name, times] of outcome.excused)
+    tally.excused.set(name, (tally.excused.get(name) ?? 0) + times);
 }

@@ -1,3 +1,4 @@
+import { PROMPT } from '../../../simulator';
 import { History, Step } from './history';
 import type { AssociationSpec } from '../cloudformation/declared';
 import { MigrationPlan, Plan } from './plan';
@@ -23,9 +24,7 @@ const UNDISTURBED: History = {
   byHand: [],
   afterPreflight: { placements: 'as seen' },
   behavior: { hidesCreates: false, remembersDeleted: true, repeatsRequestIds: false },
-  readLagMs: 0,
-  readGap: false,
-  settleMs: 0,
+  service: { ...PROMPT, landingMs: 0 },
   sameVlan: false,
   iamDelayMs: 0,
   callFaults: [],

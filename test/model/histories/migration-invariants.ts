@@ -1,3 +1,4 @@
+import { SILENCED } from './answer-invariants';
 import type { DirectConnectModel, HostedConnection } from '../../../simulator';
 import { PreflightSpec, associationOf, preflightOf } from '../cloudformation/declared';
 import type { CustomResourceRequest, ResourceSpec, Stack, StackResource } from '../cloudformation/stack';
@@ -8,9 +9,6 @@ interface Watched {
   readonly wasQuiet: () => boolean;
   readonly violate: (what: string) => void;
 }
-
-/** What kills a function, or takes it away: it can say nothing then. */
-const SILENCED = /signal: killed|Task timed out|Function not found/;
 
 /** Says what of the invariants of migrations does not hold. */
 export class MigrationInvariants {
@@ -79,8 +77,8 @@ export class MigrationInvariants {
       this.watched.violate(`9: the preflight finds what is not there: ${reason}`);
   }
 
-  /** At rest, and where nothing has gone wrong, the progress counts the connections that are where they shall be. */
-  public checkProgress({ id, provider, resources }: Stack): void {
+  /** At rest the progress counts the connections that are where they shall be. */
+  public checkProgress({ id, provider, resources }: Stack, violate: (what: string) => void): void {
     const { table } = provider;
     // A connection that has gone home may be on the target all the same, if that is its home: counted or not.
     const held = [...resources.values()].map(({ spec }) => associationOf(spec)?.connectionId);
@@ -93,7 +91,7 @@ export class MigrationInvariants {
       const moved = [...((progress['moved'] as Set<string> | undefined) ?? [])];
       const isMissed = there.some((each) => held.includes(each) && !moved.includes(each));
       if (isMissed || moved.some((each) => !there.includes(each))) {
-        this.watched.violate(`10: ${key} of ${id} counts ${moved.join()}, and there are ${there.join()}`);
+        violate(`10: ${key} of ${id} counts ${moved.join()}, and there are ${there.join()}`);
       }
     }
   }

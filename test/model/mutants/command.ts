@@ -1,5 +1,6 @@
 import { parseArgs } from 'node:util';
 import { check } from '../histories/check';
+import { harshOf } from '../histories/harshness';
 import { MUTANTS, mutatedHandler } from './mutants';
 
 /** `npm run test:mutants`: shows that the histories bite, by faults that are put into the handler on purpose. */
@@ -10,6 +11,8 @@ export async function mutants(args: string[]): Promise<number> {
       histories: { type: 'string', default: '6000' },
       seed: { type: 'string', default: '1' },
       only: { type: 'string' },
+      profile: { type: 'string', default: 'gentle' },
+      with: { type: 'string' },
     },
   });
   let caught = 0;
@@ -20,6 +23,7 @@ export async function mutants(args: string[]): Promise<number> {
       histories: Number(values.histories),
       seed: Number(values.seed),
       handler,
+      harsh: harshOf(values.profile, values.with),
       shrink: false,
     };
     const { tally, found } = await check(options);

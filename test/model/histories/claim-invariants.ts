@@ -1,0 +1,151 @@
+import { unmarshall } from '@aws-sdk/util-dynamodb';
+import type { LiveClaim } from '../../../lambda/association/claim';
+import type { Owner } from '../../../lambda/cloudformation/owner';
+import type { CallSeen } from '../aws/in-process-aws';
+import { associationOf } from '../cloudformation/declared';
+import type { CustomResourceRequest, Stack, StackResource } from '../cloudformation/stack';
+import type { Simulation } from '../simulation';
+import { describe, hasSucceeded, isComplete, keyOf, keyOfResource, specOf } from './naming';
+import type { Verdicts } from './verdicts';
+import type { Whereabouts } from './whereabouts';
+
+/** What has to be true of the claims: whose they are, and that none is lost. */
+export class ClaimInvariants {
+  /** The resources that were deleted with success, and not created again. */
+  private readonly deleted = new Set<string>();
+  /** Those whose create finds a claim of their own name, which a resource has left that CloudFormation has forgotten. */
+  private readonly hasFoundClaim = new Set<StackResource>();
+  /** The resources that were once complete, and whose create was not undone after that. */
+  private readonly completed = new Set<string>();
+  /** The connections whose claim somebody has deleted. */
+  private readonly lost = new Set<string>();
+  /** The stacks whose resource has turned up in another one: its claim names the first until its next operation. */
+  private readonly refactoredAway = new Set<string>();
+
+  public constructor(
+    private readonly verdicts: Verdicts,
+    private readonly whereabouts: Whereabouts,
+    private readonly simulation: Simulation,
+  ) {}
+
+  public sent(request: CustomResourceRequest): void {
+    const { connectionId } = specOf(request);
+    if (request.type !== 'Delete') this.deleted.delete(keyOfResource(request));
+    const { owner } = this.liveClaimOf(connectionId) ?? {};
+    const isOwn = owner !== undefined && keyOf(owner) === keyOfResource(request);
+    if (request.type === 'Create' && isOwn) this.hasFoundClaim.add(request.resource);
+    // Without its claim nobody knows who had the connection: whoever creates now has it.
+    if (request.type === 'Create' && this.lost.has(connectionId))
+      this.whereabouts.takeFromAll(request.stack.id, connectionId);
+  }
+
+  public ended(request: CustomResourceRequest): void {
+    if (!hasSucceeded(request)) return;
+    const key = keyOfResource(request);
+    if (request.type !== 'Delete') {
+      this.completed.add(key);
+      this.hasFoundClaim.delete(request.resource);
+    } else {
+      if (!this.hasFoundClaim.has(request.resource)) this.deleted.add(key);
+      if (request.isRollback) this.completed.delete(key);
+    }
+  }
+
+  /** Somebody deletes the claim of a connection. */
+  public lose(connectionId: string): void {
+    this.lost.add(connectionId);
+  }
+
+  public isLost(connectionId: string): boolean {
+    return this.lost.has(connectionId);
+  }
+
+  /** A resource turns up in another stack. */
+  public refactored(from: Stack, connectionId: string): void {
+    this.refactoredAway.add(`${from.id} ${connectionId}`);
+  }
+
+  /** Whether another association has had the connection since. */
+  public wasTaken(request: CustomResourceRequest): boolean {
+    const { connectionId } = specOf(request);
+    const owner = this.ownerOf(connectionId);
+    const isAnothers = owner !== undefined && keyOf(owner) !== keyOfResource(request);
+    return isAnothers || this.whereabouts.tenureOf(request.stack.id, connectionId).takenBy !== undefined;
+  }
+
+  public liveClaimOf(connectionId: string): LiveClaim | undefined {
+    const item = this.itemOf(connectionId);
+    return item === undefined || item['phase'] === 'released' ? undefined : (item as unknown as LiveClaim);
+  }
+
+  /** The claim of another association is taken over, with what it remembers. */
+  public written({ input }: CallSeen, request: CustomResourceRequest): void {
+    const item = unmarshall(input['Item'] as Parameters<typeof unmarshall>[0]) as LiveClaim;
+    const claim = this.liveClaimOf(item.connectionId);
+    const own = keyOfResource(request);
+    // A write that has lost a race changes nothing.
+    if (item.version !== (claim?.version ?? 0) + 1) return;
+    if (claim === undefined || keyOf(claim.owner) === own || keyOf(item.owner) !== own) return;
+    this.checkTaking(request, claim);
+    this.whereabouts.inherit(claim.owner.stackId, request.stack.id, item.connectionId);
+  }
+
+  /** What a resource was deleted of has no live claim, and a resource that is complete has one, or another has it. */
+  public checkClaims(stack: Stack, connectionIds: readonly string[]): void {
+    for (const connectionId of connectionIds) this.checkNotKept(connectionId);
+    for (const resource of stack.resources.values()) {
+      const { connectionId } = associationOf(resource.spec) ?? {};
+      if (connectionId === undefined || !isComplete(resource)) continue;
+      if (this.liveClaimOf(connectionId) !== undefined) continue;
+      const { logicalId, status } = resource;
+      const self = keyOf({ stackId: stack.id, logicalResourceId: logicalId });
+      const owner = this.ownerOf(connectionId);
+      this.verdicts.violate(
+        `5: ${logicalId} of ${stack.id} is ${status}, and nobody knows where ${connectionId} came from`,
+        {
+          // Whoever has taken the connection has also let it go. One whose create was undone has given it back.
+          'taken over since':
+            owner !== undefined && keyOf(owner) !== self && this.completed.has(keyOf(owner)),
+          'claim deleted by hand': this.lost.has(connectionId),
+        },
+      );
+    }
+  }
+
+  private checkNotKept(connectionId: string): void {
+    const claim = this.liveClaimOf(connectionId);
+    if (claim === undefined || !this.deleted.has(keyOf(claim.owner))) return;
+    const [latest] = claim.formerOperations;
+    this.verdicts.violate(`5: ${keyOf(claim.owner)} keeps a claim of ${connectionId} after its delete`, {
+      'given back': latest?.operation.type === 'Delete',
+      'refactored since': this.refactoredAway.has(`${claim.owner.stackId} ${connectionId}`),
+    });
+  }
+
+  /** An association that exists is taken from only by one that is told so, and none in the middle of its operation. */
+  private checkTaking(
+    request: CustomResourceRequest,
+    { owner, operation, phase, deadline }: LiveClaim,
+  ): void {
+    const stack = this.simulation.cloudFormation.stack(owner.stackId);
+    const resource = stack?.resources.get(owner.logicalResourceId);
+    const isItsLast = resource?.last?.requestIdTold === operation.requestId;
+    const isTold = request.type !== 'Delete' && specOf(request).takeOver;
+    if (isItsLast && !isTold) {
+      this.verdicts.violate(
+        `11: ${describe(request)} takes it from ${keyOf(owner)}, which is ${resource.status}`,
+      );
+    }
+    if (phase !== 'settled' && deadline > this.simulation.time.now()) {
+      this.verdicts.violate(`11: ${describe(request)} takes it from ${keyOf(owner)}, which may be moving it`);
+    }
+  }
+
+  private ownerOf(connectionId: string): Owner | undefined {
+    return (this.itemOf(connectionId) as { readonly owner?: Owner } | undefined)?.owner;
+  }
+
+  private itemOf(connectionId: string): Record<string, unknown> | undefined {
+    return this.simulation.cloudFormation.provider.table.item(connectionId);
+  }
+}

@@ -1,0 +1,129 @@
+import { associationOf } from '../cloudformation/declared';
+import type { Stack } from '../cloudformation/stack';
+import type { Simulation } from '../simulation';
+import { CONNECTIONS, logicalIdOf } from './account';
+import type { Excuses } from './excuses';
+import type { History, Step } from './history';
+import type { Invariants } from './invariants';
+import { Plan, templateOf } from './plan';
+
+/** How often somebody tries again to delete a stack before it counts as stuck. */
+const TRIES = 4;
+
+/** Those who deploy stacks, each one stack after the other under one name. */
+export class Deployers {
+  /** Every stack there ever was. */
+  public readonly all: Stack[] = [];
+  public operations = 0;
+  private readonly current = new Map<number, Stack>();
+
+  public constructor(
+    private readonly simulation: Simulation,
+    private readonly invariants: Invariants,
+    private readonly history: History,
+  ) {}
+
+  public async deploy(index: number, steps: readonly Step[]): Promise<void> {
+    for (const step of steps) {
+      await this.simulation.time.sleep(step.waitMs);
+      this.operations += 1;
+      switch (step.kind) {
+        case 'deploy':
+          await this.deployWatched(index, step.plan);
+          break;
+        case 'destroy':
+          await this.tryToDelete(index);
+          break;
+        case 'refactor':
+          this.refactor(index);
+      }
+    }
+  }
+
+  public async create(index: number, plan: Plan): Promise<Stack> {
+    const stack = await this.simulation.cloudFormation.create(
+      `stack-${index}`,
+      templateOf(plan, logicalIdOf),
+    );
+    this.current.set(index, stack);
+    this.all.push(stack);
+    return stack;
+  }
+
+  public async destroyAll(): Promise<void> {
+    for (const index of this.current.keys()) await this.destroy(index);
+  }
+
+  public async destroy(index: number): Promise<void> {
+    for (let tries = 0; tries < TRIES && !this.current.get(index)?.isGone; tries += 1) {
+      await this.tryToDelete(index);
+    }
+  }
+
+  private async deployWatched(index: number, plan: Plan): Promise<void> {
+    const { model, faults } = this.simulation;
+    const before = new Map(CONNECTIONS.map((id) => [id, model.parentOf(id)]));
+    const wasDeployed = this.current.get(index)?.status ?? 'DELETE_COMPLETE';
+    await this.deployPlan(index, plan);
+    const stack = this.current.get(index);
+    if (!stack) return;
+    const excuses = this.excusesOfRollback(faults.struck);
+    this.invariants.checkCanRollBack(stack, { ...excuses, 'vlan taken': this.history.sameVlan });
+    this.invariants.checkRolledBack(stack, before, {
+      ...excuses,
+      'beside others': this.history.stacks.length > 1,
+      'rollback had failed': !/^(CREATE|UPDATE|UPDATE_ROLLBACK|DELETE)_COMPLETE$/.test(wasDeployed),
+    });
+  }
+
+  private excusesOfRollback(struck: number): Excuses {
+    const { byHand, claimLoss, afterPreflight } = this.history;
+    return {
+      'fault struck': struck > 0,
+      'moved by hand': byHand.length > 0 || afterPreflight.byHand !== undefined,
+      'claim deleted by hand': claimLoss !== undefined,
+    };
+  }
+
+  private async deployPlan(index: number, plan: Plan): Promise<void> {
+    const template = templateOf(plan, logicalIdOf);
+    const stack = this.current.get(index);
+    const { cloudFormation } = this.simulation;
+    switch (stack?.status) {
+      case 'CREATE_COMPLETE':
+      case 'UPDATE_COMPLETE':
+      case 'UPDATE_ROLLBACK_COMPLETE':
+        return cloudFormation.update(stack, template);
+      case 'UPDATE_ROLLBACK_FAILED':
+        await cloudFormation.continueRollback(stack);
+        return;
+      case 'ROLLBACK_COMPLETE':
+      case 'ROLLBACK_FAILED':
+      case 'DELETE_FAILED':
+        // Such a stack can only be deleted.
+        await this.tryToDelete(index);
+        return;
+      default:
+        await this.create(index, plan);
+    }
+  }
+
+  /** Only between two stacks that are at rest. */
+  private refactor(index: number): void {
+    const [from, to] = [this.current.get(index), this.current.get(1 - index)];
+    const isReady = (stack: Stack | undefined) => /^(CREATE|UPDATE)_COMPLETE$/.test(stack?.status ?? '');
+    if (!from || !to || !isReady(from) || !isReady(to)) return;
+    const moved = [...from.resources.values()].find(({ spec, status }) =>
+      associationOf(spec) ? /^(CREATE|UPDATE)_COMPLETE$/.test(status) : false,
+    );
+    const { connectionId } = (moved && associationOf(moved.spec)) ?? {};
+    if (!moved || connectionId === undefined) return;
+    this.simulation.cloudFormation.refactor(from, moved.logicalId, to, `${moved.logicalId}Refactored`);
+    this.invariants.refactored(from, to, connectionId);
+  }
+
+  private async tryToDelete(index: number): Promise<void> {
+    const stack = this.current.get(index);
+    if (stack && !stack.isGone) await this.simulation.cloudFormation.delete(stack);
+  }
+}

@@ -1,0 +1,48 @@
+/**
+ * Why something that an invariant forbids may be so all the same. Each says why no protocol can close it: whoever can close
+ * one removes it here, and then the histories find what it has hidden.
+ */
+export const EXCUSES = {
+  'moved by somebody else':
+    'Anybody with permission moves a connection at any time, and nobody tells the stack. It is not for the stack to undo.',
+  'moved meanwhile':
+    'Somebody else moves it while the operation is under way, or so shortly before that lists do not show it yet: to bring it to its parent takes one more call.',
+  'not yet listed':
+    'A move of somebody else shows in the lists only after a while. Until then nobody can know of it, and a call says nothing of the place that it takes a connection from.',
+  'still running':
+    'An invocation asks CloudFormation, and then calls Direct Connect. Nothing makes the two one step, and the invocation may live for 30 seconds.',
+  'successor has not arrived':
+    'DescribeStackResource answers the same status for an update and its rollback, or a delete and its repetition. Until the second reaches the handler, nothing tells that it exists.',
+  'superseded later':
+    'A second waiter of an event that was delivered twice looks after its operation was answered, and says what is then true: a later operation has come. CloudFormation does not listen.',
+  'taken over since':
+    'Another association that is told to has the connection now, and with it the duty to bring it home.',
+  'function is gone':
+    'Whoever is killed, timed out or deleted with its stack says nothing of its own: the Provider framework answers for it.',
+  'looks afresh':
+    'The second waiter of a preflight looks at what is there now. It moves nothing, and CloudFormation does not listen.',
+  'claim deleted by hand':
+    'Who deletes a claim takes away what the provider knows, all but where the connection was found.',
+  'refactored since':
+    'Stack refactoring sends no event: until the next one, the claim names the stack that had the resource.',
+  'given back':
+    'A create that is undone gives the claim back to the one that it took it from, which may have gone meanwhile. The claim is the only memory, and whoever declares the connection again takes it over.',
+  retained: 'Its owner said that it stays where it is when it is removed.',
+  'vlan taken':
+    'Where the connection came from, another one has its VLAN now. Direct Connect refuses, and the failure says who has it.',
+  'told to take over':
+    'One that is told to take a connection over takes it; the one before stays complete, because no event reaches it.',
+  'fault struck':
+    'A call was refused, lost or late, or a function died. CloudFormation asks no second time where an answer does not come.',
+  'moved by hand': 'What somebody moves meanwhile is not for the rollback to move back.',
+  'progress edited':
+    'What the progress says of where connections were seen is for speed alone, and counted from.',
+  'beside others': 'Another stack may want the same connection, and move it as it is told.',
+  'rollback had failed':
+    'A rollback that is continued, or a delete after one that failed, begins in the middle.',
+} as const satisfies Record<string, string>;
+
+export type Excuse = keyof typeof EXCUSES;
+
+/** Which excuses hold. */
+export type Excuses = Partial<Record<Excuse, boolean>>;

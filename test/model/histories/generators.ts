@@ -1,0 +1,130 @@
+import fc from 'fast-check';
+import { CALL_FAULT_NAMES, DELIVERY_FAULTS, PlannedCallFault, PlannedDeliveryFault } from '../aws/fault';
+import type { AssociationSpec } from '../cloudformation/declared';
+import { CONNECTIONS, PARENTS } from './account';
+import type { Harsh } from './harshness';
+import type { History, Step } from './history';
+import type { MigrationPlan, Plan } from './plan';
+import { service } from './service-generators';
+
+const [FIRST, SECOND] = CONNECTIONS;
+
+const parent = fc.constantFrom(...PARENTS);
+const wait = fc
+  .oneof(fc.constant(0), fc.integer({ min: 0, max: 60 }), fc.integer({ min: 60, max: 1_000 }))
+  .map((s) => s * 1000);
+
+const spec = (connectionId: string): fc.Arbitrary<AssociationSpec> =>
+  fc.record({
+    connectionId: fc.constant(connectionId),
+    parentId: parent,
+    originalParentId: fc.option(parent, { nil: undefined, freq: 4 }),
+    retain: fc.boolean().map((value) => value && connectionId === SECOND),
+    takeOver: fc.nat(3).map((n) => n === 0),
+  });
+
+/** A fleet of two or three, in any order. */
+const migration: fc.Arbitrary<MigrationPlan> = fc.record({
+  connectionIds: fc.shuffledSubarray([...CONNECTIONS], { minLength: 2 }),
+  parentId: parent,
+  originalParentId: fc.option(parent, { nil: undefined, freq: 7 }),
+  maxConcurrent: fc.constantFrom(1, 1, 2),
+  takeOver: fc.nat(3).map((n) => n === 0),
+});
+
+const plan: fc.Arbitrary<Plan> = fc
+  .record({
+    migration: fc.option(migration, { nil: undefined, freq: 2 }),
+    first: fc.option(spec(FIRST), { nil: undefined, freq: 8 }),
+    // As with a token for an id: a rename is another resource, whose create comes before the delete of this one.
+    isRenamed: fc.nat(7).map((n) => n === 0),
+    second: fc.option(spec(SECOND), { nil: undefined, freq: 1 }),
+    siblingFailsAfterMs: fc.option(fc.oneof(fc.nat(900), fc.nat(40_000)), { nil: undefined, freq: 2 }),
+  })
+  .map(({ migration, first, isRenamed, second, siblingFailsAfterMs }) => ({
+    associations: {
+      ...(first && { [isRenamed ? 'Renamed' : 'First']: first }),
+      ...(second && { Second: second }),
+    },
+    migration,
+    siblingFailsAfterMs,
+  }));
+
+const step: fc.Arbitrary<Step> = fc.oneof(
+  { weight: 4, arbitrary: fc.record({ kind: fc.constant('deploy' as const), waitMs: wait, plan }) },
+  {
+    weight: 1,
+    arbitrary: fc.record({
+      kind: fc.constantFrom('destroy' as const, 'destroy' as const, 'refactor' as const),
+      waitMs: wait,
+    }),
+  },
+);
+
+const byHand = fc.record({
+  waitMs: fc.oneof(fc.nat(15_000), wait),
+  connectionId: fc.constantFrom(...CONNECTIONS),
+  parentId: parent,
+});
+
+const callFault: fc.Arbitrary<PlannedCallFault> = fc.oneof(
+  fc.record({
+    operation: fc.constant('any' as const),
+    nth: fc.nat(60),
+    fault: fc.constantFrom(...CALL_FAULT_NAMES),
+  }),
+  fc.record({
+    operation: fc.constantFrom('AssociateHostedConnection', 'PutItem', 'UpdateItem', 'DescribeStacks'),
+    nth: fc.nat(5),
+    fault: fc.constantFrom(...CALL_FAULT_NAMES),
+  }),
+);
+
+const deliveryFault: fc.Arbitrary<PlannedDeliveryFault> = fc.record({
+  nth: fc.oneof(fc.nat(4), fc.nat(20)),
+  fault: fc.constantFrom(...DELIVERY_FAULTS),
+});
+
+/** Random histories, as harsh as they are told to be. */
+export function histories(harsh: Harsh): fc.Arbitrary<History> {
+  return fc.record({
+    stacks: fc.oneof(
+      {
+        weight: 2,
+        arbitrary: fc.array(fc.array(step, { minLength: 1, maxLength: 4 }), { minLength: 1, maxLength: 1 }),
+      },
+      {
+        weight: 1,
+        arbitrary: fc.array(fc.array(step, { minLength: 1, maxLength: 3 }), { minLength: 2, maxLength: 2 }),
+      },
+    ),
+    byHand: fc.oneof(
+      { weight: 2, arbitrary: fc.constant([]) },
+      { weight: 1, arbitrary: fc.array(byHand, { maxLength: 2 }) },
+    ),
+    afterPreflight: fc.record({
+      placements: fc.oneof(
+        fc.constantFrom('as seen' as const, 'nothing' as const),
+        fc.constantFrom(...PARENTS),
+      ),
+      byHand: fc.option(fc.record({ connectionId: fc.constantFrom(...CONNECTIONS), parentId: parent }), {
+        nil: undefined,
+        freq: 1,
+      }),
+    }),
+    claimLoss: fc.option(fc.record({ waitMs: wait, connectionId: fc.constantFrom(...CONNECTIONS) }), {
+      nil: undefined,
+      freq: 5,
+    }),
+    behavior: fc.record({
+      hidesCreates: fc.boolean(),
+      remembersDeleted: fc.boolean(),
+      repeatsRequestIds: fc.nat(3).map((n) => n === 0),
+    }),
+    service: service(harsh),
+    sameVlan: fc.boolean(),
+    iamDelayMs: fc.constantFrom(0, 0, 0, 30_000),
+    callFaults: fc.array(callFault, { maxLength: 4 }),
+    deliveryFaults: fc.array(deliveryFault, { maxLength: 4 }),
+  });
+}

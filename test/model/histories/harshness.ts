@@ -1,0 +1,35 @@
+/**
+ * Groups of what can be as bad as it gets, to be switched on one after the other. Without them a history has what is
+ * usual. What a handler does not survive yet is not in `SURVIVED`.
+ */
+export const HARSHNESS = {
+  'late lists':
+    'Lists are as late as they are expected to be at most, not monotonic, and meanwhile show a connection on both parents or on none.',
+  'late calls': 'A call whose answer was lost lands as late as it is expected to at most.',
+  'small pages': 'A page has one item, as if every parent had more than a hundred connections.',
+} as const satisfies Record<string, string>;
+
+export type Harshness = keyof typeof HARSHNESS;
+export type Harsh = ReadonlySet<Harshness>;
+
+const NAMES = Object.keys(HARSHNESS) as Harshness[];
+
+/** What the handler survives: in every random history. */
+const SURVIVED: readonly Harshness[] = ['small pages'];
+
+export const PROFILES = { gentle: SURVIVED, harsh: NAMES } as const;
+export type Profile = keyof typeof PROFILES;
+
+/**
+ * What a run of histories has in it.
+ *
+ * @param more names of further groups, with commas between them.
+ * @throws Error for a name that is none.
+ */
+export function harshOf(profile: string, more = ''): Harsh {
+  if (!(profile in PROFILES)) throw new Error(`${profile} is none of ${Object.keys(PROFILES).join(', ')}`);
+  const names = more.split(',').map((name) => name.trim());
+  const unknown = names.find((name) => name !== '' && !(name in HARSHNESS));
+  if (unknown !== undefined) throw new Error(`${unknown} is none of ${NAMES.join(', ')}`);
+  return new Set([...PROFILES[profile as Profile], ...NAMES.filter((name) => names.includes(name))]);
+}

@@ -1,0 +1,80 @@
+import { HANDLER_TIMEOUT_SECONDS } from '../../../lib/timing';
+import type { Association } from '../../../simulator';
+import type { CustomResourceRequest } from '../cloudformation/stack';
+import { describe, hasSucceeded, specOf } from './naming';
+import type { Verdicts } from './verdicts';
+import type { Whereabouts } from './whereabouts';
+
+/** The longest life of an invocation. */
+const LIFE_MS = HANDLER_TIMEOUT_SECONDS * 1000;
+
+/** What has to be true of every call that moves a connection: it is awaited, it is needed, and it is the stack's to make. */
+export class MoveInvariants {
+  /** The requests on whose behalf the handler has called anything. */
+  private readonly polled = new Set<string>();
+  private readonly accepted = new Map<string, number>();
+
+  public constructor(
+    private readonly verdicts: Verdicts,
+    private readonly whereabouts: Whereabouts,
+    private readonly now: () => number,
+  ) {}
+
+  public called({ requestId }: CustomResourceRequest): void {
+    this.polled.add(requestId);
+  }
+
+  /** An operation is about to call `AssociateHostedConnection`. */
+  public begins(request: CustomResourceRequest): void {
+    const { ended, resource } = request;
+    if (ended === undefined) return;
+    const late = this.now() - ended.at;
+    this.verdicts.violate(
+      `3: ${describe(request)} begins a move ${late} ms after CloudFormation stopped waiting (${ended.how.kind})`,
+      {
+        'still running': !hasSucceeded(request) && late <= LIFE_MS,
+        'successor has not arrived': this.isUnknowable(request, resource.active),
+      },
+    );
+  }
+
+  /** Such a call was accepted. */
+  public accept(request: CustomResourceRequest, { from, to }: Association): void {
+    const count = (this.accepted.get(request.requestId) ?? 0) + 1;
+    this.accepted.set(request.requestId, count);
+    const foreign = this.whereabouts.foreignMoves(request, specOf(request));
+    if (count > 1) {
+      this.verdicts.violate(
+        `4: ${describe(request)} has moved ${count} times, and ${1 + foreign} was enough`,
+        {
+          'moved meanwhile': count <= 1 + foreign,
+        },
+      );
+    }
+    if (from === to) {
+      this.verdicts.violate(`4: ${describe(request)} interrupted a connection that was on ${to} already`, {
+        'moved meanwhile': foreign > 0,
+      });
+    } else if (request.type === 'Delete') this.checkTaken(request, from);
+  }
+
+  /** A delete takes a connection only from where its stack has put it. */
+  private checkTaken(request: CustomResourceRequest, from: string): void {
+    const { connectionId } = specOf(request);
+    if (this.whereabouts.tenureOf(request.stack.id, connectionId).targets.has(from)) return;
+    const last = this.whereabouts.movesOf(connectionId).at(-1);
+    const isOld = last === undefined || this.now() - last.at > this.whereabouts.readLagMs + LIFE_MS;
+    this.verdicts.violate(
+      `1: ${describe(request)} took a connection from ${from}, where somebody else had put it`,
+      { 'not yet listed': !isOld },
+    );
+  }
+
+  private isUnknowable(
+    request: CustomResourceRequest,
+    successor: CustomResourceRequest | undefined,
+  ): boolean {
+    if (successor?.requestIdTold === request.requestIdTold) return true;
+    return successor?.type === request.type && !this.polled.has(successor.requestId);
+  }
+}

@@ -1,0 +1,120 @@
+import type { DirectConnectModel } from '../../../simulator';
+import type { AssociationSpec } from '../cloudformation/declared';
+import type { CustomResourceRequest, Stack } from '../cloudformation/stack';
+
+/** A real move of a connection, by one of our operations or by somebody else. */
+export interface Move {
+  readonly at: number;
+  readonly from: string;
+  readonly to: string;
+  readonly by: CustomResourceRequest | 'somebody else';
+}
+
+/** What is true of one connection in one stack, from its create on. */
+export interface Tenure {
+  readonly stackId: string;
+  /** Where a delete may put the connection: wherever it was when it was associated, or where the user said. */
+  readonly origins: Set<string>;
+  /** Where the stack has wanted the connection. */
+  readonly targets: Set<string>;
+  /** Whether the create has ended: until then, what somebody else does may be taken for where it came from. */
+  isCreated: boolean;
+  /** Who has taken the connection over: from then on it is for that one to bring it home. */
+  takenBy?: Tenure;
+}
+
+/** Who has moved which connection, and where each came from: the truth, whatever lists and claims say. */
+export class Whereabouts {
+  private readonly moves = new Map<string, Move[]>();
+  private readonly tenures = new Map<string, Tenure>();
+
+  public constructor(
+    private readonly model: DirectConnectModel,
+    private readonly now: () => number,
+    /** How late lists may be. */
+    public readonly readLagMs: number,
+  ) {}
+
+  public movesOf(connectionId: string): Move[] {
+    const moves = this.moves.get(connectionId) ?? [];
+    this.moves.set(connectionId, moves);
+    return moves;
+  }
+
+  /** A create that is under way may find the connection there. */
+  public record(connectionId: string, move: Move): void {
+    this.movesOf(connectionId).push(move);
+    for (const [key, tenure] of this.tenures) {
+      const isOwn = move.by !== 'somebody else' && key.startsWith(`${move.by.stack.id} `);
+      if (key.endsWith(` ${connectionId}`) && !tenure.isCreated && !isOwn) tenure.origins.add(move.to);
+    }
+  }
+
+  /** Whether lists have long shown what is true, and nobody has changed it. */
+  public isQuiet(marginMs: number): boolean {
+    const since = this.now() - this.readLagMs - marginMs;
+    return [...this.moves.values()].flat().every(({ at }) => at < since);
+  }
+
+  public wasMovedBySomebodyElse(stack: Stack, { connectionId }: AssociationSpec): boolean {
+    const last = this.movesOf(connectionId).at(-1);
+    return last !== undefined && (last.by === 'somebody else' || last.by.stack !== stack);
+  }
+
+  /** How often somebody else has moved it since a request was sent, or so shortly before that lists lag. */
+  public foreignMoves({ sentAt, stack }: CustomResourceRequest, { connectionId }: AssociationSpec): number {
+    return this.movesOf(connectionId).filter(
+      ({ at, by }) => at >= sentAt - this.readLagMs && (by === 'somebody else' || by.stack !== stack),
+    ).length;
+  }
+
+  public tenureOf(stackId: string, connectionId: string): Tenure {
+    const key = `${stackId} ${connectionId}`;
+    const tenure = this.tenures.get(key) ?? {
+      stackId,
+      origins: new Set<string>(),
+      targets: new Set<string>(),
+      isCreated: false,
+    };
+    this.tenures.set(key, tenure);
+    return tenure;
+  }
+
+  /** The connections that a stack has had, with where each came from. */
+  public tenuresOf(stackId: string): [connectionId: string, tenure: Tenure][] {
+    return [...this.tenures].flatMap(([key, tenure]) => {
+      const [id, connectionId = ''] = key.split(' ');
+      return id === stackId ? [[connectionId, tenure] as [string, Tenure]] : [];
+    });
+  }
+
+  /** A stack begins to associate a connection: it may have come from wherever a list may still show it. */
+  public begin(stackId: string, connectionId: string): void {
+    const tenure = this.tenureOf(stackId, connectionId);
+    tenure.isCreated = false;
+    for (const parent of this.recentParents(connectionId)) tenure.origins.add(parent);
+  }
+
+  /** One stack has the connection from another, with what is known of where it came from. */
+  public inherit(from: string, to: string, connectionId: string): void {
+    const [before, after] = [this.tenureOf(from, connectionId), this.tenureOf(to, connectionId)];
+    for (const origin of before.origins) after.origins.add(origin);
+    for (const target of before.targets) after.targets.add(target);
+    before.takenBy = after;
+    after.takenBy = undefined;
+  }
+
+  /** Whoever had the connection, this stack has it now. */
+  public takeFromAll(stackId: string, connectionId: string): void {
+    const tenure = this.tenureOf(stackId, connectionId);
+    for (const [key, other] of this.tenures) {
+      if (key.endsWith(` ${connectionId}`) && other !== tenure) other.takenBy = tenure;
+    }
+  }
+
+  private recentParents(connectionId: string): string[] {
+    const recent = this.movesOf(connectionId).filter(({ at }) => at >= this.now() - this.readLagMs);
+    const parent = this.model.parentOf(connectionId);
+    return [...recent.map(({ from }) => from), ...(parent === undefined ? [] : [parent])];
+  }
+}
