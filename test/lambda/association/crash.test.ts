@@ -84,7 +84,7 @@ test('a rollback right after an update is not deceived by reads that lag', async
 });
 
 test('a connection that is listed nowhere in the middle of a move is not taken for gone', async () => {
-  world = await World.start({ readLagMs: 20_000, readGap: true });
+  world = await World.start({ readLagMs: 20_000, meanwhile: 'nowhere' });
   await world.run('Create');
   expect(world.associateCalls()).toBe(1);
   await world.run('Delete');

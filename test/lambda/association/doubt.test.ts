@@ -53,7 +53,7 @@ describe('lists that are late', () => {
   });
 
   test.each([60, 120, 180])('by %i seconds, with the connection on none meanwhile', async (seconds) => {
-    await restart({ readLagMs: seconds * 1000, readGap: true });
+    await restart({ readLagMs: seconds * 1000, meanwhile: 'nowhere' });
     await world.run('Create');
     await world.run('Delete');
     expect(world.associateCalls()).toBe(2);
@@ -218,7 +218,7 @@ describe('a connection that is listed nowhere', () => {
   });
 
   test('is never gone after a move that was accepted and has not been listed yet', async () => {
-    await restart({ readLagMs: 4_000_000, readGap: true });
+    await restart({ readLagMs: 4_000_000, meanwhile: 'nowhere' });
     const soon = { properties: { timeoutSeconds: '900' } };
     const create = world.begin('Create', soon);
     await expect(world.finish(create, 60)).rejects.toThrow(

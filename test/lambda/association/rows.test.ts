@@ -177,7 +177,7 @@ describe('create', () => {
 
   test('row 5: a connection that shows up again is moved', async () => {
     await world.stop();
-    world = await World.start({ readGap: true, readLagMs: 30_000 });
+    world = await World.start({ meanwhile: 'nowhere', readLagMs: 30_000 });
     world.simulator.moveByHand(CONNECTION, OTHER_INTERCONNECT);
     expect(await world.run('Create')).toMatchObject({ originalParentConnectionId: OTHER_INTERCONNECT });
   });

@@ -7,6 +7,8 @@ export const EXCUSES = {
     'Anybody with permission moves a connection at any time, and nobody tells the stack. It is not for the stack to undo.',
   'moved meanwhile':
     'Somebody else moves it while the operation is under way, or so shortly before that lists do not show it yet: to bring it to its parent takes one more call.',
+  'owner before deleted meanwhile':
+    'An undone take-over goes back to where the other association had the connection. If that one is deleted meanwhile, nothing but one more call brings the connection home.',
   'not yet listed':
     'A move of somebody else shows in the lists only after a while. Until then nobody can know of it, and a call says nothing of the place that it takes a connection from.',
   'still running':

@@ -86,6 +86,7 @@ export class Invariants implements Watcher {
       if (request.type !== 'Delete' && hasSucceeded(request)) this.onPreflightPassed(request.stack);
       return;
     }
+    this.ofMoves.ended(request);
     const tenure = this.whereabouts.tenureOf(request.stack.id, spec.connectionId);
     tenure.isCreated = true;
     // A delete that died may have put the connection back or not: from then on that parent counts as one of the stack's.

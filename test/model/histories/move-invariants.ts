@@ -13,6 +13,7 @@ export class MoveInvariants {
   /** The requests on whose behalf the handler has called anything. */
   private readonly polled = new Set<string>();
   private readonly accepted = new Map<string, number>();
+  private readonly deletes: CustomResourceRequest[] = [];
 
   public constructor(
     private readonly verdicts: Verdicts,
@@ -22,6 +23,10 @@ export class MoveInvariants {
 
   public called({ requestId }: CustomResourceRequest): void {
     this.polled.add(requestId);
+  }
+
+  public ended(request: CustomResourceRequest): void {
+    if (request.type === 'Delete' && hasSucceeded(request)) this.deletes.push(request);
   }
 
   /** An operation is about to call `AssociateHostedConnection`. */
@@ -48,6 +53,7 @@ export class MoveInvariants {
         `4: ${describe(request)} has moved ${count} times, and ${1 + foreign} was enough`,
         {
           'moved meanwhile': count <= 1 + foreign,
+          'owner before deleted meanwhile': count <= 2 + foreign && this.wasOwnerBeforeDeleted(request),
         },
       );
     }
@@ -68,6 +74,13 @@ export class MoveInvariants {
       `1: ${describe(request)} took a connection from ${from}, where somebody else had put it`,
       { 'not yet listed': !isOld },
     );
+  }
+
+  private wasOwnerBeforeDeleted(request: CustomResourceRequest): boolean {
+    const { connectionId } = specOf(request);
+    const isOther = (each: CustomResourceRequest) =>
+      specOf(each).connectionId === connectionId && each.resource !== request.resource;
+    return this.deletes.some((each) => isOther(each) && (each.ended?.at ?? 0) >= request.sentAt);
   }
 
   private isUnknowable(

@@ -12,14 +12,14 @@ export interface Mutant {
 export const MUTANTS: readonly Mutant[] = [
   {
     what: 'no fence: an operation that a newer one has overtaken goes on',
-    file: 'association/observe.ts',
-    from: 'if (newest && !areDeletes && isNewer(newest, operation)) {',
-    to: 'if (newest && (false as boolean)) {',
+    file: 'association/fence.ts',
+    from: 'if (newest === undefined || !isNewer(newest, operation)) return;',
+    to: 'if (newest === undefined || operation.requestId !== "") return;',
   },
   {
     what: 'no guard: CloudFormation is not asked whether it still waits',
     file: 'cloudformation/guard.ts',
-    from: 'if (this.isEmulated) return',
+    from: 'if (this.options.isEmulated) return',
     to: 'if (request.receivedAt > 0) return',
   },
   {
@@ -31,8 +31,8 @@ export const MUTANTS: readonly Mutant[] = [
   {
     what: 'the claim is written after the move',
     file: 'association/move.ts',
-    from: "const claim = await writeClaim(context, 'moving', withLatest(origin, to), context.claim);",
-    to: 'const claim = context.claim;',
+    from: "const moving = await writeClaim(context, { phase: 'moving', lastCall }, moved, context.claim);",
+    to: 'const moving = context.claim as Claim;',
   },
   {
     what: 'nothing is kept of a delete that found no claim',
@@ -49,8 +49,8 @@ export const MUTANTS: readonly Mutant[] = [
   {
     what: 'a lost answer counts as a refusal, and the call is made again',
     file: 'association/move.ts',
-    from: "if (kindOf(error) !== 'unclear') {",
-    to: "if (kindOf(error) !== ('nothing' as string)) {",
+    from: "if (kind === 'unclear') {",
+    to: "if (kind === ('nothing' as string)) {",
   },
   {
     what: 'only the first page of a list is read',
@@ -61,9 +61,9 @@ export const MUTANTS: readonly Mutant[] = [
   },
   {
     what: 'readings are believed while a move may still land',
-    file: 'association/observe.ts',
-    from: 'return services.now() - updatedAt < LANDING_SECONDS * 1000 ? movedTo.at(-1) : undefined;',
-    to: 'return updatedAt < 0 ? movedTo.at(-1) : undefined;',
+    file: 'association/landing.ts',
+    from: "if (claim.phase === 'moving') return afterLostAnswer(context, doubt);",
+    to: "if (claim.phase === 'moving') return placement;",
   },
   {
     what: 'a delete moves the connection back from wherever it is',
@@ -74,14 +74,14 @@ export const MUTANTS: readonly Mutant[] = [
   {
     what: 'a later try of a create takes the present parent for the original one',
     file: 'association/create.ts',
-    from: 'originalParentConnectionId = placement.parentId } = inherited ?? {};',
-    to: 'originalParentConnectionId = placement.parentId } = { ...inherited, originalParentConnectionId: undefined };',
+    from: 'const fallback = fallbackIn(context, inherited) ?? placement.parentId;',
+    to: 'const fallback = placement.parentId ?? fallbackIn(context, inherited);',
   },
   {
     what: 'an update takes the present parent for the original one',
     file: 'association/update.ts',
-    from: 'originalParentConnectionId: original, movedTo };',
-    to: 'originalParentConnectionId: placement.parentId, movedTo };',
+    from: 'const origin = { ...memoryOf(ownClaim), originalParentConnectionId };',
+    to: 'const origin = { ...memoryOf(ownClaim), originalParentConnectionId: placement.parentId ?? originalParentConnectionId };',
   },
   {
     what: 'where the connection was moved to is not remembered',
@@ -132,10 +132,10 @@ export const MUTANTS: readonly Mutant[] = [
   {
     what: 'the placement that a preflight has seen is believed without a look',
     file: 'association/observe.ts',
-    from: 'const placement = found.get(desired.connectionId);',
+    from: 'return believe(context, found.get(desired.connectionId));',
     to: `const { connectionId } = desired;
       const hint = ownClaim ? undefined : await context.lastSeenOn;
-      const placement = hint ? { parentId: hint, connection: { connectionId } } : found.get(connectionId);`,
+      return believe(context, hint ? { parentId: hint, connection: { connectionId } } : found.get(connectionId));`,
   },
   {
     what: 'an owner that exists is taken over',
@@ -164,8 +164,8 @@ export const MUTANTS: readonly Mutant[] = [
   {
     what: 'a failed delete releases',
     file: 'association/reconcile.ts',
-    from: 'throw explained(known, error, whereaboutsOf(known, placement));',
-    to: `const outcome = explained(known, error, whereaboutsOf(known, placement));
+    from: 'throw await explained(known, error, () => whereaboutsOf(known, placement));',
+    to: `const outcome = await explained(known, error, () => whereaboutsOf(known, placement));
     if (outcome.name === 'NoWayBack') await perform(known, { kind: 'release', decision: '', row: 0 });
     throw outcome;`,
   },
@@ -184,8 +184,8 @@ export const MUTANTS: readonly Mutant[] = [
   {
     what: 'a claim is taken over in the middle of its owner’s move',
     file: 'association/ownership.ts',
-    from: "if (claim.phase !== 'settled' && !isOver) throw underWay(claim);",
-    to: "if (claim.phase !== 'settled' && !isOver && claim.version < 0) throw underWay(claim);",
+    from: "if (claim.phase !== 'settled' && context.services.now() < restsAt(claim)) throw underWay(claim);",
+    to: "if (claim.phase !== 'settled' && restsAt(claim) < 0) throw underWay(claim);",
   },
   {
     what: 'a resource that CloudFormation does not show yet counts as gone',
@@ -196,14 +196,14 @@ export const MUTANTS: readonly Mutant[] = [
   {
     what: 'a create that is undone goes where a delete would go',
     file: 'association/undo.ts',
-    from: 'return isUndone && before ? before.parentConnectionId : originalParentConnectionId;',
-    to: 'return isUndone && before ? originalParentConnectionId : originalParentConnectionId;',
+    from: 'return isLeft ? before.claim.originalParentConnectionId : before.parentConnectionId;',
+    to: 'return isLeft ? before.claim.originalParentConnectionId : originalParentConnectionId;',
   },
   {
     what: 'a create that is undone keeps what it has taken from another',
     file: 'association/claim-writes.ts',
-    from: 'const restored = ownClaim?.isUndone ? ownClaim.before?.claim : undefined;',
-    to: 'const restored = ownClaim?.isUndone && ownClaim.version < 0 ? ownClaim.before?.claim : undefined;',
+    from: 'const restored = claimBefore(ownClaim);',
+    to: 'const restored = ownClaim && ownClaim.version < 0 ? claimBefore(ownClaim) : undefined;',
   },
   {
     what: 'the rollback of an update that another association has refused is refused too',
