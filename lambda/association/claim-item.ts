@@ -105,8 +105,8 @@ function isParentIdOrNone(value: unknown): boolean {
 
 function isLastCall(value: unknown): boolean {
   if (value === undefined) return true;
-  const { operation, from } = mapOf(value);
-  return isOperation(operation) && isParentId(from);
+  const { operation, from, provenFrom } = mapOf(value);
+  return isOperation(operation) && isParentId(from) && isTimeOrNone(provenFrom);
 }
 
 function isWaiting(value: unknown): boolean {

@@ -73,6 +73,8 @@ export interface LiveClaim extends ClaimBase, Memory {
 export interface LastCall {
   readonly operation: Operation;
   readonly from: string;
+  /** Before that, in milliseconds, a list that shows the connection on its new parent may be from when it was there before. */
+  readonly provenFrom?: number;
 }
 
 /** What an operation that waits notes for its next poll. */

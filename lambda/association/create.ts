@@ -9,6 +9,7 @@ import { Context } from './context';
 import { knownParents } from './landing';
 import { confirmMissing } from './observe';
 import { isOn, isOnAny } from './placement';
+import { homeOf } from './undo';
 
 /** Rows 1 to 5 of the table: brings the connection to its parent, and remembers where it came from. */
 export async function decideCreate(context: Context, placement: Placement | undefined): Promise<Action> {
@@ -38,7 +39,8 @@ async function originOf(context: Context, placement: Placement): Promise<Origin>
 
 /** What this create has written already, or where the one before would have put the connection. */
 function fallbackIn({ hasBegun }: Context, inherited: LiveClaim | undefined): string | undefined {
-  return hasBegun ? inherited?.fallbackParentConnectionId : inherited?.originalParentConnectionId;
+  if (inherited === undefined) return undefined;
+  return hasBegun ? inherited.fallbackParentConnectionId : homeOf(inherited);
 }
 
 /** What the create finds, for its undoing to bring back: also a claim that it inherits nothing from. */

@@ -2,7 +2,7 @@ import { AGREEING_SECONDS, LANDING_SECONDS, SHOWN_SECONDS } from '../../lib/timi
 import { isSameOperation } from '../cloudformation/operation';
 import { Placement } from '../direct-connect/placement';
 import { Requeue } from '../outcome';
-import { LiveClaim } from './claim';
+import { LastCall, LiveClaim } from './claim';
 import { Context, logDecision } from './context';
 import { isOn, isOnAny } from './placement';
 import { homeOf } from './undo';
@@ -28,11 +28,12 @@ export async function believe(
 ): Promise<Placement | undefined> {
   const { ownClaim: claim } = context;
   const to = claim?.movedTo.at(-1);
-  if (claim === undefined || to === undefined || (await isOn(context, placement, to))) return placement;
+  if (claim === undefined || to === undefined) return placement;
+  if (await isOn(context, placement, to)) return afterAgreement(context, claim, placement);
   const doubt = { claim, to, placement };
   if (claim.phase === 'moving') return afterLostAnswer(context, doubt);
   // Lists are late with where it was, never with where it has not been: somebody else has put it there.
-  if (placement && !(await isOnAny(context, placement, knownParents(claim)))) return placement;
+  if (placement && !(await isOnAny(context, placement, formerParents(claim)))) return placement;
   return claim.phase === 'accepted' ? afterAcceptedCall(context, doubt) : afterSettledMove(context, doubt);
 }
 
@@ -43,19 +44,38 @@ export function mayBeLate({ ownClaim, services }: Context): boolean {
   return isOpen || services.now() - ownClaim.updatedAt < SHOWN_SECONDS * 1000;
 }
 
-/** Every parent on which the connection may have been. */
+/** Every parent that the claim names, the last one first. */
 export function knownParents(claim: LiveClaim): string[] {
-  const { foundOn, originalParentConnectionId, fallbackParentConnectionId, movedTo, lastCall, before } =
-    claim;
-  const all = [
-    ...movedTo.toReversed(),
-    originalParentConnectionId,
-    before?.parentConnectionId,
-    fallbackParentConnectionId,
-    foundOn,
-    lastCall?.from,
-  ];
+  const { originalParentConnectionId, fallbackParentConnectionId } = claim;
+  return [...formerParents(claim), originalParentConnectionId, fallbackParentConnectionId];
+}
+
+/** Every parent on which the connection has been, or was to be. */
+function formerParents({ foundOn, movedTo, lastCall, before }: LiveClaim): string[] {
+  const all = [...movedTo.toReversed(), before?.parentConnectionId, foundOn, lastCall?.from];
   return all.filter((parentId) => parentId !== undefined);
+}
+
+/**
+ * From when on a list that shows the connection on a parent says that a call has put it there, in milliseconds: not while
+ * it may be from before the connection was moved away from there.
+ */
+export function provenFrom({ ownClaim }: Context, to: string): number | undefined {
+  if (ownClaim === undefined || !formerParents(ownClaim).includes(to)) return undefined;
+  return ownClaim.updatedAt + SHOWN_SECONDS * 1000;
+}
+
+export function isProven({ provenFrom = 0 }: LastCall, now: number): boolean {
+  return now >= provenFrom;
+}
+
+function afterAgreement(
+  { services }: Context,
+  { phase, lastCall }: LiveClaim,
+  placement: Placement | undefined,
+): Placement | undefined {
+  if (phase !== 'moving' || lastCall === undefined || isProven(lastCall, services.now())) return placement;
+  throw new Requeue('a list shows the connection where it is to be, which may be from before it left there');
 }
 
 /** Only two readings that agree, when everything must have landed and show, say that the call was not carried out. */
@@ -86,8 +106,7 @@ function afterSettledMove({ services }: Context, { claim, to, placement }: Doubt
 async function afterAcceptedCall(context: Context, doubt: Doubt): Promise<Placement> {
   const { claim, to, placement } = doubt;
   const { services, desired, request } = context;
-  const isOwnCall =
-    claim.lastCall !== undefined && isSameOperation(claim.lastCall.operation, request.operation);
+  const isOwnCall = claim.lastCall !== undefined && isCallOf(context, claim.lastCall);
   const isLate = services.now() - claim.updatedAt >= SHOWN_SECONDS * 1000;
   const wanted = request.operation.type === 'Delete' ? homeOf(claim) : desired.parentId;
   const isThere = await isOn(context, { parentId: to, connection: {} }, wanted);
@@ -97,4 +116,10 @@ async function afterAcceptedCall(context: Context, doubt: Doubt): Promise<Placem
   }
   logDecision(context, `lists show it on ${placement.parentId}, and the move to ${to} was accepted`);
   return { ...placement, parentId: to };
+}
+
+/** A delete that is repeated may have the same RequestId as the one before, which has ended. */
+function isCallOf({ request, desired }: Context, { operation }: LastCall): boolean {
+  const isOfThisTry = request.receivedAt - operation.receivedAt < desired.timeoutMs;
+  return isOfThisTry && isSameOperation(operation, request.operation);
 }

@@ -5,6 +5,7 @@ import { Requeue } from '../outcome';
 import { Move } from './action';
 import { Claim } from './claim';
 import { Context, logDecision } from './context';
+import { isProven, provenFrom } from './landing';
 import { withLatest, writeClaim } from './claim-writes';
 
 /**
@@ -17,7 +18,11 @@ import { withLatest, writeClaim } from './claim-writes';
  */
 export async function move(context: Context, action: Move): Promise<{ placement: Placement; claim: Claim }> {
   const { from, to, origin, row } = action;
-  const lastCall = { operation: context.request.operation, from: from.parentId };
+  const lastCall = {
+    operation: context.request.operation,
+    from: from.parentId,
+    provenFrom: provenFrom(context, to),
+  };
   const moved = withLatest(origin, to);
   const moving = await writeClaim(context, { phase: 'moving', lastCall }, moved, context.claim);
   logDecision(context, 'move', { row, from: from.parentId, to });
@@ -26,7 +31,9 @@ export async function move(context: Context, action: Move): Promise<{ placement:
     isAccepted ? writeClaim(context, { phase: 'accepted', lastCall }, moved, moving) : moving,
     findOn(context.inventory.afresh(), context.desired.connectionId, to),
   ]);
-  if (placement === undefined) throw new Requeue(`the move to ${to} does not show yet`);
+  if (placement === undefined || !(isAccepted || isProven(lastCall, context.services.now()))) {
+    throw new Requeue(`the move to ${to} does not show yet`);
+  }
   return { placement, claim };
 }
 

@@ -4,6 +4,7 @@ import { Requeue, TerminalError } from '../outcome';
 import { Claim, LiveClaim, isLive, lastOperationOf } from './claim';
 import { Context, logDecision } from './context';
 import { Created, parsePhysicalId } from './physical-id';
+import { homeOf } from './undo';
 
 /**
  * Finds out whether the operation's resource may act on the connection: if it has the claim, if nobody has, if it takes
@@ -60,7 +61,7 @@ function atRest(context: Context, claim: LiveClaim): LiveClaim {
   if (claim.phase !== 'settled' && context.services.now() < restsAt(claim)) throw underWay(claim);
   logDecision(context, `takes over from ${nameOfOwner(claim.owner)}`, { from: claim.movedTo.at(-1) });
   // What the other one has declared is for its heir as if the connection had been found there.
-  return { ...claim, fallbackParentConnectionId: claim.originalParentConnectionId };
+  return { ...claim, fallbackParentConnectionId: homeOf(claim) };
 }
 
 /** When no call of an operation can be carried out any more, in milliseconds. */

@@ -7,6 +7,8 @@ export const EXCUSES = {
     'Anybody with permission moves a connection at any time, and nobody tells the stack. It is not for the stack to undo.',
   'moved meanwhile':
     'Somebody else moves it while the operation is under way, or so shortly before that lists do not show it yet: to bring it to its parent takes one more call.',
+  'moved back unseen':
+    'Somebody moves the connection back before a list has shown where it was put. A list that is late says the same, so it is brought home once more.',
   'owner before deleted meanwhile':
     'An undone take-over goes back to where the other association had the connection. If that one is deleted meanwhile, nothing but one more call brings the connection home.',
   'not yet listed':

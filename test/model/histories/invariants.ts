@@ -1,4 +1,5 @@
 import type { LiveClaim } from '../../../lambda/association/claim';
+import { homeOf } from '../../../lambda/association/undo';
 import { HANDLER_TIMEOUT_SECONDS } from '../../../lib/timing';
 import type { Association } from '../../../simulator';
 import type { CallSeen } from '../aws/in-process-aws';
@@ -136,12 +137,13 @@ export class Invariants implements Watcher {
 
   /** What was left can be taken over, and then comes home. */
   public checkBroughtHome({ id, status }: Stack, claim: LiveClaim): void {
-    const { connectionId, originalParentConnectionId } = claim;
+    const { connectionId } = claim;
+    const home = homeOf(claim);
     const parent = this.simulation.model.parentOf(connectionId);
-    if (status === 'DELETE_COMPLETE' && parent === originalParentConnectionId) return;
+    if (status === 'DELETE_COMPLETE' && parent === home) return;
     this.verdicts.violate(
-      `5: ${connectionId} was left by ${keyOf(claim.owner)}; ${id}, which has taken it, is ${status}, and it is on ${parent}, not on ${originalParentConnectionId}`,
-      { 'vlan taken': this.isVlanTaken(connectionId, originalParentConnectionId) },
+      `5: ${connectionId} was left by ${keyOf(claim.owner)}; ${id}, which has taken it, is ${status}, and it is on ${parent}, not on ${home}`,
+      { 'vlan taken': this.isVlanTaken(connectionId, home) },
     );
   }
 

@@ -60,6 +60,7 @@ export class MoveInvariants {
     if (from === to) {
       this.verdicts.violate(`4: ${describe(request)} interrupted a connection that was on ${to} already`, {
         'moved meanwhile': foreign > 0,
+        'moved back unseen': this.whereabouts.wasMovedBackSoon(request),
       });
     } else if (request.type === 'Delete') this.checkTaken(request, from);
   }
@@ -72,7 +73,7 @@ export class MoveInvariants {
     const isOld = last === undefined || this.now() - last.at > this.whereabouts.readLagMs + LIFE_MS;
     this.verdicts.violate(
       `1: ${describe(request)} took a connection from ${from}, where somebody else had put it`,
-      { 'not yet listed': !isOld },
+      { 'not yet listed': !isOld, 'moved back unseen': this.whereabouts.wasMovedBackSoon(request) },
     );
   }
 

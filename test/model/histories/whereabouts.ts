@@ -1,6 +1,8 @@
+import { EXPECTED } from '../../../simulator';
 import type { DirectConnectModel } from '../../../simulator';
 import type { AssociationSpec } from '../cloudformation/declared';
 import type { CustomResourceRequest, Stack } from '../cloudformation/stack';
+import { specOf } from './naming';
 
 /** A real move of a connection, by one of our operations or by somebody else. */
 export interface Move {
@@ -59,6 +61,13 @@ export class Whereabouts {
   public wasMovedBySomebodyElse(stack: Stack, { connectionId }: AssociationSpec): boolean {
     const last = this.movesOf(connectionId).at(-1);
     return last !== undefined && (last.by === 'somebody else' || last.by.stack !== stack);
+  }
+
+  /** Whether somebody else has moved it right after the stack had, when lists need not have shown that yet. */
+  public wasMovedBackSoon(request: CustomResourceRequest): boolean {
+    const [before, last] = this.movesOf(specOf(request).connectionId).slice(-2);
+    const isOurs = before !== undefined && before.by !== 'somebody else' && before.by.stack === request.stack;
+    return isOurs && last?.by === 'somebody else' && last.at - before.at < EXPECTED.readLagMs;
   }
 
   /** How often somebody else has moved it since a request was sent, or so shortly before that lists lag. */
