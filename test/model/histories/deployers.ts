@@ -118,6 +118,9 @@ export class Deployers {
     );
     const { connectionId } = (moved && associationOf(moved.spec)) ?? {};
     if (!moved || connectionId === undefined) return;
+    // Nobody declares one connection twice in a stack.
+    const held = [...to.resources.values()].map(({ spec }) => associationOf(spec)?.connectionId);
+    if (held.includes(connectionId)) return;
     this.simulation.cloudFormation.refactor(from, moved.logicalId, to, `${moved.logicalId}Refactored`);
     this.invariants.refactored(from, to, connectionId);
   }

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { CALL_FAULT_NAMES, DELIVERY_FAULTS, PlannedCallFault, PlannedDeliveryFault } from '../aws/fault';
 import type { AssociationSpec } from '../cloudformation/declared';
+import { behavior } from './behavior-generators';
 import { CONNECTIONS, PARENTS } from './account';
 import type { Harsh } from './harshness';
 import type { History, Step } from './history';
@@ -116,11 +117,7 @@ export function histories(harsh: Harsh): fc.Arbitrary<History> {
       nil: undefined,
       freq: 5,
     }),
-    behavior: fc.record({
-      hidesCreates: fc.boolean(),
-      remembersDeleted: fc.boolean(),
-      repeatsRequestIds: fc.nat(3).map((n) => n === 0),
-    }),
+    behavior: behavior(harsh),
     service: service(harsh),
     sameVlan: fc.boolean(),
     iamDelayMs: fc.constantFrom(0, 0, 0, 30_000),

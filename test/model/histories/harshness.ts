@@ -7,6 +7,7 @@ export const HARSHNESS = {
     'Lists are as late as they are expected to be at most, not monotonic, and meanwhile show a connection on both parents or on none.',
   'late calls': 'A call whose answer was lost lands as late as it is expected to at most.',
   'small pages': 'A page has one item, as if every parent had more than a hundred connections.',
+  clocks: 'The machines of CloudFormation that sign URLs have clocks that are seconds apart.',
 } as const satisfies Record<string, string>;
 
 export type Harshness = keyof typeof HARSHNESS;

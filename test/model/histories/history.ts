@@ -1,6 +1,6 @@
 import type { Service } from '../../../simulator';
 import type { PlannedCallFault, PlannedDeliveryFault } from '../aws/fault';
-import type { Behavior } from '../cloudformation/cloudformation';
+import type { Behavior } from '../cloudformation/behavior';
 import type { PARENTS } from './account';
 import type { Plan } from './plan';
 

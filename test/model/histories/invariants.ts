@@ -123,7 +123,7 @@ export class Invariants implements Watcher {
         const { logicalId, status } = resource;
         this.verdicts.violate(
           `2: ${logicalId} of ${stack.id} is ${status} for ${spec.parentId}, and at rest it is on ${parent}`,
-          { 'moved by somebody else': this.whereabouts.wasMovedBySomebodyElse(stack, spec) },
+          { 'moved by somebody else': this.whereabouts.wasMovedByOther(stack, logicalId, spec) },
         );
       }
     }
@@ -201,7 +201,7 @@ export class Invariants implements Watcher {
   public checkGone(stack: Stack): void {
     if (!stack.isGone) {
       this.verdicts.violate(`stuck: ${stack.id} cannot be deleted, it is ${stack.status}`, {
-        'claim deleted by hand': this.areAllLeft(stack, (spec) => this.isForgotten(stack, spec)),
+        'claim deleted by hand': this.areAllLeft(stack, (spec, id) => this.isForgotten(stack, id, spec)),
         'vlan taken': this.areAllLeft(stack, (spec) => this.hasNoVlanAtHome(stack, spec)),
       });
       return;
@@ -223,17 +223,17 @@ export class Invariants implements Watcher {
     }
   }
 
-  private areAllLeft(stack: Stack, match: (spec: AssociationSpec) => boolean): boolean {
+  private areAllLeft(stack: Stack, match: (spec: AssociationSpec, logicalId: string) => boolean): boolean {
     const left = [...stack.resources.values()].filter(({ status }) => status === 'DELETE_FAILED');
     return left.every((resource) => {
       const spec = associationOf(resource.spec);
-      return spec !== undefined && match(spec);
+      return spec !== undefined && match(spec, resource.logicalId);
     });
   }
 
   /** Whether it has lost its claim, and another has moved its connection since: nothing says whose place that is. */
-  private isForgotten(stack: Stack, spec: AssociationSpec): boolean {
-    return this.claims.isLost(spec.connectionId) && this.whereabouts.wasMovedBySomebodyElse(stack, spec);
+  private isForgotten(stack: Stack, logicalId: string, spec: AssociationSpec): boolean {
+    return this.claims.isLost(spec.connectionId) && this.whereabouts.wasMovedByOther(stack, logicalId, spec);
   }
 
   private hasNoVlanAtHome(stack: Stack, { connectionId }: AssociationSpec): boolean {

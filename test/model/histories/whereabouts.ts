@@ -56,9 +56,11 @@ export class Whereabouts {
     return [...this.moves.values()].flat().every(({ at }) => at < since);
   }
 
-  public wasMovedBySomebodyElse(stack: Stack, { connectionId }: AssociationSpec): boolean {
+  /** Whether the last to move it was not this resource. */
+  public wasMovedByOther(stack: Stack, logicalId: string, { connectionId }: AssociationSpec): boolean {
     const last = this.movesOf(connectionId).at(-1);
-    return last !== undefined && (last.by === 'somebody else' || last.by.stack !== stack);
+    if (last === undefined || last.by === 'somebody else') return last !== undefined;
+    return last.by.stack !== stack || last.by.resource.logicalId !== logicalId;
   }
 
   /** How often somebody else has moved it since a request was sent, or so shortly before that lists lag. */
