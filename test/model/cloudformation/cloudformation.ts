@@ -45,7 +45,7 @@ export class CloudFormation {
     private readonly time: VirtualTime,
     private readonly turns: Turns,
     events: CloudFormationEvents,
-    behavior: Behavior = KIND,
+    public readonly behavior: Behavior = KIND,
   ) {
     this.requests = new Requests(time, events, behavior);
     this.telling = new Telling(time.now, behavior);

@@ -70,6 +70,12 @@ export class ClaimInvariants {
     return isAnothers || this.whereabouts.tenureOf(request.stack.id, connectionId).takenBy !== undefined;
   }
 
+  /** Whether the resource of a request has a live claim. */
+  public isHeldBy(request: CustomResourceRequest): boolean {
+    const claim = this.liveClaimOf(specOf(request).connectionId);
+    return claim !== undefined && keyOf(claim.owner) === keyOfResource(request);
+  }
+
   public liveClaimOf(connectionId: string): LiveClaim | undefined {
     const item = this.itemOf(connectionId);
     return item === undefined || item['phase'] === 'released' ? undefined : (item as unknown as LiveClaim);

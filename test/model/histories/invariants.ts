@@ -31,10 +31,11 @@ export class Invariants implements Watcher {
   ) {
     const { verdicts } = this;
     const { model, time } = simulation;
+    const { behavior } = simulation.cloudFormation;
     this.whereabouts = new Whereabouts(model, time.now, readLagMs);
     this.claims = new ClaimInvariants(verdicts, this.whereabouts, simulation);
-    this.ofMoves = new MoveInvariants(verdicts, this.whereabouts, time.now);
-    this.ofAnswers = new AnswerInvariants(verdicts, this.claims);
+    this.ofMoves = new MoveInvariants(verdicts, this.whereabouts, time.now, behavior);
+    this.ofAnswers = new AnswerInvariants(verdicts, this.claims, behavior);
     this.ofMigrations = new MigrationInvariants({
       model,
       wasQuiet: () => this.whereabouts.isQuiet(HANDLER_TIMEOUT_SECONDS * 1000),
@@ -59,9 +60,12 @@ export class Invariants implements Watcher {
     if (spec === undefined) return;
     this.claims.sent(request);
     const { targets, origins } = this.whereabouts.tenureOf(stack.id, spec.connectionId);
+    if (type === 'Create') {
+      const isHeld = this.claims.isHeldBy(request);
+      this.whereabouts.begin(stack.id, spec.connectionId, isHeld);
+    }
     targets.add(spec.parentId);
     if (type !== 'Delete' && spec.originalParentId !== undefined) origins.add(spec.originalParentId);
-    if (type === 'Create') this.whereabouts.begin(stack.id, spec.connectionId);
   }
 
   public called(call: CallSeen, request: CustomResourceRequest): void {

@@ -90,11 +90,15 @@ export class Whereabouts {
     });
   }
 
-  /** A stack begins to associate a connection: it may have come from wherever a list may still show it. */
-  public begin(stackId: string, connectionId: string): void {
+  /**
+   * A stack begins to associate a connection: it may have come from wherever a list may still show it. If the stack has it
+   * already, from where it has put it nothing comes.
+   */
+  public begin(stackId: string, connectionId: string, isHeld: boolean): void {
     const tenure = this.tenureOf(stackId, connectionId);
     tenure.isCreated = false;
-    for (const parent of this.recentParents(connectionId)) tenure.origins.add(parent);
+    for (const parent of this.recentParents(connectionId))
+      if (!isHeld || !tenure.targets.has(parent)) tenure.origins.add(parent);
   }
 
   /** One stack has the connection from another, with what is known of where it came from. */
