@@ -5,7 +5,8 @@ import type { IsCompleteEvent } from '../../lambda/cloudformation/event';
 import { HANDLER_TIMEOUT_SECONDS, POLL_INTERVAL_SECONDS, TOTAL_TIMEOUT_SECONDS } from '../../lib/timing';
 import type { RetryStrategyV2 } from '@smithy/types';
 import { Association, DirectConnectModel, Input, ModelOptions } from '../../simulator';
-import { Behavior, CloudFormation } from './cloudformation/cloudformation';
+import type { Behavior } from './cloudformation/behavior';
+import { CloudFormation } from './cloudformation/cloudformation';
 import { Faults, FaultPlan } from './aws/fault';
 import {
   Boundary,
@@ -154,6 +155,12 @@ export class Simulation {
       globalThis.setTimeout = setTimeout;
       Math.random = random;
     }
+  }
+
+  /** From now on nothing goes wrong any more, and nobody says what is not so. */
+  public heal(): void {
+    this.faults.heal();
+    this.cloudFormation.heal();
   }
 
   /** CloudFormation invokes the framework's function asynchronously: Lambda delivers at least once. */

@@ -22,6 +22,8 @@ export interface AssociationSpec {
   readonly retain?: boolean;
   /** Whether it is taken from another stack that has it. */
   readonly takeOver?: boolean;
+  /** By which of the functions that serve it: with another one it is another resource. */
+  readonly servedBy?: string;
   /** The logical id of the preflight of its migration. */
   readonly migration?: string;
 }
@@ -34,11 +36,20 @@ export interface PreflightSpec {
 
 /** An association as a template declares it. */
 export function association(spec: AssociationSpec, dependsOn: readonly string[] = []): ResourceSpec {
-  const { connectionId, parentId, originalParentId, migration, retain = false, takeOver = false } = spec;
+  const {
+    connectionId,
+    parentId,
+    originalParentId,
+    migration,
+    servedBy,
+    retain = false,
+    takeOver = false,
+  } = spec;
   return {
     type: ASSOCIATION_TYPE,
     properties: {
       ...COMMON,
+      ...(servedBy === undefined ? {} : { ServiceToken: `${SERVICE_TOKEN}-${servedBy}` }),
       connectionId,
       parentConnectionId: parentId,
       ...(originalParentId === undefined ? {} : { originalParentConnectionId: originalParentId }),

@@ -58,27 +58,32 @@ export interface StackResource {
   physicalId: string | undefined;
   /** As last deployed with success. */
   spec: ResourceSpec;
+  /** Whether it ever was. */
+  wasComplete?: boolean;
   /** The request that CloudFormation is waiting for. */
   active?: CustomResourceRequest;
   /** The last request that it has sent. */
   last?: CustomResourceRequest;
 }
 
-/** What a rollback of an update has yet to do: to put resources back to what they were, and to delete others. */
+/** What a rollback has to do: to put resources back to what they were, and to delete others. */
 export interface Rollback {
-  readonly before: ReadonlyMap<string, ResourceSpec>;
+  /** The resources that there were, with their properties, before whatever is rolled back. */
+  readonly before: ReadonlyMap<StackResource, ResourceSpec>;
   readonly touched: ReadonlySet<StackResource>;
 }
 
 export type StackStatus =
   | 'CREATE_IN_PROGRESS'
   | 'CREATE_COMPLETE'
+  | 'CREATE_FAILED'
   | 'ROLLBACK_IN_PROGRESS'
   | 'ROLLBACK_COMPLETE'
   | 'ROLLBACK_FAILED'
   | 'UPDATE_IN_PROGRESS'
   | 'UPDATE_COMPLETE_CLEANUP_IN_PROGRESS'
   | 'UPDATE_COMPLETE'
+  | 'UPDATE_FAILED'
   | 'UPDATE_ROLLBACK_IN_PROGRESS'
   | 'UPDATE_ROLLBACK_COMPLETE_CLEANUP_IN_PROGRESS'
   | 'UPDATE_ROLLBACK_COMPLETE'
@@ -99,8 +104,10 @@ export class Stack {
   public readonly resources = new Map<string, StackResource>();
   /** What was deleted with the stack: CloudFormation still tells of it. */
   public readonly deleted = new Map<string, StackResource>();
-  /** What a rollback could not do. */
-  public unfinished: Rollback | undefined;
+  /** Those in whose places others are now, and which are not deleted yet. */
+  public readonly replaced = new Set<StackResource>();
+  /** What a rollback could not do, or what was left as it was when it failed. */
+  public left: Rollback | undefined;
 
   public constructor(
     public readonly name: string,
@@ -114,7 +121,21 @@ export class Stack {
     return this.status === 'DELETE_COMPLETE';
   }
 
+  public has(resource: StackResource): boolean {
+    return this.resources.get(resource.logicalId) === resource || this.replaced.has(resource);
+  }
+
+  public remove(resource: StackResource): void {
+    this.replaced.delete(resource);
+    if (this.resources.get(resource.logicalId) === resource) this.resources.delete(resource.logicalId);
+  }
+
   public get isRollingBack(): boolean {
     return this.status.includes('ROLLBACK') && this.status.endsWith('IN_PROGRESS');
   }
+}
+
+/** The resources of the stack with these logical ids. */
+export function named(stack: Stack, logicalIds: readonly string[] = []): StackResource[] {
+  return logicalIds.flatMap((logicalId) => stack.resources.get(logicalId) ?? []);
 }

@@ -15,8 +15,8 @@ export class ClaimInvariants {
   private readonly deleted = new Set<string>();
   /** Those whose create finds a claim of their own name, which a resource has left that CloudFormation has forgotten. */
   private readonly hasFoundClaim = new Set<StackResource>();
-  /** The resources that were once complete, and whose create was not undone after that. */
-  private readonly completed = new Set<string>();
+  /** How often a resource was created and became complete, and was not undone after that. */
+  private readonly completed = new Map<string, number>();
   /** The connections whose claim somebody has deleted. */
   private readonly lost = new Set<string>();
   /** The stacks whose resource has turned up in another one: its claim names the first until its next operation. */
@@ -42,13 +42,17 @@ export class ClaimInvariants {
   public ended(request: CustomResourceRequest): void {
     if (!hasSucceeded(request)) return;
     const key = keyOfResource(request);
-    if (request.type !== 'Delete') {
-      this.completed.add(key);
-      this.hasFoundClaim.delete(request.resource);
-    } else {
-      if (!this.hasFoundClaim.has(request.resource)) this.deleted.add(key);
-      if (request.isRollback) this.completed.delete(key);
-    }
+    const times = this.completed.get(key) ?? 0;
+    if (request.type === 'Create') this.completed.set(key, times + 1);
+    if (request.type === 'Update') this.completed.set(key, Math.max(times, 1));
+    if (request.type !== 'Delete') this.hasFoundClaim.delete(request.resource);
+    if (request.type !== 'Delete') return;
+    if (request.isRollback && request.resource.wasComplete) this.completed.set(key, times - 1);
+    // What is deleted may have been replaced: then another resource has its place, and its claim.
+    const { stack, resource } = request;
+    const inPlace = stack.resources.get(resource.logicalId);
+    const isReplaced = inPlace !== undefined && inPlace !== resource;
+    if (!isReplaced && !this.hasFoundClaim.has(resource)) this.deleted.add(key);
   }
 
   /** Somebody deletes the claim of a connection. */
@@ -68,9 +72,15 @@ export class ClaimInvariants {
   /** Whether another association has had the connection since. */
   public wasTaken(request: CustomResourceRequest): boolean {
     const { connectionId } = specOf(request);
-    const owner = this.ownerOf(connectionId);
+    const { owner } = (this.itemOf(connectionId) ?? {}) as { readonly owner?: Owner };
     const isAnothers = owner !== undefined && keyOf(owner) !== keyOfResource(request);
     return isAnothers || this.whereabouts.tenureOf(request.stack.id, connectionId).takenBy !== undefined;
+  }
+
+  /** Whether the resource of a request has a live claim. */
+  public isHeldBy(request: CustomResourceRequest): boolean {
+    const claim = this.liveClaimOf(specOf(request).connectionId);
+    return claim !== undefined && keyOf(claim.owner) === keyOfResource(request);
   }
 
   public liveClaimOf(connectionId: string): LiveClaim | undefined {
@@ -99,13 +109,13 @@ export class ClaimInvariants {
       if (this.liveClaimOf(connectionId) !== undefined) continue;
       const { logicalId, status } = resource;
       const self = keyOf({ stackId: stack.id, logicalResourceId: logicalId });
-      const owner = this.ownerOf(connectionId);
       this.verdicts.violate(
         `5: ${logicalId} of ${stack.id} is ${status}, and nobody knows where ${connectionId} came from`,
         {
           // Whoever has taken the connection has also let it go. One whose create was undone has given it back.
-          'taken over since':
-            owner !== undefined && keyOf(owner) !== self && this.completed.has(keyOf(owner)),
+          'taken over since': this.ownersOf(connectionId).some(
+            (owner) => owner !== self && (this.completed.get(owner) ?? 0) > 0,
+          ),
           'claim deleted by hand': this.lost.has(connectionId),
         },
       );
@@ -141,8 +151,13 @@ export class ClaimInvariants {
     }
   }
 
-  private ownerOf(connectionId: string): Owner | undefined {
-    return (this.itemOf(connectionId) as { readonly owner?: Owner } | undefined)?.owner;
+  /** The one who has the claim, and those who had it before. */
+  private ownersOf(connectionId: string): string[] {
+    const claim = this.itemOf(connectionId) as Partial<LiveClaim> | undefined;
+    const former = claim?.formerOperations ?? [];
+    return [claim?.owner, ...former.map(({ owner }) => owner)].flatMap((owner) =>
+      owner ? [keyOf(owner)] : [],
+    );
   }
 
   private itemOf(connectionId: string): Record<string, unknown> | undefined {

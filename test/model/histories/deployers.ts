@@ -16,6 +16,11 @@ export class Deployers {
   public readonly all: Stack[] = [];
   public operations = 0;
   private readonly current = new Map<number, Stack>();
+  /** What each stack was, and where connections were, before the deployment that is under way or was left as it failed. */
+  private readonly found = new Map<
+    number,
+    { readonly wasDeployed: string; readonly at: ReadonlyMap<string, string | undefined> }
+  >();
 
   public constructor(
     private readonly simulation: Simulation,
@@ -29,10 +34,13 @@ export class Deployers {
       this.operations += 1;
       switch (step.kind) {
         case 'deploy':
-          await this.deployWatched(index, step.plan);
+          await this.watched(index, () => this.deployPlan(index, step.plan));
           break;
         case 'destroy':
           await this.tryToDelete(index);
+          break;
+        case 'rollback':
+          await this.watched(index, () => this.rollBack(index));
           break;
         case 'refactor':
           this.refactor(index);
@@ -41,10 +49,8 @@ export class Deployers {
   }
 
   public async create(index: number, plan: Plan): Promise<Stack> {
-    const stack = await this.simulation.cloudFormation.create(
-      `stack-${index}`,
-      templateOf(plan, logicalIdOf),
-    );
+    const template = templateOf(plan, logicalIdOf);
+    const stack = await this.simulation.cloudFormation.create(`stack-${index}`, template, plan);
     this.current.set(index, stack);
     this.all.push(stack);
     return stack;
@@ -60,19 +66,23 @@ export class Deployers {
     }
   }
 
-  private async deployWatched(index: number, plan: Plan): Promise<void> {
+  /** Says what a deployment that is rolled back shall have left as it was: since the stack was last at rest. */
+  private async watched(index: number, deploy: () => Promise<void>): Promise<void> {
     const { model, faults } = this.simulation;
-    const before = new Map(CONNECTIONS.map((id) => [id, model.parentOf(id)]));
     const wasDeployed = this.current.get(index)?.status ?? 'DELETE_COMPLETE';
-    await this.deployPlan(index, plan);
+    const isRetry = /^(CREATE|UPDATE)_FAILED$/.test(wasDeployed);
+    const now = new Map(CONNECTIONS.map((id) => [id, model.parentOf(id)]));
+    const before = (isRetry ? this.found.get(index) : undefined) ?? { wasDeployed, at: now };
+    this.found.set(index, before);
+    await deploy();
     const stack = this.current.get(index);
     if (!stack) return;
     const excuses = this.excusesOfRollback(faults.struck);
     this.invariants.checkCanRollBack(stack, { ...excuses, 'vlan taken': this.history.sameVlan });
-    this.invariants.checkRolledBack(stack, before, {
+    this.invariants.checkRolledBack(stack, before.at, {
       ...excuses,
       'beside others': this.history.stacks.length > 1,
-      'rollback had failed': !/^(CREATE|UPDATE|UPDATE_ROLLBACK|DELETE)_COMPLETE$/.test(wasDeployed),
+      'rollback had failed': !/^(CREATE|UPDATE|UPDATE_ROLLBACK|DELETE)_COMPLETE$/.test(before.wasDeployed),
     });
   }
 
@@ -93,7 +103,9 @@ export class Deployers {
       case 'CREATE_COMPLETE':
       case 'UPDATE_COMPLETE':
       case 'UPDATE_ROLLBACK_COMPLETE':
-        return cloudFormation.update(stack, template);
+      case 'CREATE_FAILED':
+      case 'UPDATE_FAILED':
+        return cloudFormation.update(stack, template, plan);
       case 'UPDATE_ROLLBACK_FAILED':
         await cloudFormation.continueRollback(stack);
         return;
@@ -108,6 +120,12 @@ export class Deployers {
     }
   }
 
+  private async rollBack(index: number): Promise<void> {
+    const stack = this.current.get(index);
+    if (!stack || !/^(CREATE|UPDATE)_FAILED$/.test(stack.status)) return;
+    await this.simulation.cloudFormation.rollbackStack(stack);
+  }
+
   /** Only between two stacks that are at rest. */
   private refactor(index: number): void {
     const [from, to] = [this.current.get(index), this.current.get(1 - index)];
@@ -118,6 +136,9 @@ export class Deployers {
     );
     const { connectionId } = (moved && associationOf(moved.spec)) ?? {};
     if (!moved || connectionId === undefined) return;
+    // Nobody declares one connection twice in a stack.
+    const held = [...to.resources.values()].map(({ spec }) => associationOf(spec)?.connectionId);
+    if (held.includes(connectionId)) return;
     this.simulation.cloudFormation.refactor(from, moved.logicalId, to, `${moved.logicalId}Refactored`);
     this.invariants.refactored(from, to, connectionId);
   }

@@ -1,5 +1,6 @@
 import { PROMPT } from '../../../simulator';
 import { History, Step } from './history';
+import { KIND } from '../cloudformation/behavior';
 import type { AssociationSpec } from '../cloudformation/declared';
 import { MigrationPlan, Plan } from './plan';
 
@@ -23,7 +24,7 @@ const UNDISTURBED: History = {
   stacks: [ROLLED_BACK],
   byHand: [],
   afterPreflight: { placements: 'as seen' },
-  behavior: { hidesCreates: false, remembersDeleted: true, repeatsRequestIds: false },
+  behavior: KIND,
   service: { ...PROMPT, landingMs: 0 },
   sameVlan: false,
   iamDelayMs: 0,

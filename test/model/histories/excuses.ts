@@ -17,6 +17,10 @@ export const EXCUSES = {
     'An invocation asks CloudFormation, and then calls Direct Connect. Nothing makes the two one step, and the invocation may live for 30 seconds.',
   'successor has not arrived':
     'DescribeStackResource answers the same status for an update and its rollback, or a delete and its repetition. Until the second reaches the handler, nothing tells that it exists.',
+  'told late':
+    'What CloudFormation says may be a minute old. Until then it says that it waits for what it has given up on.',
+  'told otherwise':
+    'All that CloudFormation says of the resource is that it does not wait for this operation. To fail loses nothing; to act might.',
   'superseded later':
     'A second waiter of an event that was delivered twice looks after its operation was answered, and says what is then true: a later operation has come. CloudFormation does not listen.',
   'taken over since':

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { CALL_FAULT_NAMES, DELIVERY_FAULTS, PlannedCallFault, PlannedDeliveryFault } from '../aws/fault';
 import type { AssociationSpec } from '../cloudformation/declared';
+import { behavior } from './behavior-generators';
 import { CONNECTIONS, PARENTS } from './account';
 import type { Harsh } from './harshness';
 import type { History, Step } from './history';
@@ -14,13 +15,14 @@ const wait = fc
   .oneof(fc.constant(0), fc.integer({ min: 0, max: 60 }), fc.integer({ min: 60, max: 1_000 }))
   .map((s) => s * 1000);
 
-const spec = (connectionId: string): fc.Arbitrary<AssociationSpec> =>
+const spec = (connectionId: string, harsh: Harsh): fc.Arbitrary<AssociationSpec> =>
   fc.record({
     connectionId: fc.constant(connectionId),
     parentId: parent,
     originalParentId: fc.option(parent, { nil: undefined, freq: 4 }),
     retain: fc.boolean().map((value) => value && connectionId === SECOND),
     takeOver: fc.nat(3).map((n) => n === 0),
+    servedBy: harsh.has('replacement') ? fc.constantFrom(undefined, undefined, 'v2') : fc.constant(undefined),
   });
 
 /** A fleet of two or three, in any order. */
@@ -32,34 +34,43 @@ const migration: fc.Arbitrary<MigrationPlan> = fc.record({
   takeOver: fc.nat(3).map((n) => n === 0),
 });
 
-const plan: fc.Arbitrary<Plan> = fc
-  .record({
-    migration: fc.option(migration, { nil: undefined, freq: 2 }),
-    first: fc.option(spec(FIRST), { nil: undefined, freq: 8 }),
-    // As with a token for an id: a rename is another resource, whose create comes before the delete of this one.
-    isRenamed: fc.nat(7).map((n) => n === 0),
-    second: fc.option(spec(SECOND), { nil: undefined, freq: 1 }),
-    siblingFailsAfterMs: fc.option(fc.oneof(fc.nat(900), fc.nat(40_000)), { nil: undefined, freq: 2 }),
-  })
-  .map(({ migration, first, isRenamed, second, siblingFailsAfterMs }) => ({
-    associations: {
-      ...(first && { [isRenamed ? 'Renamed' : 'First']: first }),
-      ...(second && { Second: second }),
-    },
-    migration,
-    siblingFailsAfterMs,
-  }));
+const plan = (harsh: Harsh): fc.Arbitrary<Plan> =>
+  fc
+    .record({
+      migration: fc.option(migration, { nil: undefined, freq: 2 }),
+      first: fc.option(spec(FIRST, harsh), { nil: undefined, freq: 8 }),
+      // As with a token for an id: a rename is another resource, whose create comes before the delete of this one.
+      isRenamed: fc.nat(7).map((n) => n === 0),
+      second: fc.option(spec(SECOND, harsh), { nil: undefined, freq: 1 }),
+      siblingFailsAfterMs: fc.option(fc.oneof(fc.nat(900), fc.nat(40_000)), { nil: undefined, freq: 2 }),
+      disableRollback: harsh.has('no rollback') ? fc.boolean() : fc.constant(false),
+    })
+    .map(({ first, isRenamed, second, ...rest }) => ({
+      ...rest,
+      associations: {
+        ...(first && { [isRenamed ? 'Renamed' : 'First']: first }),
+        ...(second && { Second: second }),
+      },
+    }));
 
-const step: fc.Arbitrary<Step> = fc.oneof(
-  { weight: 4, arbitrary: fc.record({ kind: fc.constant('deploy' as const), waitMs: wait, plan }) },
-  {
-    weight: 1,
-    arbitrary: fc.record({
-      kind: fc.constantFrom('destroy' as const, 'destroy' as const, 'refactor' as const),
-      waitMs: wait,
-    }),
-  },
-);
+const step = (harsh: Harsh): fc.Arbitrary<Step> =>
+  fc.oneof(
+    {
+      weight: 4,
+      arbitrary: fc.record({ kind: fc.constant('deploy' as const), waitMs: wait, plan: plan(harsh) }),
+    },
+    {
+      weight: 1,
+      arbitrary: fc.record({
+        kind: fc.constantFrom('destroy' as const, 'destroy' as const, 'refactor' as const),
+        waitMs: wait,
+      }),
+    },
+    {
+      weight: harsh.has('no rollback') ? 1 : 0,
+      arbitrary: fc.record({ kind: fc.constant('rollback' as const), waitMs: wait }),
+    },
+  );
 
 const byHand = fc.record({
   waitMs: fc.oneof(fc.nat(15_000), wait),
@@ -91,11 +102,17 @@ export function histories(harsh: Harsh): fc.Arbitrary<History> {
     stacks: fc.oneof(
       {
         weight: 2,
-        arbitrary: fc.array(fc.array(step, { minLength: 1, maxLength: 4 }), { minLength: 1, maxLength: 1 }),
+        arbitrary: fc.array(fc.array(step(harsh), { minLength: 1, maxLength: 4 }), {
+          minLength: 1,
+          maxLength: 1,
+        }),
       },
       {
         weight: 1,
-        arbitrary: fc.array(fc.array(step, { minLength: 1, maxLength: 3 }), { minLength: 2, maxLength: 2 }),
+        arbitrary: fc.array(fc.array(step(harsh), { minLength: 1, maxLength: 3 }), {
+          minLength: 2,
+          maxLength: 2,
+        }),
       },
     ),
     byHand: fc.oneof(
@@ -116,11 +133,7 @@ export function histories(harsh: Harsh): fc.Arbitrary<History> {
       nil: undefined,
       freq: 5,
     }),
-    behavior: fc.record({
-      hidesCreates: fc.boolean(),
-      remembersDeleted: fc.boolean(),
-      repeatsRequestIds: fc.nat(3).map((n) => n === 0),
-    }),
+    behavior: behavior(harsh),
     service: service(harsh),
     sameVlan: fc.boolean(),
     iamDelayMs: fc.constantFrom(0, 0, 0, 30_000),

@@ -7,6 +7,12 @@ export const HARSHNESS = {
     'Lists are as late as they are expected to be at most, not monotonic, and meanwhile show a connection on both parents or on none.',
   'late calls': 'A call whose answer was lost lands as late as it is expected to at most.',
   'small pages': 'A page has one item, as if every parent had more than a hundred connections.',
+  clocks: 'The machines of CloudFormation that sign URLs have clocks that are seconds apart.',
+  'late answers': 'What CloudFormation says of a resource is up to a minute old.',
+  'odd answers':
+    'CloudFormation says something else of a resource than what is so, all through its creates, updates or deletes.',
+  'no rollback': 'Deployments are left as they failed, and then retried or rolled back.',
+  replacement: 'A resource takes the place of another, which is deleted in the clean-up.',
 } as const satisfies Record<string, string>;
 
 export type Harshness = keyof typeof HARSHNESS;

@@ -1,6 +1,6 @@
 import type { Service } from '../../../simulator';
 import type { PlannedCallFault, PlannedDeliveryFault } from '../aws/fault';
-import type { Behavior } from '../cloudformation/cloudformation';
+import type { Behavior } from '../cloudformation/behavior';
 import type { PARENTS } from './account';
 import type { Plan } from './plan';
 
@@ -8,6 +8,8 @@ import type { Plan } from './plan';
 export type Step =
   | { readonly kind: 'deploy'; readonly waitMs: number; readonly plan: Plan }
   | { readonly kind: 'destroy'; readonly waitMs: number }
+  /** What was left as it failed is rolled back. */
+  | { readonly kind: 'rollback'; readonly waitMs: number }
   /** Stack refactoring takes a resource into the other stack. */
   | { readonly kind: 'refactor'; readonly waitMs: number };
 

@@ -32,10 +32,11 @@ export class Invariants implements Watcher {
   ) {
     const { verdicts } = this;
     const { model, time } = simulation;
+    const { behavior } = simulation.cloudFormation;
     this.whereabouts = new Whereabouts(model, time.now, readLagMs);
     this.claims = new ClaimInvariants(verdicts, this.whereabouts, simulation);
-    this.ofMoves = new MoveInvariants(verdicts, this.whereabouts, time.now);
-    this.ofAnswers = new AnswerInvariants(verdicts, this.claims);
+    this.ofMoves = new MoveInvariants(verdicts, this.whereabouts, time.now, behavior);
+    this.ofAnswers = new AnswerInvariants(verdicts, this.claims, behavior);
     this.ofMigrations = new MigrationInvariants({
       model,
       wasQuiet: () => this.whereabouts.isQuiet(HANDLER_TIMEOUT_SECONDS * 1000),
@@ -60,9 +61,12 @@ export class Invariants implements Watcher {
     if (spec === undefined) return;
     this.claims.sent(request);
     const { targets, origins } = this.whereabouts.tenureOf(stack.id, spec.connectionId);
+    if (type === 'Create') {
+      const isHeld = this.claims.isHeldBy(request);
+      this.whereabouts.begin(stack.id, spec.connectionId, isHeld);
+    }
     targets.add(spec.parentId);
     if (type !== 'Delete' && spec.originalParentId !== undefined) origins.add(spec.originalParentId);
-    if (type === 'Create') this.whereabouts.begin(stack.id, spec.connectionId);
   }
 
   public called(call: CallSeen, request: CustomResourceRequest): void {
@@ -125,7 +129,7 @@ export class Invariants implements Watcher {
         const { logicalId, status } = resource;
         this.verdicts.violate(
           `2: ${logicalId} of ${stack.id} is ${status} for ${spec.parentId}, and at rest it is on ${parent}`,
-          { 'moved by somebody else': this.whereabouts.wasMovedBySomebodyElse(stack, spec) },
+          { 'moved by somebody else': this.whereabouts.wasMovedByOther(stack, logicalId, spec) },
         );
       }
     }
@@ -204,7 +208,7 @@ export class Invariants implements Watcher {
   public checkGone(stack: Stack): void {
     if (!stack.isGone) {
       this.verdicts.violate(`stuck: ${stack.id} cannot be deleted, it is ${stack.status}`, {
-        'claim deleted by hand': this.areAllLeft(stack, (spec) => this.isForgotten(stack, spec)),
+        'claim deleted by hand': this.areAllLeft(stack, (spec, id) => this.isForgotten(stack, id, spec)),
         'vlan taken': this.areAllLeft(stack, (spec) => this.hasNoVlanAtHome(stack, spec)),
       });
       return;
@@ -226,17 +230,17 @@ export class Invariants implements Watcher {
     }
   }
 
-  private areAllLeft(stack: Stack, match: (spec: AssociationSpec) => boolean): boolean {
+  private areAllLeft(stack: Stack, match: (spec: AssociationSpec, logicalId: string) => boolean): boolean {
     const left = [...stack.resources.values()].filter(({ status }) => status === 'DELETE_FAILED');
     return left.every((resource) => {
       const spec = associationOf(resource.spec);
-      return spec !== undefined && match(spec);
+      return spec !== undefined && match(spec, resource.logicalId);
     });
   }
 
   /** Whether it has lost its claim, and another has moved its connection since: nothing says whose place that is. */
-  private isForgotten(stack: Stack, spec: AssociationSpec): boolean {
-    return this.claims.isLost(spec.connectionId) && this.whereabouts.wasMovedBySomebodyElse(stack, spec);
+  private isForgotten(stack: Stack, logicalId: string, spec: AssociationSpec): boolean {
+    return this.claims.isLost(spec.connectionId) && this.whereabouts.wasMovedByOther(stack, logicalId, spec);
   }
 
   private hasNoVlanAtHome(stack: Stack, { connectionId }: AssociationSpec): boolean {

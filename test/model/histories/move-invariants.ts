@@ -1,5 +1,6 @@
 import { HANDLER_TIMEOUT_SECONDS } from '../../../lib/timing';
 import type { Association } from '../../../simulator';
+import type { Behavior } from '../cloudformation/behavior';
 import type { CustomResourceRequest } from '../cloudformation/stack';
 import { describe, hasSucceeded, specOf } from './naming';
 import type { Verdicts } from './verdicts';
@@ -19,6 +20,7 @@ export class MoveInvariants {
     private readonly verdicts: Verdicts,
     private readonly whereabouts: Whereabouts,
     private readonly now: () => number,
+    private readonly behavior: Pick<Behavior, 'answersLagMs'>,
   ) {}
 
   public called({ requestId }: CustomResourceRequest): void {
@@ -38,6 +40,7 @@ export class MoveInvariants {
       `3: ${describe(request)} begins a move ${late} ms after CloudFormation stopped waiting (${ended.how.kind})`,
       {
         'still running': !hasSucceeded(request) && late <= LIFE_MS,
+        'told late': !hasSucceeded(request) && late <= this.behavior.answersLagMs + LIFE_MS,
         'successor has not arrived': this.isUnknowable(request, resource.active),
       },
     );

@@ -7,6 +7,8 @@ export interface Plan {
   readonly migration?: MigrationPlan;
   /** After how many milliseconds of the deployment a sibling resource fails. */
   readonly siblingFailsAfterMs?: number;
+  /** Whether what fails is left as it is. */
+  readonly disableRollback?: boolean;
 }
 
 export interface MigrationPlan {

@@ -62,7 +62,7 @@ class Play {
       ...history.stacks.map((steps, index) => deployers.deploy(index, steps)),
       this.hand.act(),
     ]);
-    simulation.faults.heal();
+    simulation.heal();
     await simulation.time.sleep(HOUR_MS);
     this.checkAtRest();
     await deployers.destroyAll();
@@ -122,7 +122,7 @@ class Play {
   private get excusesOfProgress(): Excuses {
     const { stacks, byHand, afterPreflight } = this.history;
     return {
-      'fault struck': this.simulation.faults.struck > 0,
+      'fault struck': this.simulation.faults.struck > 0 || this.history.iamDelayMs > 0,
       'moved by hand': byHand.length > 0 || afterPreflight.byHand !== undefined,
       'progress edited': afterPreflight.placements !== 'as seen',
       'beside others': stacks.length > 1,

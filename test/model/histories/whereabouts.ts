@@ -58,9 +58,11 @@ export class Whereabouts {
     return [...this.moves.values()].flat().every(({ at }) => at < since);
   }
 
-  public wasMovedBySomebodyElse(stack: Stack, { connectionId }: AssociationSpec): boolean {
+  /** Whether the last to move it was not this resource. */
+  public wasMovedByOther(stack: Stack, logicalId: string, { connectionId }: AssociationSpec): boolean {
     const last = this.movesOf(connectionId).at(-1);
-    return last !== undefined && (last.by === 'somebody else' || last.by.stack !== stack);
+    if (last === undefined || last.by === 'somebody else') return last !== undefined;
+    return last.by.stack !== stack || last.by.resource.logicalId !== logicalId;
   }
 
   /** Whether somebody else has moved it right after the stack had, when lists need not have shown that yet. */
@@ -97,11 +99,15 @@ export class Whereabouts {
     });
   }
 
-  /** A stack begins to associate a connection: it may have come from wherever a list may still show it. */
-  public begin(stackId: string, connectionId: string): void {
+  /**
+   * A stack begins to associate a connection: it may have come from wherever a list may still show it. If the stack has it
+   * already, from where it has put it nothing comes.
+   */
+  public begin(stackId: string, connectionId: string, isHeld: boolean): void {
     const tenure = this.tenureOf(stackId, connectionId);
     tenure.isCreated = false;
-    for (const parent of this.recentParents(connectionId)) tenure.origins.add(parent);
+    for (const parent of this.recentParents(connectionId))
+      if (!isHeld || !tenure.targets.has(parent)) tenure.origins.add(parent);
   }
 
   /** One stack has the connection from another, with what is known of where it came from. */
