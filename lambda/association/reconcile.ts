@@ -72,8 +72,8 @@ async function poll(context: Context): Promise<Result> {
   let known = context;
   let placement: Placement | undefined;
   try {
-    await passFence(context);
-    known = await settleOwnership(context);
+    known = await passFence(context);
+    known = await settleOwnership(known);
     known = await holding(known, false, () => settleUndo(known));
     placement = await holding(known, false, () => observe(known));
     const action = await holding(known, placement !== undefined, () => decide(known, placement));

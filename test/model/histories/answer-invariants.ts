@@ -13,7 +13,7 @@ export class AnswerInvariants {
   public constructor(
     private readonly verdicts: Verdicts,
     private readonly claims: ClaimInvariants,
-    private readonly behavior: Pick<Behavior, 'oddAnswer'>,
+    private readonly behavior: Pick<Behavior, 'oddAnswer' | 'hidesCreates'>,
   ) {}
 
   /** The second waiter of an operation that has succeeded must not say that it failed. */
@@ -40,7 +40,11 @@ export class AnswerInvariants {
     if (how?.kind !== 'answered' || how.success || !/superseded|no longer waits/.test(how.reason)) return;
     this.verdicts.violate(
       `6: ${describe(request)} was told that it is superseded, and CloudFormation waited for it`,
-      { 'told otherwise': this.behavior.oddAnswer?.during === request.type },
+      {
+        'told otherwise':
+          this.behavior.oddAnswer?.during === request.type ||
+          (request.type === 'Create' && this.behavior.hidesCreates),
+      },
     );
   }
 }
