@@ -2,7 +2,7 @@ import { associationOf } from '../cloudformation/declared';
 import type { Stack } from '../cloudformation/stack';
 import type { Simulation } from '../simulation';
 import { CONNECTIONS, logicalIdOf } from './account';
-import type { Excuses } from './excuses';
+import { disturbances } from './disturbances';
 import type { History, Step } from './history';
 import type { Invariants } from './invariants';
 import { Plan, templateOf } from './plan';
@@ -77,22 +77,13 @@ export class Deployers {
     await deploy();
     const stack = this.current.get(index);
     if (!stack) return;
-    const excuses = this.excusesOfRollback(faults.struck);
+    const excuses = { ...disturbances(this.history), 'fault struck': faults.struck > 0 };
     this.invariants.checkCanRollBack(stack, { ...excuses, 'vlan taken': this.history.sameVlan });
     this.invariants.checkRolledBack(stack, before.at, {
       ...excuses,
       'beside others': this.history.stacks.length > 1,
       'rollback had failed': !/^(CREATE|UPDATE|UPDATE_ROLLBACK|DELETE)_COMPLETE$/.test(before.wasDeployed),
     });
-  }
-
-  private excusesOfRollback(struck: number): Excuses {
-    const { byHand, claimLoss, afterPreflight } = this.history;
-    return {
-      'fault struck': struck > 0,
-      'moved by hand': byHand.length > 0 || afterPreflight.byHand !== undefined,
-      'claim deleted by hand': claimLoss !== undefined,
-    };
   }
 
   private async deployPlan(index: number, plan: Plan): Promise<void> {

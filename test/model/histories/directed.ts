@@ -47,7 +47,7 @@ export const DIRECTED: readonly History[] = [
   {
     ...UNDISTURBED,
     sameVlan: true,
-    byHand: [{ waitMs: 80_000, connectionId: SECOND, parentId: 'dxlag-aaaaaaaa' }],
+    byHand: [{ kind: 'move', waitMs: 80_000, connectionId: SECOND, parentId: 'dxlag-aaaaaaaa' }],
   },
   // A create has moved its connection, and CloudFormation does not show it yet, when another stack declares the same.
   {

@@ -3,17 +3,14 @@ import { CALL_FAULT_NAMES, DELIVERY_FAULTS, PlannedCallFault, PlannedDeliveryFau
 import type { AssociationSpec } from '../cloudformation/declared';
 import { behavior } from './behavior-generators';
 import { CONNECTIONS, PARENTS } from './account';
+import { parent, wait } from './common-generators';
+import { byHand, claimEdit, move } from './hand-generators';
 import type { Harsh } from './harshness';
 import type { History, Step } from './history';
 import type { MigrationPlan, Plan } from './plan';
 import { service } from './service-generators';
 
 const [FIRST, SECOND] = CONNECTIONS;
-
-const parent = fc.constantFrom(...PARENTS);
-const wait = fc
-  .oneof(fc.constant(0), fc.integer({ min: 0, max: 60 }), fc.integer({ min: 60, max: 1_000 }))
-  .map((s) => s * 1000);
 
 const spec = (connectionId: string, harsh: Harsh): fc.Arbitrary<AssociationSpec> =>
   fc.record({
@@ -72,12 +69,6 @@ const step = (harsh: Harsh): fc.Arbitrary<Step> =>
     },
   );
 
-const byHand = fc.record({
-  waitMs: fc.oneof(fc.nat(15_000), wait),
-  connectionId: fc.constantFrom(...CONNECTIONS),
-  parentId: parent,
-});
-
 const callFault: fc.Arbitrary<PlannedCallFault> = fc.oneof(
   fc.record({
     operation: fc.constant('any' as const),
@@ -115,24 +106,21 @@ export function histories(harsh: Harsh): fc.Arbitrary<History> {
         }),
       },
     ),
-    byHand: fc.oneof(
-      { weight: 2, arbitrary: fc.constant([]) },
-      { weight: 1, arbitrary: fc.array(byHand, { maxLength: 2 }) },
-    ),
+    byHand: byHand(harsh),
     afterPreflight: fc.record({
       placements: fc.oneof(
         fc.constantFrom('as seen' as const, 'nothing' as const),
         fc.constantFrom(...PARENTS),
       ),
-      byHand: fc.option(fc.record({ connectionId: fc.constantFrom(...CONNECTIONS), parentId: parent }), {
-        nil: undefined,
-        freq: 1,
-      }),
+      byHand: fc.option(move, { nil: undefined, freq: 1 }),
     }),
     claimLoss: fc.option(fc.record({ waitMs: wait, connectionId: fc.constantFrom(...CONNECTIONS) }), {
       nil: undefined,
       freq: 5,
     }),
+    claimEdit: harsh.has('edited claims')
+      ? fc.option(claimEdit, { nil: undefined, freq: 2 })
+      : fc.constant(undefined),
     behavior: behavior(harsh),
     service: service(harsh),
     sameVlan: fc.boolean(),

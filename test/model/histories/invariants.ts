@@ -7,6 +7,7 @@ import type { CustomResourceRequest, Stack } from '../cloudformation/stack';
 import type { Simulation, Watcher } from '../simulation';
 import { AnswerInvariants } from './answer-invariants';
 import { ClaimInvariants } from './claim-invariants';
+import { EditInvariants } from './edit-invariants';
 import type { Excuses } from './excuses';
 import { MigrationInvariants } from './migration-invariants';
 import { MoveInvariants } from './move-invariants';
@@ -18,11 +19,14 @@ import { Whereabouts } from './whereabouts';
 export class Invariants implements Watcher {
   /** Told when a preflight has succeeded, before anything that waits for it begins. */
   public onPreflightPassed: (stack: Stack) => void = () => undefined;
+  /** What is done by hand in the history. */
+  public disturbances: Excuses = {};
   public readonly verdicts = new Verdicts();
   private readonly whereabouts: Whereabouts;
   private readonly claims: ClaimInvariants;
   private readonly ofMoves: MoveInvariants;
   private readonly ofAnswers: AnswerInvariants;
+  private readonly ofEdits: EditInvariants;
   private readonly ofMigrations: MigrationInvariants;
 
   public constructor(
@@ -36,10 +40,12 @@ export class Invariants implements Watcher {
     this.claims = new ClaimInvariants(verdicts, this.whereabouts, simulation);
     this.ofMoves = new MoveInvariants(verdicts, this.whereabouts, time.now, behavior);
     this.ofAnswers = new AnswerInvariants(verdicts, this.claims, behavior);
+    this.ofEdits = new EditInvariants(verdicts, simulation);
     this.ofMigrations = new MigrationInvariants({
       model,
       wasQuiet: () => this.whereabouts.isQuiet(HANDLER_TIMEOUT_SECONDS * 1000),
-      violate: (what) => verdicts.violate(what),
+      violate: (what, excuses) => verdicts.violate(what, excuses),
+      disturbances: () => this.disturbances,
     });
   }
 
@@ -51,6 +57,11 @@ export class Invariants implements Watcher {
   public movedByHand(connectionId: string, from: string, to: string): void {
     this.whereabouts.record(connectionId, { at: this.simulation.time.now(), from, to, by: 'somebody else' });
     this.ofMigrations.interruptedBySomebodyElse(connectionId);
+  }
+
+  /** An interconnect becomes a member of a LAG. */
+  public joined(interconnectId: string, lagId: string): void {
+    this.whereabouts.join(interconnectId, lagId);
   }
 
   public sent(request: CustomResourceRequest): void {
@@ -78,6 +89,7 @@ export class Invariants implements Watcher {
 
   public associated(association: Association, request: CustomResourceRequest): void {
     this.ofMoves.accept(request, association);
+    this.ofEdits.associated(request);
     if (association.from === association.to) return;
     this.whereabouts.record(association.connectionId, { ...association, by: request });
     this.ofMigrations.interrupted(request);
@@ -98,6 +110,7 @@ export class Invariants implements Watcher {
     }
     this.claims.ended(request);
     this.ofAnswers.ended(request);
+    this.ofEdits.ended(request);
     if (request.type !== 'Delete' && hasSucceeded(request)) this.checkArrived(request);
   }
 
@@ -123,11 +136,14 @@ export class Invariants implements Watcher {
         const spec = associationOf(resource.spec);
         if (spec === undefined || !isComplete(resource)) continue;
         const parent = this.parentOf(spec);
-        if (parent === spec.parentId) continue;
+        if (this.whereabouts.isSame(parent, spec.parentId)) continue;
         const { logicalId, status } = resource;
         this.verdicts.violate(
           `2: ${logicalId} of ${stack.id} is ${status} for ${spec.parentId}, and at rest it is on ${parent}`,
-          { 'moved by somebody else': this.whereabouts.wasMovedByOther(stack, logicalId, spec) },
+          {
+            'moved by somebody else': this.whereabouts.wasMovedByOther(stack, logicalId, spec),
+            'connection is over': this.whereabouts.isOver(spec.connectionId),
+          },
         );
       }
     }
@@ -141,11 +157,26 @@ export class Invariants implements Watcher {
   public checkBroughtHome({ id, status }: Stack, claim: LiveClaim): void {
     const { connectionId, originalParentConnectionId } = claim;
     const parent = this.simulation.model.parentOf(connectionId);
-    if (status === 'DELETE_COMPLETE' && parent === originalParentConnectionId) return;
+    const isHome = this.whereabouts.isSame(parent, originalParentConnectionId);
+    if (status === 'DELETE_COMPLETE' && isHome) return;
     this.verdicts.violate(
       `5: ${connectionId} was left by ${keyOf(claim.owner)}; ${id}, which has taken it, is ${status}, and it is on ${parent}, not on ${originalParentConnectionId}`,
-      { 'vlan taken': this.isVlanTaken(connectionId, originalParentConnectionId) },
+      {
+        'vlan taken': this.isVlanTaken(connectionId, originalParentConnectionId),
+        'home is gone': !this.simulation.model.hasParent(originalParentConnectionId),
+        'connection is over': this.whereabouts.isOver(connectionId),
+      },
     );
+  }
+
+  /** Somebody edits the claim of a connection into something that cannot be read. */
+  public claimEdited(connectionId: string, attribute: string): void {
+    this.ofEdits.edited(connectionId, attribute);
+  }
+
+  /** It is about to be corrected. */
+  public claimCorrected(connectionId: string, edited: object): void {
+    this.ofEdits.corrected(connectionId, edited);
   }
 
   /** Somebody deletes the claim of a connection. */
@@ -184,10 +215,10 @@ export class Invariants implements Watcher {
     if (status !== 'ROLLBACK_COMPLETE' && status !== 'UPDATE_ROLLBACK_COMPLETE') return;
     for (const [connectionId, parentId] of before) {
       const now = this.simulation.model.parentOf(connectionId);
-      if (now === parentId) continue;
+      if (this.whereabouts.isSame(now, parentId)) continue;
       this.verdicts.violate(
         `12: ${id} is ${status}, and ${connectionId} is on ${now}, and was found on ${parentId}`,
-        excuses,
+        { ...excuses, 'connection is over': this.whereabouts.isOver(connectionId) },
       );
     }
   }
@@ -207,6 +238,7 @@ export class Invariants implements Watcher {
       this.verdicts.violate(`stuck: ${stack.id} cannot be deleted, it is ${stack.status}`, {
         'claim deleted by hand': this.areAllLeft(stack, (spec, id) => this.isForgotten(stack, id, spec)),
         'vlan taken': this.areAllLeft(stack, (spec) => this.hasNoVlanAtHome(stack, spec)),
+        'home is gone': this.areAllLeft(stack, (spec) => this.hasNoHome(stack, spec)),
       });
       return;
     }
@@ -214,12 +246,13 @@ export class Invariants implements Watcher {
       const last = this.whereabouts.movesOf(connectionId).at(-1);
       if (last === undefined) continue;
       const { origins, stackId: takerId } = tenure.takenBy ?? tenure;
-      if (tenure.origins.has(last.to) || origins.has(last.to)) continue;
+      if (this.whereabouts.isAny(new Set([...tenure.origins, ...origins]), last.to)) continue;
       const own = last.by !== 'somebody else' && last.by.stack === stack ? last.by : undefined;
       this.verdicts.violate(
         `1: ${stack.id} is gone, and has left ${connectionId} on ${last.to}, which is not where it came from (${[...tenure.origins].join(', ')})`,
         {
           'moved by somebody else': own === undefined,
+          'connection is over': this.whereabouts.isOver(connectionId),
           retained: own?.spec.retain === true && own.type !== 'Delete',
           'taken over since': this.simulation.cloudFormation.stack(takerId)?.isGone === false,
         },
@@ -245,6 +278,11 @@ export class Invariants implements Watcher {
     return [...origins].some((origin) => this.isVlanTaken(connectionId, origin));
   }
 
+  private hasNoHome(stack: Stack, { connectionId }: AssociationSpec): boolean {
+    const { origins } = this.whereabouts.tenureOf(stack.id, connectionId);
+    return [...origins].some((origin) => !this.simulation.model.hasParent(origin));
+  }
+
   private isVlanTaken(connectionId: string, parentId: string): boolean {
     const { model } = this.simulation;
     const vlan = model.connection(connectionId)?.vlan;
@@ -252,19 +290,20 @@ export class Invariants implements Watcher {
       (other) =>
         other.connectionId !== connectionId &&
         other.vlan === vlan &&
-        model.parentOf(other.connectionId) === parentId,
+        this.whereabouts.isSame(model.parentOf(other.connectionId), parentId),
     );
   }
 
   private checkArrived(request: CustomResourceRequest): void {
     const spec = specOf(request);
     const parent = this.parentOf(spec);
-    if (parent === spec.parentId) return;
+    if (this.whereabouts.isSame(parent, spec.parentId)) return;
     const { owner } = this.claims.liveClaimOf(spec.connectionId) ?? {};
     this.verdicts.violate(`2: ${describe(request)} is on ${parent} when it was reported complete`, {
       // A rollback leaves a connection to the one that has taken it.
       'taken over since': request.isRollback && owner !== undefined && owner.stackId !== request.stack.id,
       'moved meanwhile': this.whereabouts.foreignMoves(request, spec) > 0,
+      'connection is over': this.whereabouts.isOver(spec.connectionId),
     });
   }
 
