@@ -1,3 +1,5 @@
+import { EXPECTED } from '../../../simulator';
+import { ANSWERS_LAG_MS } from '../cloudformation/behavior';
 import type { Excuses } from './excuses';
 import type { History } from './history';
 
@@ -12,4 +14,22 @@ export function disturbances({ byHand, afterPreflight, claimLoss, claimEdit }: H
     'claim deleted by hand': claimLoss !== undefined,
     'claim edited': claimEdit !== undefined,
   };
+}
+
+/** What else may fail an operation in a history. */
+export function hindrances({ behavior, sameVlan, stacks }: History): Excuses {
+  return {
+    'vlan taken': sameVlan,
+    'beside others': stacks.length > 1,
+    'told otherwise': behavior.oddAnswer !== undefined,
+  };
+}
+
+/** Whether Direct Connect or CloudFormation are later than anybody expects. */
+export function isBeyond({ behavior, service }: Pick<History, 'behavior' | 'service'>): boolean {
+  return (
+    service.readLagMs > EXPECTED.readLagMs ||
+    service.landingMs > EXPECTED.landingMs ||
+    behavior.answersLagMs > ANSWERS_LAG_MS
+  );
 }

@@ -40,6 +40,8 @@ export const EXCUSES = {
     'The interconnect or LAG that it came from was deleted. The failure says so, and what to do; the claim stays.',
   'vlan taken':
     'Where the connection came from, another one has its VLAN now. Direct Connect refuses, and the failure says who has it.',
+  'another has it':
+    'Another association has the connection, and this one is not told to take it over. The failure says who.',
   'told to take over':
     'One that is told to take a connection over takes it; the one before stays complete, because no event reaches it.',
   'fault struck':
@@ -49,6 +51,8 @@ export const EXCUSES = {
     'An interconnect or LAG has joined, left or gone, or its list is not to be had: what was known of it is so no longer.',
   'progress edited':
     'What the progress says of where connections were seen is for speed alone, and counted from.',
+  'later than expected':
+    'Nothing bounds how late Direct Connect or CloudFormation may be. What is later than expected may fail an operation.',
   'beside others': 'Another stack may want the same connection, and move it as it is told.',
   'rollback had failed':
     'A rollback that is continued, or a delete after one that failed, begins in the middle.',

@@ -87,45 +87,61 @@ const deliveryFault: fc.Arbitrary<PlannedDeliveryFault> = fc.record({
   fault: fc.constantFrom(...DELIVERY_FAULTS),
 });
 
+/** Nothing goes wrong, and nobody disturbs. */
+const CALM = {
+  byHand: [],
+  callFaults: [],
+  deliveryFaults: [],
+  claimLoss: undefined,
+  claimEdit: undefined,
+  afterPreflight: { placements: 'as seen' },
+  sameVlan: false,
+  iamDelayMs: 0,
+} as const satisfies Partial<History>;
+
 /** Random histories, as harsh as they are told to be. */
 export function histories(harsh: Harsh): fc.Arbitrary<History> {
-  return fc.record({
-    stacks: fc.oneof(
-      {
-        weight: 2,
-        arbitrary: fc.array(fc.array(step(harsh), { minLength: 1, maxLength: 4 }), {
-          minLength: 1,
-          maxLength: 1,
-        }),
-      },
-      {
-        weight: 1,
-        arbitrary: fc.array(fc.array(step(harsh), { minLength: 1, maxLength: 3 }), {
-          minLength: 2,
-          maxLength: 2,
-        }),
-      },
-    ),
-    byHand: byHand(harsh),
-    afterPreflight: fc.record({
-      placements: fc.oneof(
-        fc.constantFrom('as seen' as const, 'nothing' as const),
-        fc.constantFrom(...PARENTS),
+  return fc
+    .record({
+      isCalm: harsh.has('calm') ? fc.nat(2).map((n) => n === 0) : fc.constant(false),
+      stacks: fc.oneof(
+        {
+          weight: 2,
+          arbitrary: fc.array(fc.array(step(harsh), { minLength: 1, maxLength: 4 }), {
+            minLength: 1,
+            maxLength: 1,
+          }),
+        },
+        {
+          weight: 1,
+          arbitrary: fc.array(fc.array(step(harsh), { minLength: 1, maxLength: 3 }), {
+            minLength: 2,
+            maxLength: 2,
+          }),
+        },
       ),
-      byHand: fc.option(move, { nil: undefined, freq: 1 }),
-    }),
-    claimLoss: fc.option(fc.record({ waitMs: wait, connectionId: fc.constantFrom(...CONNECTIONS) }), {
-      nil: undefined,
-      freq: 5,
-    }),
-    claimEdit: harsh.has('edited claims')
-      ? fc.option(claimEdit, { nil: undefined, freq: 2 })
-      : fc.constant(undefined),
-    behavior: behavior(harsh),
-    service: service(harsh),
-    sameVlan: fc.boolean(),
-    iamDelayMs: fc.constantFrom(0, 0, 0, 30_000),
-    callFaults: fc.array(callFault, { maxLength: 4 }),
-    deliveryFaults: fc.array(deliveryFault, { maxLength: 4 }),
-  });
+      byHand: byHand(harsh),
+      afterPreflight: fc.record({
+        placements: fc.oneof(
+          fc.constantFrom('as seen' as const, 'nothing' as const),
+          fc.constantFrom(...PARENTS),
+        ),
+        byHand: fc.option(move, { nil: undefined, freq: 1 }),
+      }),
+      claimLoss: fc.option(fc.record({ waitMs: wait, connectionId: fc.constantFrom(...CONNECTIONS) }), {
+        nil: undefined,
+        freq: 5,
+      }),
+      claimEdit: harsh.has('edited claims')
+        ? fc.option(claimEdit, { nil: undefined, freq: 2 })
+        : fc.constant(undefined),
+      demandsHomes: fc.constant(harsh.has('homes put back')),
+      behavior: behavior(harsh),
+      service: service(harsh),
+      sameVlan: fc.boolean(),
+      iamDelayMs: fc.constantFrom(0, 0, 0, 30_000),
+      callFaults: fc.array(callFault, { maxLength: 4 }),
+      deliveryFaults: fc.array(deliveryFault, { maxLength: 4 }),
+    })
+    .map(({ isCalm, ...history }) => (isCalm ? { ...history, ...CALM } : history));
 }

@@ -18,6 +18,10 @@ export const HARSHNESS = {
   'parents go': 'Interconnects and LAGs without connections are deleted.',
   'lists fail': 'For as long as lists may be late, the list of a parent is refused or empty.',
   'edited claims': 'Somebody edits a claim into something that cannot be read, and corrects it later.',
+  'homes put back': 'After a rollback, a delete has to go where it would have gone before.',
+  beyond:
+    'Lists, calls and what CloudFormation says are later than anybody expects: then nothing may be lost, and the rest may fail.',
+  calm: 'In every third history nothing goes wrong: then nothing may fail.',
 } as const satisfies Record<string, string>;
 
 export type Harshness = keyof typeof HARSHNESS;

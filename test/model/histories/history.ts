@@ -69,6 +69,8 @@ export interface History {
   /** Somebody deletes a claim by hand. */
   readonly claimLoss?: { readonly waitMs: number; readonly connectionId: string };
   readonly claimEdit?: ClaimEdit;
+  /** Whether a rollback also has to put back where a delete will go. */
+  readonly demandsHomes?: boolean;
   readonly behavior: Behavior;
   readonly service: DirectConnect;
   readonly sameVlan: boolean;

@@ -9,6 +9,7 @@ import { AnswerInvariants } from './answer-invariants';
 import { ClaimInvariants } from './claim-invariants';
 import { EditInvariants } from './edit-invariants';
 import type { Excuses } from './excuses';
+import { Liveness } from './liveness';
 import { MigrationInvariants } from './migration-invariants';
 import { MoveInvariants } from './move-invariants';
 import { describe, hasSucceeded, isComplete, keyOf, specOf } from './naming';
@@ -21,11 +22,14 @@ export class Invariants implements Watcher {
   public onPreflightPassed: (stack: Stack) => void = () => undefined;
   /** What is done by hand in the history. */
   public disturbances: Excuses = {};
+  /** What may fail an operation in the history. */
+  public hindrances: Excuses = {};
   public readonly verdicts = new Verdicts();
   private readonly whereabouts: Whereabouts;
   private readonly claims: ClaimInvariants;
   private readonly ofMoves: MoveInvariants;
   private readonly ofAnswers: AnswerInvariants;
+  private readonly liveness: Liveness;
   private readonly ofEdits: EditInvariants;
   private readonly ofMigrations: MigrationInvariants;
 
@@ -40,6 +44,7 @@ export class Invariants implements Watcher {
     this.claims = new ClaimInvariants(verdicts, this.whereabouts, simulation);
     this.ofMoves = new MoveInvariants(verdicts, this.whereabouts, time.now, behavior);
     this.ofAnswers = new AnswerInvariants(verdicts, this.claims, behavior);
+    this.liveness = new Liveness(verdicts, this.claims, () => this.circumstances());
     this.ofEdits = new EditInvariants(verdicts, simulation);
     this.ofMigrations = new MigrationInvariants({
       model,
@@ -97,6 +102,7 @@ export class Invariants implements Watcher {
 
   public ended(request: CustomResourceRequest): void {
     const spec = associationOf(request.spec);
+    this.liveness.ended(request);
     if (spec === undefined) {
       this.ofMigrations.preflightEnded(request);
       if (request.type !== 'Delete' && hasSucceeded(request)) this.onPreflightPassed(request.stack);
@@ -218,7 +224,31 @@ export class Invariants implements Watcher {
       if (this.whereabouts.isSame(now, parentId)) continue;
       this.verdicts.violate(
         `12: ${id} is ${status}, and ${connectionId} is on ${now}, and was found on ${parentId}`,
-        { ...excuses, 'connection is over': this.whereabouts.isOver(connectionId) },
+        {
+          ...excuses,
+          'beside others': this.whereabouts.isWantedByOther(id, connectionId),
+          'connection is over': this.whereabouts.isOver(connectionId),
+        },
+      );
+    }
+  }
+
+  /** Where each connection would be put, if its association were deleted now. */
+  public homes(connectionIds: readonly string[]): ReadonlyMap<string, string> {
+    const claims = connectionIds.flatMap((id) => this.claims.liveClaimOf(id) ?? []);
+    return new Map(claims.map((claim) => [claim.connectionId, claim.originalParentConnectionId]));
+  }
+
+  /** After a deployment that was rolled back, a delete goes where it would have gone before. */
+  public checkHomes({ id, status }: Stack, before: ReadonlyMap<string, string>, excuses: Excuses): void {
+    if (status !== 'UPDATE_ROLLBACK_COMPLETE') return;
+    const homes = this.homes([...before.keys()]);
+    for (const [connectionId, home] of before) {
+      const now = homes.get(connectionId);
+      if (this.whereabouts.isSame(now, home)) continue;
+      this.verdicts.violate(
+        `15: ${id} is ${status}, and ${connectionId} would go to ${now}, and would have gone to ${home}`,
+        { ...excuses, 'beside others': this.whereabouts.isWantedByOther(id, connectionId) },
       );
     }
   }
@@ -252,12 +282,18 @@ export class Invariants implements Watcher {
         `1: ${stack.id} is gone, and has left ${connectionId} on ${last.to}, which is not where it came from (${[...tenure.origins].join(', ')})`,
         {
           'moved by somebody else': own === undefined,
+          'later than expected':
+            this.verdicts.isBeyond && this.claims.liveClaimOf(connectionId) !== undefined,
           'connection is over': this.whereabouts.isOver(connectionId),
           retained: own?.spec.retain === true && own.type !== 'Delete',
           'taken over since': this.simulation.cloudFormation.stack(takerId)?.isGone === false,
         },
       );
     }
+  }
+
+  private circumstances(): Excuses {
+    return { ...this.disturbances, ...this.hindrances, 'fault struck': this.simulation.faults.struck > 0 };
   }
 
   private areAllLeft(stack: Stack, match: (spec: AssociationSpec, logicalId: string) => boolean): boolean {

@@ -3,7 +3,7 @@ import type { Owner } from '../../../lambda/cloudformation/owner';
 import type { Turns } from '../aws/virtual-time';
 import { HandlerClasses, Simulation } from '../simulation';
 import { CONNECTIONS, DISTINCT_VLANS, SAME_VLAN } from './account';
-import { disturbances } from './disturbances';
+import { disturbances, hindrances, isBeyond } from './disturbances';
 import { Deployers } from './deployers';
 import { Hand } from './hand';
 import type { Excuse, Excuses } from './excuses';
@@ -54,6 +54,8 @@ class Play {
   ) {
     this.invariants = new Invariants(simulation, history.service.readLagMs);
     this.invariants.disturbances = disturbances(history);
+    this.invariants.hindrances = hindrances(history);
+    this.invariants.verdicts.isBeyond = isBeyond(history);
     simulation.watcher = this.invariants;
     this.deployers = new Deployers(simulation, this.invariants, history);
     this.hand = new Hand(simulation, this.invariants, history, this.deployers.all);

@@ -112,6 +112,13 @@ export class Whereabouts {
     });
   }
 
+  /** Whether a stack of another name has ever wanted the connection. */
+  public isWantedByOther(stackId: string, connectionId: string): boolean {
+    return [...this.tenures].some(
+      ([key, other]) => key.endsWith(` ${connectionId}`) && nameOf(other.stackId) !== nameOf(stackId),
+    );
+  }
+
   /**
    * A stack begins to associate a connection: it may have come from wherever a list may still show it. If the stack has it
    * already, from where it has put it nothing comes.
@@ -145,4 +152,8 @@ export class Whereabouts {
     const parent = this.model.parentOf(connectionId);
     return [...recent.map(({ from }) => from), ...(parent === undefined ? [] : [parent])];
   }
+}
+
+function nameOf(stackId: string): string | undefined {
+  return stackId.split('/')[1];
 }
