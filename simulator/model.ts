@@ -103,6 +103,10 @@ export class DirectConnectModel {
     return this.account.findHosted(connectionId)?.parentId;
   }
 
+  hasParent(parentId: string): boolean {
+    return this.account.findParent(parentId) !== undefined;
+  }
+
   /** The connection as it is, whatever reads say. */
   connection(connectionId: string): HostedConnection | undefined {
     return this.account.findHosted(connectionId)?.truth(this.now());

@@ -1,6 +1,7 @@
 import { readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { EXCUSES } from './histories/excuses';
+import { HARSHNESS } from './histories/harshness';
 
 const read = (path: string) => readFileSync(join(__dirname, path), 'utf8');
 
@@ -25,4 +26,10 @@ test('every excuse is listed with its reason, and is used', () => {
     (name) => !sources.some((source) => source.includes(`'${name}':`) || source.includes(`${name}:`)),
   );
   expect(unused).toEqual([]);
+});
+
+test('every group of what can be as bad as it gets is listed', () => {
+  const table = readme.slice(readme.indexOf('| Group |'), readme.indexOf('## The invariants'));
+  const listed = [...table.matchAll(/^\| `(.+?)` \| (.+) \|$/gm)].map(([, name, what]) => [name, what]);
+  expect(listed).toEqual(Object.entries(HARSHNESS));
 });

@@ -7,6 +7,9 @@ export interface OddAnswer {
   readonly says: Partial<Pick<StackResource, 'status' | 'physicalId'>> | undefined;
 }
 
+/** How old what it says of a resource is expected to be at most. */
+export const ANSWERS_LAG_MS = 60_000;
+
 /** What is not known of CloudFormation, and so may be one way or the other. */
 export interface Behavior {
   /** Whether it says in the middle of a create that there is no such resource. */

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { Behavior, KIND, OddAnswer } from '../cloudformation/behavior';
+import { ANSWERS_LAG_MS, Behavior, KIND, OddAnswer } from '../cloudformation/behavior';
 import type { Harsh } from './harshness';
 
 /** Each signs by its own clock, some seconds fast or slow. */
@@ -38,9 +38,11 @@ export function behavior(harsh: Harsh): fc.Arbitrary<Behavior> {
     repeatsRequestIds: fc.nat(3).map((n) => n === 0),
     skewsMs: isSkewed ? skews : fc.constant(KIND.skewsMs),
     signatures: fc.constantFrom<Behavior['signatures']>(['V4'], ['V4'], ['V2'], ['V2', 'V4']),
-    answersLagMs: harsh.has('late answers')
-      ? fc.constantFrom(0, 0, 2_000, 30_000, 60_000)
-      : fc.constant(KIND.answersLagMs),
+    answersLagMs: fc.constantFrom(
+      KIND.answersLagMs,
+      ...(harsh.has('late answers') ? [0, 2_000, 30_000, ANSWERS_LAG_MS] : []),
+      ...(harsh.has('beyond') ? [3 * ANSWERS_LAG_MS] : []),
+    ),
     oddAnswer: harsh.has('odd answers')
       ? fc.option(oddAnswer, { nil: undefined, freq: 2 })
       : fc.constant(undefined),

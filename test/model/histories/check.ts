@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { DIRECTED } from './directed';
+import { directed } from './directed';
 import { histories } from './generators';
 import type { Excuse } from './excuses';
 import type { Harsh } from './harshness';
@@ -48,7 +48,7 @@ export async function check(options: CheckOptions): Promise<{ tally: Tally; foun
     interruptions: 0,
     excused: new Map(),
   };
-  for (const [index, history] of DIRECTED.entries()) {
+  for (const [index, history] of directed(options.harsh).entries()) {
     const outcome = await run(history, new Queue(), options.handler);
     add(tally, outcome);
     const { violations } = outcome;

@@ -2,7 +2,7 @@ import { associationOf } from '../cloudformation/declared';
 import type { Stack } from '../cloudformation/stack';
 import type { Simulation } from '../simulation';
 import { CONNECTIONS, logicalIdOf } from './account';
-import type { Excuses } from './excuses';
+import { disturbances } from './disturbances';
 import type { History, Step } from './history';
 import type { Invariants } from './invariants';
 import { Plan, templateOf } from './plan';
@@ -19,7 +19,11 @@ export class Deployers {
   /** What each stack was, and where connections were, before the deployment that is under way or was left as it failed. */
   private readonly found = new Map<
     number,
-    { readonly wasDeployed: string; readonly at: ReadonlyMap<string, string | undefined> }
+    {
+      readonly wasDeployed: string;
+      readonly at: ReadonlyMap<string, string | undefined>;
+      readonly homes: ReadonlyMap<string, string>;
+    }
   >();
 
   public constructor(
@@ -72,27 +76,23 @@ export class Deployers {
     const wasDeployed = this.current.get(index)?.status ?? 'DELETE_COMPLETE';
     const isRetry = /^(CREATE|UPDATE)_FAILED$/.test(wasDeployed);
     const now = new Map(CONNECTIONS.map((id) => [id, model.parentOf(id)]));
-    const before = (isRetry ? this.found.get(index) : undefined) ?? { wasDeployed, at: now };
+    const before = (isRetry ? this.found.get(index) : undefined) ?? {
+      wasDeployed,
+      at: now,
+      homes: this.invariants.homes(CONNECTIONS),
+    };
     this.found.set(index, before);
     await deploy();
     const stack = this.current.get(index);
     if (!stack) return;
-    const excuses = this.excusesOfRollback(faults.struck);
+    const excuses = { ...disturbances(this.history), 'fault struck': faults.struck > 0 };
     this.invariants.checkCanRollBack(stack, { ...excuses, 'vlan taken': this.history.sameVlan });
-    this.invariants.checkRolledBack(stack, before.at, {
-      ...excuses,
-      'beside others': this.history.stacks.length > 1,
+    const continued = {
       'rollback had failed': !/^(CREATE|UPDATE|UPDATE_ROLLBACK|DELETE)_COMPLETE$/.test(before.wasDeployed),
-    });
-  }
-
-  private excusesOfRollback(struck: number): Excuses {
-    const { byHand, claimLoss, afterPreflight } = this.history;
-    return {
-      'fault struck': struck > 0,
-      'moved by hand': byHand.length > 0 || afterPreflight.byHand !== undefined,
-      'claim deleted by hand': claimLoss !== undefined,
     };
+    this.invariants.checkRolledBack(stack, before.at, { ...excuses, ...continued });
+    if (this.history.demandsHomes)
+      this.invariants.checkHomes(stack, before.homes, { ...excuses, ...continued });
   }
 
   private async deployPlan(index: number, plan: Plan): Promise<void> {

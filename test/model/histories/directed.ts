@@ -2,6 +2,7 @@ import { PROMPT } from '../../../simulator';
 import { History, Step } from './history';
 import { KIND } from '../cloudformation/behavior';
 import type { AssociationSpec } from '../cloudformation/declared';
+import type { Harsh } from './harshness';
 import { MigrationPlan, Plan } from './plan';
 
 const [FIRST, SECOND, THIRD] = ['dxcon-fg000001', 'dxcon-fg000002', 'dxcon-fg000003'] as const;
@@ -40,14 +41,13 @@ function declares(spec: Partial<AssociationSpec>, more: Partial<Plan> = {}, wait
 
 const TAKEN: Partial<AssociationSpec> = { parentId: 'dxlag-bbbbbbbb', takeOver: true };
 
-/** Histories that chance makes too rarely. */
-export const DIRECTED: readonly History[] = [
+const SURVIVED: readonly History[] = [
   UNDISTURBED,
   // Where the rollback is to bring a connection back to, another has taken its VLAN meanwhile.
   {
     ...UNDISTURBED,
     sameVlan: true,
-    byHand: [{ waitMs: 80_000, connectionId: SECOND, parentId: 'dxlag-aaaaaaaa' }],
+    byHand: [{ kind: 'move', waitMs: 80_000, connectionId: SECOND, parentId: 'dxlag-aaaaaaaa' }],
   },
   // A create has moved its connection, and CloudFormation does not show it yet, when another stack declares the same.
   {
@@ -70,3 +70,15 @@ export const DIRECTED: readonly History[] = [
     ],
   },
 ];
+
+/** The rollback of an update that had declared another original parent. */
+const ORIGIN_ROLLED_BACK: History = {
+  ...UNDISTURBED,
+  stacks: [[declares({}), declares({ originalParentId: 'dxlag-bbbbbbbb' }, { siblingFailsAfterMs: 40_000 })]],
+  demandsHomes: true,
+};
+
+/** Histories that chance makes too rarely. */
+export function directed(harsh: Harsh): readonly History[] {
+  return [...SURVIVED, ...(harsh.has('homes put back') ? [ORIGIN_ROLLED_BACK] : [])];
+}

@@ -31,20 +31,32 @@ export const EXCUSES = {
     'The second waiter of a preflight looks at what is there now. It moves nothing, and CloudFormation does not listen.',
   'claim deleted by hand':
     'Who deletes a claim takes away what the provider knows, all but where the connection was found.',
+  'claim edited':
+    'Until somebody corrects a claim that cannot be read, every operation on its connection fails, also those of a rollback.',
   'refactored since':
     'Stack refactoring sends no event: until the next one, the claim names the stack that had the resource.',
   'given back':
     'A create that is undone gives the claim back to the one that it took it from, which may have gone meanwhile. The claim is the only memory, and whoever declares the connection again takes it over.',
   retained: 'Its owner said that it stays where it is when it is removed.',
+  'connection is over':
+    'Its owner has deleted or rejected it: there is nothing left to bring anywhere, and Direct Connect refuses.',
+  'home is gone':
+    'The interconnect or LAG that it came from was deleted. The failure says so, and what to do; the claim stays.',
   'vlan taken':
     'Where the connection came from, another one has its VLAN now. Direct Connect refuses, and the failure says who has it.',
+  'another has it':
+    'Another association has the connection, and this one is not told to take it over. The failure says who.',
   'told to take over':
     'One that is told to take a connection over takes it; the one before stays complete, because no event reaches it.',
   'fault struck':
     'A call was refused, lost or late, or a function died. CloudFormation asks no second time where an answer does not come.',
   'moved by hand': 'What somebody moves meanwhile is not for the rollback to move back.',
+  'parents changed':
+    'An interconnect or LAG has joined, left or gone, or its list is not to be had: what was known of it is so no longer.',
   'progress edited':
     'What the progress says of where connections were seen is for speed alone, and counted from.',
+  'later than expected':
+    'Nothing bounds how late Direct Connect or CloudFormation may be. What is later than expected may fail an operation.',
   'beside others': 'Another stack may want the same connection, and move it as it is told.',
   'rollback had failed':
     'A rollback that is continued, or a delete after one that failed, begins in the middle.',

@@ -3,17 +3,14 @@ import { CALL_FAULT_NAMES, DELIVERY_FAULTS, PlannedCallFault, PlannedDeliveryFau
 import type { AssociationSpec } from '../cloudformation/declared';
 import { behavior } from './behavior-generators';
 import { CONNECTIONS, PARENTS } from './account';
+import { parent, wait } from './common-generators';
+import { byHand, claimEdit, move } from './hand-generators';
 import type { Harsh } from './harshness';
 import type { History, Step } from './history';
 import type { MigrationPlan, Plan } from './plan';
 import { service } from './service-generators';
 
 const [FIRST, SECOND] = CONNECTIONS;
-
-const parent = fc.constantFrom(...PARENTS);
-const wait = fc
-  .oneof(fc.constant(0), fc.integer({ min: 0, max: 60 }), fc.integer({ min: 60, max: 1_000 }))
-  .map((s) => s * 1000);
 
 const spec = (connectionId: string, harsh: Harsh): fc.Arbitrary<AssociationSpec> =>
   fc.record({
@@ -72,12 +69,6 @@ const step = (harsh: Harsh): fc.Arbitrary<Step> =>
     },
   );
 
-const byHand = fc.record({
-  waitMs: fc.oneof(fc.nat(15_000), wait),
-  connectionId: fc.constantFrom(...CONNECTIONS),
-  parentId: parent,
-});
-
 const callFault: fc.Arbitrary<PlannedCallFault> = fc.oneof(
   fc.record({
     operation: fc.constant('any' as const),
@@ -96,48 +87,61 @@ const deliveryFault: fc.Arbitrary<PlannedDeliveryFault> = fc.record({
   fault: fc.constantFrom(...DELIVERY_FAULTS),
 });
 
+/** Nothing goes wrong, and nobody disturbs. */
+const CALM = {
+  byHand: [],
+  callFaults: [],
+  deliveryFaults: [],
+  claimLoss: undefined,
+  claimEdit: undefined,
+  afterPreflight: { placements: 'as seen' },
+  sameVlan: false,
+  iamDelayMs: 0,
+} as const satisfies Partial<History>;
+
 /** Random histories, as harsh as they are told to be. */
 export function histories(harsh: Harsh): fc.Arbitrary<History> {
-  return fc.record({
-    stacks: fc.oneof(
-      {
-        weight: 2,
-        arbitrary: fc.array(fc.array(step(harsh), { minLength: 1, maxLength: 4 }), {
-          minLength: 1,
-          maxLength: 1,
-        }),
-      },
-      {
-        weight: 1,
-        arbitrary: fc.array(fc.array(step(harsh), { minLength: 1, maxLength: 3 }), {
-          minLength: 2,
-          maxLength: 2,
-        }),
-      },
-    ),
-    byHand: fc.oneof(
-      { weight: 2, arbitrary: fc.constant([]) },
-      { weight: 1, arbitrary: fc.array(byHand, { maxLength: 2 }) },
-    ),
-    afterPreflight: fc.record({
-      placements: fc.oneof(
-        fc.constantFrom('as seen' as const, 'nothing' as const),
-        fc.constantFrom(...PARENTS),
+  return fc
+    .record({
+      isCalm: harsh.has('calm') ? fc.nat(2).map((n) => n === 0) : fc.constant(false),
+      stacks: fc.oneof(
+        {
+          weight: 2,
+          arbitrary: fc.array(fc.array(step(harsh), { minLength: 1, maxLength: 4 }), {
+            minLength: 1,
+            maxLength: 1,
+          }),
+        },
+        {
+          weight: 1,
+          arbitrary: fc.array(fc.array(step(harsh), { minLength: 1, maxLength: 3 }), {
+            minLength: 2,
+            maxLength: 2,
+          }),
+        },
       ),
-      byHand: fc.option(fc.record({ connectionId: fc.constantFrom(...CONNECTIONS), parentId: parent }), {
-        nil: undefined,
-        freq: 1,
+      byHand: byHand(harsh),
+      afterPreflight: fc.record({
+        placements: fc.oneof(
+          fc.constantFrom('as seen' as const, 'nothing' as const),
+          fc.constantFrom(...PARENTS),
+        ),
+        byHand: fc.option(move, { nil: undefined, freq: 1 }),
       }),
-    }),
-    claimLoss: fc.option(fc.record({ waitMs: wait, connectionId: fc.constantFrom(...CONNECTIONS) }), {
-      nil: undefined,
-      freq: 5,
-    }),
-    behavior: behavior(harsh),
-    service: service(harsh),
-    sameVlan: fc.boolean(),
-    iamDelayMs: fc.constantFrom(0, 0, 0, 30_000),
-    callFaults: fc.array(callFault, { maxLength: 4 }),
-    deliveryFaults: fc.array(deliveryFault, { maxLength: 4 }),
-  });
+      claimLoss: fc.option(fc.record({ waitMs: wait, connectionId: fc.constantFrom(...CONNECTIONS) }), {
+        nil: undefined,
+        freq: 5,
+      }),
+      claimEdit: harsh.has('edited claims')
+        ? fc.option(claimEdit, { nil: undefined, freq: 2 })
+        : fc.constant(undefined),
+      demandsHomes: fc.constant(harsh.has('homes put back')),
+      behavior: behavior(harsh),
+      service: service(harsh),
+      sameVlan: fc.boolean(),
+      iamDelayMs: fc.constantFrom(0, 0, 0, 30_000),
+      callFaults: fc.array(callFault, { maxLength: 4 }),
+      deliveryFaults: fc.array(deliveryFault, { maxLength: 4 }),
+    })
+    .map(({ isCalm, ...history }) => (isCalm ? { ...history, ...CALM } : history));
 }

@@ -1,74 +1,128 @@
-import { associationOf } from '../cloudformation/declared';
+import type { DirectConnectModel } from '../../../simulator';
 import type { Stack } from '../cloudformation/stack';
 import type { Simulation } from '../simulation';
-import type { AfterPreflight, HandMove, History } from './history';
+import { CONNECTIONS } from './account';
+import { ClaimEditor } from './claim-editor';
+import type { AfterPreflight, HandAct, History } from './history';
 import type { Invariants } from './invariants';
 import { PREFLIGHT } from './plan';
 
 /** What people do without any stack. */
 export class Hand {
+  private readonly claims: ClaimEditor;
+  /** What ends when nothing goes wrong any more. */
+  private readonly passing = new Set<() => void>();
+
   public constructor(
     private readonly simulation: Simulation,
     private readonly invariants: Invariants,
     private readonly history: History,
-    private readonly stacks: readonly Stack[],
+    stacks: readonly Stack[],
   ) {
+    this.claims = new ClaimEditor(simulation, invariants, history, stacks);
     const { afterPreflight } = history;
-    let moves = afterPreflight.byHand ? [{ ...afterPreflight.byHand, waitMs: 0 }] : [];
+    let acts = afterPreflight.byHand ? [afterPreflight.byHand] : [];
     invariants.onPreflightPassed = (stack) => {
       misinform(stack, afterPreflight.placements);
-      for (const move of moves) this.move(move);
-      moves = [];
+      for (const act of acts) this.do(act);
+      acts = [];
     };
   }
 
   public async act(): Promise<void> {
-    await Promise.all([this.moveAll(), this.loseClaim()]);
+    await Promise.all([this.actOnConnections(), this.claims.lose(), this.claims.edit()]);
   }
 
-  private async moveAll(): Promise<void> {
-    for (const move of this.history.byHand) {
-      await this.simulation.time.sleep(move.waitMs);
-      this.move(move);
+  /** What is only so for a while is over. */
+  public heal(): void {
+    for (const end of this.passing) end();
+    this.passing.clear();
+  }
+
+  private async actOnConnections(): Promise<void> {
+    for (const { waitMs, ...act } of this.history.byHand) {
+      await this.simulation.time.sleep(waitMs);
+      this.do(act);
     }
   }
 
-  private move({ connectionId, parentId }: HandMove): void {
+  private do(act: HandAct): void {
     const { model } = this.simulation;
-    const from = model.parentOf(connectionId);
+    const before = new Map(CONNECTIONS.map((id) => [id, model.parentOf(id)]));
     try {
-      model.moveByHand(connectionId, parentId);
+      this.tryTo(act, model);
     } catch {
       // Direct Connect refuses what cannot be.
       return;
     }
-    if (from !== undefined && from !== parentId) this.invariants.movedByHand(connectionId, from, parentId);
+    if (act.kind === 'join') this.invariants.joined(act.interconnectId, act.lagId);
+    for (const [connectionId, from] of before) {
+      const to = model.parentOf(connectionId);
+      if (from !== undefined && to !== undefined && from !== to)
+        this.invariants.movedByHand(connectionId, from, to);
+    }
   }
 
-  /** Only of a connection that one stack has, and that nothing is being done about. */
-  private async loseClaim(): Promise<void> {
-    const { claimLoss, byHand, afterPreflight } = this.history;
-    // Where somebody has moved it as well, its delete fails until it is retained: nothing says whose place that is.
-    if (claimLoss === undefined || byHand.length > 0 || afterPreflight.byHand) return;
-    await this.simulation.time.sleep(claimLoss.waitMs);
-    const { connectionId } = claimLoss;
-    const { table } = this.simulation.cloudFormation.provider;
-    if (!this.isHeldAtRest(connectionId) || table.item(connectionId)?.['phase'] !== 'settled') return;
-    table.removeItem(connectionId);
-    this.invariants.claimLost(connectionId);
+  private tryTo(act: HandAct, model: DirectConnectModel): void {
+    switch (act.kind) {
+      case 'move': {
+        model.moveByHand(act.connectionId, act.parentId);
+        return;
+      }
+      case 'end':
+        if (act.how === 'removed') model.remove(act.connectionId);
+        else model.setState(act.connectionId, act.how);
+        return;
+      case 'join': {
+        model.joinLag(act.interconnectId, act.lagId);
+        return;
+      }
+      case 'leave': {
+        model.leaveLag(act.interconnectId);
+        return;
+      }
+      case 'remove parent': {
+        model.removeParent(act.parentId);
+        return;
+      }
+      case 'list': {
+        this.spoilList(act, model);
+        return;
+      }
+    }
   }
 
-  private isHeldAtRest(connectionId: string): boolean {
-    const all = this.stacks.flatMap(({ status, resources }) =>
-      [...resources.values()].map((each) => ({ each, status })),
-    );
-    const holders = all.filter(({ each }) => associationOf(each.spec)?.connectionId === connectionId);
-    const isAtRest = all.every(
-      ({ each, status }) => !each.active && /^(CREATE|UPDATE)_COMPLETE$/.test(status),
-    );
-    const [holder] = holders;
-    return holders.length === 1 && isAtRest && /^(CREATE|UPDATE)_COMPLETE$/.test(holder?.each.status ?? '');
+  private spoilList(
+    { parentId, how, forMs }: Extract<HandAct, { kind: 'list' }>,
+    model: DirectConnectModel,
+  ): void {
+    const end = how === 'empty' ? emptyList(model, parentId) : refuseList(model, parentId);
+    this.passing.add(end);
+    this.simulation.time.timer(forMs, end);
   }
+}
+
+function emptyList(model: DirectConnectModel, parentId: string): () => void {
+  model.hideList(parentId, true);
+  return () => {
+    // The parent may have gone meanwhile.
+    if (model.hasParent(parentId)) model.hideList(parentId, false);
+  };
+}
+
+function refuseList(model: DirectConnectModel, parentId: string): () => void {
+  const trap = model.arm({
+    operation: 'DescribeHostedConnections',
+    matches: ({ connectionId }) => connectionId === parentId,
+    times: Infinity,
+    fault: {
+      kind: 'error',
+      status: 400,
+      type: 'DirectConnectClientException',
+      message: `DescribeHostedConnections failed for connection ${parentId}`,
+    },
+  });
+  return () => trap.disarm();
 }
 
 /** Changes what the progress says of where the connections were seen. */

@@ -13,6 +13,15 @@ export const HARSHNESS = {
     'CloudFormation says something else of a resource than what is so, all through its creates, updates or deletes.',
   'no rollback': 'Deployments are left as they failed, and then retried or rolled back.',
   replacement: 'A resource takes the place of another, which is deleted in the clean-up.',
+  'connections end': 'Owners delete or reject their connections.',
+  members: 'Interconnects join LAGs, with what is on them, and leave them, without.',
+  'parents go': 'Interconnects and LAGs without connections are deleted.',
+  'lists fail': 'For as long as lists may be late, the list of a parent is refused or empty.',
+  'edited claims': 'Somebody edits a claim into something that cannot be read, and corrects it later.',
+  'homes put back': 'After a rollback, a delete has to go where it would have gone before.',
+  beyond:
+    'Lists, calls and what CloudFormation says are later than anybody expects: then nothing may be lost, and the rest may fail.',
+  calm: 'In every third history nothing goes wrong: then nothing may fail.',
 } as const satisfies Record<string, string>;
 
 export type Harshness = keyof typeof HARSHNESS;

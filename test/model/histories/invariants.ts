@@ -8,7 +8,9 @@ import type { CustomResourceRequest, Stack } from '../cloudformation/stack';
 import type { Simulation, Watcher } from '../simulation';
 import { AnswerInvariants } from './answer-invariants';
 import { ClaimInvariants } from './claim-invariants';
+import { EditInvariants } from './edit-invariants';
 import type { Excuses } from './excuses';
+import { Liveness } from './liveness';
 import { MigrationInvariants } from './migration-invariants';
 import { MoveInvariants } from './move-invariants';
 import { describe, hasSucceeded, isComplete, keyOf, specOf } from './naming';
@@ -19,11 +21,17 @@ import { Whereabouts } from './whereabouts';
 export class Invariants implements Watcher {
   /** Told when a preflight has succeeded, before anything that waits for it begins. */
   public onPreflightPassed: (stack: Stack) => void = () => undefined;
+  /** What is done by hand in the history. */
+  public disturbances: Excuses = {};
+  /** What may fail an operation in the history. */
+  public hindrances: Excuses = {};
   public readonly verdicts = new Verdicts();
   private readonly whereabouts: Whereabouts;
   private readonly claims: ClaimInvariants;
   private readonly ofMoves: MoveInvariants;
   private readonly ofAnswers: AnswerInvariants;
+  private readonly liveness: Liveness;
+  private readonly ofEdits: EditInvariants;
   private readonly ofMigrations: MigrationInvariants;
 
   public constructor(
@@ -37,10 +45,13 @@ export class Invariants implements Watcher {
     this.claims = new ClaimInvariants(verdicts, this.whereabouts, simulation);
     this.ofMoves = new MoveInvariants(verdicts, this.whereabouts, time.now, behavior);
     this.ofAnswers = new AnswerInvariants(verdicts, this.claims, behavior);
+    this.liveness = new Liveness(verdicts, this.claims, () => this.circumstances());
+    this.ofEdits = new EditInvariants(verdicts, simulation);
     this.ofMigrations = new MigrationInvariants({
       model,
       wasQuiet: () => this.whereabouts.isQuiet(HANDLER_TIMEOUT_SECONDS * 1000),
-      violate: (what) => verdicts.violate(what),
+      violate: (what, excuses) => verdicts.violate(what, excuses),
+      disturbances: () => this.disturbances,
     });
   }
 
@@ -52,6 +63,11 @@ export class Invariants implements Watcher {
   public movedByHand(connectionId: string, from: string, to: string): void {
     this.whereabouts.record(connectionId, { at: this.simulation.time.now(), from, to, by: 'somebody else' });
     this.ofMigrations.interruptedBySomebodyElse(connectionId);
+  }
+
+  /** An interconnect becomes a member of a LAG. */
+  public joined(interconnectId: string, lagId: string): void {
+    this.whereabouts.join(interconnectId, lagId);
   }
 
   public sent(request: CustomResourceRequest): void {
@@ -79,6 +95,7 @@ export class Invariants implements Watcher {
 
   public associated(association: Association, request: CustomResourceRequest): void {
     this.ofMoves.accept(request, association);
+    this.ofEdits.associated(request);
     if (association.from === association.to) return;
     this.whereabouts.record(association.connectionId, { ...association, by: request });
     this.ofMigrations.interrupted(request);
@@ -86,6 +103,7 @@ export class Invariants implements Watcher {
 
   public ended(request: CustomResourceRequest): void {
     const spec = associationOf(request.spec);
+    this.liveness.ended(request);
     if (spec === undefined) {
       this.ofMigrations.preflightEnded(request);
       if (request.type !== 'Delete' && hasSucceeded(request)) this.onPreflightPassed(request.stack);
@@ -100,6 +118,7 @@ export class Invariants implements Watcher {
     }
     this.claims.ended(request);
     this.ofAnswers.ended(request);
+    this.ofEdits.ended(request);
     if (request.type !== 'Delete' && hasSucceeded(request)) this.checkArrived(request);
   }
 
@@ -125,11 +144,14 @@ export class Invariants implements Watcher {
         const spec = associationOf(resource.spec);
         if (spec === undefined || !isComplete(resource)) continue;
         const parent = this.parentOf(spec);
-        if (parent === spec.parentId) continue;
+        if (this.whereabouts.isSame(parent, spec.parentId)) continue;
         const { logicalId, status } = resource;
         this.verdicts.violate(
           `2: ${logicalId} of ${stack.id} is ${status} for ${spec.parentId}, and at rest it is on ${parent}`,
-          { 'moved by somebody else': this.whereabouts.wasMovedByOther(stack, logicalId, spec) },
+          {
+            'moved by somebody else': this.whereabouts.wasMovedByOther(stack, logicalId, spec),
+            'connection is over': this.whereabouts.isOver(spec.connectionId),
+          },
         );
       }
     }
@@ -144,11 +166,26 @@ export class Invariants implements Watcher {
     const { connectionId } = claim;
     const home = homeOf(claim);
     const parent = this.simulation.model.parentOf(connectionId);
-    if (status === 'DELETE_COMPLETE' && parent === home) return;
+    const isHome = this.whereabouts.isSame(parent, home);
+    if (status === 'DELETE_COMPLETE' && isHome) return;
     this.verdicts.violate(
       `5: ${connectionId} was left by ${keyOf(claim.owner)}; ${id}, which has taken it, is ${status}, and it is on ${parent}, not on ${home}`,
-      { 'vlan taken': this.isVlanTaken(connectionId, home) },
+      {
+        'vlan taken': this.isVlanTaken(connectionId, home),
+        'home is gone': !this.simulation.model.hasParent(home),
+        'connection is over': this.whereabouts.isOver(connectionId),
+      },
     );
+  }
+
+  /** Somebody edits the claim of a connection into something that cannot be read. */
+  public claimEdited(connectionId: string, attribute: string): void {
+    this.ofEdits.edited(connectionId, attribute);
+  }
+
+  /** It is about to be corrected. */
+  public claimCorrected(connectionId: string, edited: object): void {
+    this.ofEdits.corrected(connectionId, edited);
   }
 
   /** Somebody deletes the claim of a connection. */
@@ -187,10 +224,34 @@ export class Invariants implements Watcher {
     if (status !== 'ROLLBACK_COMPLETE' && status !== 'UPDATE_ROLLBACK_COMPLETE') return;
     for (const [connectionId, parentId] of before) {
       const now = this.simulation.model.parentOf(connectionId);
-      if (now === parentId) continue;
+      if (this.whereabouts.isSame(now, parentId)) continue;
       this.verdicts.violate(
         `12: ${id} is ${status}, and ${connectionId} is on ${now}, and was found on ${parentId}`,
-        excuses,
+        {
+          ...excuses,
+          'beside others': this.whereabouts.isWantedByOther(id, connectionId),
+          'connection is over': this.whereabouts.isOver(connectionId),
+        },
+      );
+    }
+  }
+
+  /** Where each connection would be put, if its association were deleted now. */
+  public homes(connectionIds: readonly string[]): ReadonlyMap<string, string> {
+    const claims = connectionIds.flatMap((id) => this.claims.liveClaimOf(id) ?? []);
+    return new Map(claims.map((claim) => [claim.connectionId, claim.originalParentConnectionId]));
+  }
+
+  /** After a deployment that was rolled back, a delete goes where it would have gone before. */
+  public checkHomes({ id, status }: Stack, before: ReadonlyMap<string, string>, excuses: Excuses): void {
+    if (status !== 'UPDATE_ROLLBACK_COMPLETE') return;
+    const homes = this.homes([...before.keys()]);
+    for (const [connectionId, home] of before) {
+      const now = homes.get(connectionId);
+      if (this.whereabouts.isSame(now, home)) continue;
+      this.verdicts.violate(
+        `15: ${id} is ${status}, and ${connectionId} would go to ${now}, and would have gone to ${home}`,
+        { ...excuses, 'beside others': this.whereabouts.isWantedByOther(id, connectionId) },
       );
     }
   }
@@ -210,6 +271,7 @@ export class Invariants implements Watcher {
       this.verdicts.violate(`stuck: ${stack.id} cannot be deleted, it is ${stack.status}`, {
         'claim deleted by hand': this.areAllLeft(stack, (spec, id) => this.isForgotten(stack, id, spec)),
         'vlan taken': this.areAllLeft(stack, (spec) => this.hasNoVlanAtHome(stack, spec)),
+        'home is gone': this.areAllLeft(stack, (spec) => this.hasNoHome(stack, spec)),
       });
       return;
     }
@@ -217,17 +279,24 @@ export class Invariants implements Watcher {
       const last = this.whereabouts.movesOf(connectionId).at(-1);
       if (last === undefined) continue;
       const { origins, stackId: takerId } = tenure.takenBy ?? tenure;
-      if (tenure.origins.has(last.to) || origins.has(last.to)) continue;
+      if (this.whereabouts.isAny(new Set([...tenure.origins, ...origins]), last.to)) continue;
       const own = last.by !== 'somebody else' && last.by.stack === stack ? last.by : undefined;
       this.verdicts.violate(
         `1: ${stack.id} is gone, and has left ${connectionId} on ${last.to}, which is not where it came from (${[...tenure.origins].join(', ')})`,
         {
           'moved by somebody else': own === undefined,
+          'later than expected':
+            this.verdicts.isBeyond && this.claims.liveClaimOf(connectionId) !== undefined,
+          'connection is over': this.whereabouts.isOver(connectionId),
           retained: own?.spec.retain === true && own.type !== 'Delete',
           'taken over since': this.simulation.cloudFormation.stack(takerId)?.isGone === false,
         },
       );
     }
+  }
+
+  private circumstances(): Excuses {
+    return { ...this.disturbances, ...this.hindrances, 'fault struck': this.simulation.faults.struck > 0 };
   }
 
   private areAllLeft(stack: Stack, match: (spec: AssociationSpec, logicalId: string) => boolean): boolean {
@@ -248,6 +317,11 @@ export class Invariants implements Watcher {
     return [...origins].some((origin) => this.isVlanTaken(connectionId, origin));
   }
 
+  private hasNoHome(stack: Stack, { connectionId }: AssociationSpec): boolean {
+    const { origins } = this.whereabouts.tenureOf(stack.id, connectionId);
+    return [...origins].some((origin) => !this.simulation.model.hasParent(origin));
+  }
+
   private isVlanTaken(connectionId: string, parentId: string): boolean {
     const { model } = this.simulation;
     const vlan = model.connection(connectionId)?.vlan;
@@ -255,19 +329,20 @@ export class Invariants implements Watcher {
       (other) =>
         other.connectionId !== connectionId &&
         other.vlan === vlan &&
-        model.parentOf(other.connectionId) === parentId,
+        this.whereabouts.isSame(model.parentOf(other.connectionId), parentId),
     );
   }
 
   private checkArrived(request: CustomResourceRequest): void {
     const spec = specOf(request);
     const parent = this.parentOf(spec);
-    if (parent === spec.parentId) return;
+    if (this.whereabouts.isSame(parent, spec.parentId)) return;
     const { owner } = this.claims.liveClaimOf(spec.connectionId) ?? {};
     this.verdicts.violate(`2: ${describe(request)} is on ${parent} when it was reported complete`, {
       // A rollback leaves a connection to the one that has taken it.
       'taken over since': request.isRollback && owner !== undefined && owner.stackId !== request.stack.id,
       'moved meanwhile': this.whereabouts.foreignMoves(request, spec) > 0,
+      'connection is over': this.whereabouts.isOver(spec.connectionId),
     });
   }
 

@@ -1,13 +1,16 @@
 import { SILENCED } from './answer-invariants';
 import type { DirectConnectModel, HostedConnection } from '../../../simulator';
 import { PreflightSpec, associationOf, preflightOf } from '../cloudformation/declared';
+import type { Excuses } from './excuses';
 import type { CustomResourceRequest, ResourceSpec, Stack, StackResource } from '../cloudformation/stack';
 
 interface Watched {
   readonly model: DirectConnectModel;
   /** Whether reads have long shown what is true, and nobody has changed it. */
   readonly wasQuiet: () => boolean;
-  readonly violate: (what: string) => void;
+  readonly violate: (what: string, excuses?: Excuses) => void;
+  /** What is done by hand in the history. */
+  readonly disturbances: () => Excuses;
 }
 
 /** Says what of the invariants of migrations does not hold. */
@@ -71,10 +74,12 @@ export class MigrationInvariants {
     }
     if (!this.watched.wasQuiet()) return;
     const problem = this.problemOf(spec);
+    const { 'parents changed': changed, 'connection is over': over } = this.watched.disturbances();
+    const excuses = { 'parents changed': changed, 'connection is over': over };
     if (success && problem !== undefined)
-      this.watched.violate(`9: the preflight passes, although ${problem}`);
+      this.watched.violate(`9: the preflight passes, although ${problem}`, excuses);
     if (/problem/.test(reason) && problem === undefined)
-      this.watched.violate(`9: the preflight finds what is not there: ${reason}`);
+      this.watched.violate(`9: the preflight finds what is not there: ${reason}`, excuses);
   }
 
   /** At rest the progress counts the connections that are where they shall be. */

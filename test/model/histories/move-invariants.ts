@@ -71,7 +71,8 @@ export class MoveInvariants {
   /** A delete takes a connection only from where its stack has put it. */
   private checkTaken(request: CustomResourceRequest, from: string): void {
     const { connectionId } = specOf(request);
-    if (this.whereabouts.tenureOf(request.stack.id, connectionId).targets.has(from)) return;
+    const { targets } = this.whereabouts.tenureOf(request.stack.id, connectionId);
+    if (this.whereabouts.isAny(targets, from)) return;
     const last = this.whereabouts.movesOf(connectionId).at(-1);
     const isOld = last === undefined || this.now() - last.at > this.whereabouts.readLagMs + LIFE_MS;
     this.verdicts.violate(

@@ -1,7 +1,9 @@
 import { LiveClaim, isLive } from '../../../lambda/association/claim';
+import type { Owner } from '../../../lambda/cloudformation/owner';
 import type { Turns } from '../aws/virtual-time';
 import { HandlerClasses, Simulation } from '../simulation';
 import { CONNECTIONS, DISTINCT_VLANS, SAME_VLAN } from './account';
+import { disturbances, hindrances, isBeyond } from './disturbances';
 import { Deployers } from './deployers';
 import { Hand } from './hand';
 import type { Excuse, Excuses } from './excuses';
@@ -51,6 +53,9 @@ class Play {
     private readonly history: History,
   ) {
     this.invariants = new Invariants(simulation, history.service.readLagMs);
+    this.invariants.disturbances = disturbances(history);
+    this.invariants.hindrances = hindrances(history);
+    this.invariants.verdicts.isBeyond = isBeyond(history);
     simulation.watcher = this.invariants;
     this.deployers = new Deployers(simulation, this.invariants, history);
     this.hand = new Hand(simulation, this.invariants, history, this.deployers.all);
@@ -63,6 +68,7 @@ class Play {
       this.hand.act(),
     ]);
     simulation.heal();
+    this.hand.heal();
     await simulation.time.sleep(HOUR_MS);
     this.checkAtRest();
     await deployers.destroyAll();
@@ -100,6 +106,8 @@ class Play {
       const claim = table.item(connectionId) as unknown as LiveClaim | undefined;
       const parentId = this.simulation.model.parentOf(connectionId);
       if (claim === undefined || !isLive(claim) || parentId === undefined) continue;
+      // What cannot be deleted is stuck, and still has it.
+      if (this.isThere(claim.owner)) continue;
       const plan: Plan = { associations: { Rescued: { connectionId, parentId } } };
       const stack = await this.deployers.create(RESCUERS + number, plan);
       await this.deployers.destroy(RESCUERS + number);
@@ -107,6 +115,11 @@ class Play {
       if (isKnown) this.invariants.checkBroughtHome(stack, claim);
     }
     await this.simulation.time.sleep(HOUR_MS);
+  }
+
+  private isThere({ stackId, logicalResourceId }: Owner): boolean {
+    const stack = this.simulation.cloudFormation.stack(stackId);
+    return stack?.isGone === false && stack.resources.has(logicalResourceId);
   }
 
   private get excusesOfHolders(): Excuses {
@@ -120,10 +133,10 @@ class Play {
   }
 
   private get excusesOfProgress(): Excuses {
-    const { stacks, byHand, afterPreflight } = this.history;
+    const { stacks, afterPreflight } = this.history;
     return {
+      ...disturbances(this.history),
       'fault struck': this.simulation.faults.struck > 0 || this.history.iamDelayMs > 0,
-      'moved by hand': byHand.length > 0 || afterPreflight.byHand !== undefined,
       'progress edited': afterPreflight.placements !== 'as seen',
       'beside others': stacks.length > 1,
     };

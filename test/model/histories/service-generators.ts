@@ -8,18 +8,29 @@ const lateness = fc.constantFrom<readonly number[]>([1], [1], [0, 1], [1, 0.4, 0
 
 /** How Direct Connect behaves. */
 export function service(harsh: Harsh): fc.Arbitrary<DirectConnect> {
-  const usual = fc.constantFrom(0, 0, 2_000, 8_000);
-  const isLate = harsh.has('late lists');
+  const isLate = harsh.has('late lists') || harsh.has('beyond');
   return fc.record({
     settleMs: fc.constantFrom(0, 0, 7_000, 20_000),
-    readLagMs: isLate ? fc.oneof(usual, fc.nat(EXPECTED.readLagMs), fc.constant(EXPECTED.readLagMs)) : usual,
+    readLagMs: lag([0, 0, 2_000, 8_000], EXPECTED.readLagMs, harsh.has('late lists'), harsh),
     lateness: isLate ? lateness : fc.constant([1]),
     meanwhile: isLate
       ? fc.constantFrom('where it was' as const, 'nowhere' as const, 'on both' as const)
       : fc.constantFrom('where it was' as const, 'nowhere' as const),
     pageSize: harsh.has('small pages') ? fc.constantFrom(1, 100) : fc.constant(100),
-    landingMs: harsh.has('late calls')
-      ? fc.oneof(fc.constant(9_000), fc.nat(EXPECTED.landingMs), fc.constant(EXPECTED.landingMs))
-      : fc.constant(9_000),
+    landingMs: lag([9_000], EXPECTED.landingMs, harsh.has('late calls'), harsh),
   });
+}
+
+/** What is usual, up to what is expected at most, and up to three times of that. */
+function lag(
+  usual: readonly number[],
+  expectedMs: number,
+  isLate: boolean,
+  harsh: Harsh,
+): fc.Arbitrary<number> {
+  return fc.oneof(
+    fc.constantFrom(...usual),
+    ...(isLate ? [fc.nat(expectedMs), fc.constant(expectedMs)] : []),
+    ...(harsh.has('beyond') ? [fc.integer({ min: expectedMs + 1, max: 3 * expectedMs })] : []),
+  );
 }

@@ -29,6 +29,8 @@ export interface Tenure {
 export class Whereabouts {
   private readonly moves = new Map<string, Move[]>();
   private readonly tenures = new Map<string, Tenure>();
+  /** The LAGs that an interconnect was ever a member of: what was on it went along. */
+  private readonly lagsOf = new Map<string, Set<string>>();
 
   public constructor(
     private readonly model: DirectConnectModel,
@@ -41,6 +43,26 @@ export class Whereabouts {
     const moves = this.moves.get(connectionId) ?? [];
     this.moves.set(connectionId, moves);
     return moves;
+  }
+
+  public join(interconnectId: string, lagId: string): void {
+    this.lagsOf.set(interconnectId, (this.lagsOf.get(interconnectId) ?? new Set()).add(lagId));
+  }
+
+  /** Whether one of them is or was a part of the other. */
+  public isSame(a: string | undefined, b: string | undefined): boolean {
+    if (a === undefined || b === undefined) return a === b;
+    return a === b || this.lagsOf.get(a)?.has(b) === true || this.lagsOf.get(b)?.has(a) === true;
+  }
+
+  public isAny(parents: ReadonlySet<string>, parentId: string): boolean {
+    return [...parents].some((each) => this.isSame(each, parentId));
+  }
+
+  /** Whether the connection is not to be had any more: its owner has deleted or rejected it. */
+  public isOver(connectionId: string): boolean {
+    const { connectionState: state } = this.model.connection(connectionId) ?? {};
+    return state === undefined || state === 'deleted' || state === 'rejected';
   }
 
   /** A create that is under way may find the connection there. */
@@ -99,6 +121,13 @@ export class Whereabouts {
     });
   }
 
+  /** Whether a stack of another name has ever wanted the connection. */
+  public isWantedByOther(stackId: string, connectionId: string): boolean {
+    return [...this.tenures].some(
+      ([key, other]) => key.endsWith(` ${connectionId}`) && nameOf(other.stackId) !== nameOf(stackId),
+    );
+  }
+
   /**
    * A stack begins to associate a connection: it may have come from wherever a list may still show it. If the stack has it
    * already, from where it has put it nothing comes.
@@ -107,7 +136,7 @@ export class Whereabouts {
     const tenure = this.tenureOf(stackId, connectionId);
     tenure.isCreated = false;
     for (const parent of this.recentParents(connectionId))
-      if (!isHeld || !tenure.targets.has(parent)) tenure.origins.add(parent);
+      if (!isHeld || !this.isAny(tenure.targets, parent)) tenure.origins.add(parent);
   }
 
   /** One stack has the connection from another, with what is known of where it came from. */
@@ -132,4 +161,8 @@ export class Whereabouts {
     const parent = this.model.parentOf(connectionId);
     return [...recent.map(({ from }) => from), ...(parent === undefined ? [] : [parent])];
   }
+}
+
+function nameOf(stackId: string): string | undefined {
+  return stackId.split('/')[1];
 }

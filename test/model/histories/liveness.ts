@@ -1,0 +1,33 @@
+import { associationOf } from '../cloudformation/declared';
+import type { CustomResourceRequest } from '../cloudformation/stack';
+import type { ClaimInvariants } from './claim-invariants';
+import type { Excuses } from './excuses';
+import { describe, hasSucceeded, keyOf, keyOfResource } from './naming';
+import type { Verdicts } from './verdicts';
+
+/** Nothing fails without a reason, and a delete needs one try. */
+export class Liveness {
+  public constructor(
+    private readonly verdicts: Verdicts,
+    private readonly claims: ClaimInvariants,
+    private readonly circumstances: () => Excuses,
+  ) {}
+
+  public ended(request: CustomResourceRequest): void {
+    const { how } = request.ended ?? {};
+    if (how === undefined || how.kind === 'cancelled' || hasSucceeded(request)) return;
+    const reason = how.kind === 'answered' ? how.reason : how.kind;
+    this.verdicts.violate(`14: ${describe(request)} has failed, and nothing explains it: ${reason}`, {
+      ...this.circumstances(),
+      'another has it': this.isHeldByAnother(request),
+    });
+  }
+
+  private isHeldByAnother(request: CustomResourceRequest): boolean {
+    const spec = associationOf(request.spec);
+    // A preflight finds what one of its connections is in the way of.
+    if (spec === undefined) return false;
+    const claim = this.claims.liveClaimOf(spec.connectionId);
+    return request.type !== 'Delete' && claim !== undefined && keyOf(claim.owner) !== keyOfResource(request);
+  }
+}
