@@ -67,11 +67,16 @@ export class Partner {
 
   /** A shell of the partner's, with the AWS CLI, for which Direct Connect is the simulated one. */
   public shell(folder: string): Shell {
-    return new Shell(folder, {
+    return new Shell(folder, this.environment());
+  }
+
+  /** The environment of a command of the partner's, for which Direct Connect is the simulated one. */
+  public environment(): NodeJS.ProcessEnv {
+    return {
       ...this.aws.environment(),
       AWS_DEFAULT_REGION: this.aws.region,
       AWS_ENDPOINT_URL_DIRECT_CONNECT: this.parts.simulator.url,
-    });
+    };
   }
 
   /** A stack of this name, which is not yet there. */
