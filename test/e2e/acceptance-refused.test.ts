@@ -107,3 +107,26 @@ test('Ctrl-C in the middle of an update: the connection is brought back, and the
   expect(steps.map(({ name }) => name)).toEqual(['create']);
   expect(summary[0]).toBe('It was not finished: stopped by a signal');
 });
+
+test('an update that is refused, and a delete after it: the command moves the connection back itself', async () => {
+  partner.refuseMoveOf(SPARE, 'the lag is under maintenance', { to: LAG_B });
+  // The first move there is that by the API alone.
+  partner.refuseMoveOf(SPARE, 'the interconnect is under maintenance', { to: INTERCONNECT, after: 1 });
+  const before = await contentsOf(partner.aws);
+  const file = join(folder, 'refused.json');
+  const args = ['--connection', SPARE, '--to', LAG_A, '--also', LAG_B, '--yes', '--report', file];
+  const { exitCode, printed } = await start(args).ended;
+  expect(printed).toContain('the lag is under maintenance');
+  expect(printed).toContain(`not finished: "update" had to end on ${LAG_B}`);
+  expect(printed).toContain(
+    `${SPARE} is on ${INTERCONNECT}, where it came from. This command had to move it itself. Nothing of the test is left.`,
+  );
+  expect(exitCode).toBe(1);
+  expect(partner.parentOf(SPARE)).toBe(INTERCONNECT);
+  expect(await contentsOf(partner.aws)).toEqual(before);
+  const { steps } = JSON.parse(readFileSync(file, 'utf8')) as Report;
+  expect(steps.map(({ name, isAsExpected }) => [name, isAsExpected])).toEqual([
+    ['create', true],
+    ['update', false],
+  ]);
+});

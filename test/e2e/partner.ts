@@ -105,11 +105,17 @@ export class Partner {
     ).length;
   }
 
-  /** Lets Direct Connect refuse to move the connection, once. */
-  public refuseMoveOf(connectionId: string, message: string): void {
+  /** Lets Direct Connect refuse to move the connection, once; to a certain parent, and after so many moves there, if given. */
+  public refuseMoveOf(
+    connectionId: string,
+    message: string,
+    { to, after }: { to?: string; after?: number } = {},
+  ): void {
     this.parts.simulator.arm({
       operation: 'AssociateHostedConnection',
-      matches: (input) => input['connectionId'] === connectionId,
+      matches: (input) =>
+        input['connectionId'] === connectionId && (to === undefined || input['parentConnectionId'] === to),
+      skip: after,
       fault: { kind: 'error', status: 400, type: 'DirectConnectClientException', message },
     });
   }

@@ -8,6 +8,7 @@ const LOOK_MS = 250;
 /** How long a connection has to stay where it is until it counts as settled. */
 const CALM_MS = 2_000;
 const PATIENCE_MS = 300_000;
+const IN_TRANSITION = /transition/i;
 
 /** A call of AssociateHostedConnection of our own, and how it showed after its answer. */
 export interface HandMove {
@@ -17,6 +18,8 @@ export interface HandMove {
   readonly answer:
     { readonly connectionState?: string; readonly namesLag: boolean } | { readonly error: string };
   readonly answeredAfterMs: number;
+  /** What it said before, as long as the connection was in transition. */
+  readonly refusals: readonly string[];
   /** Times are milliseconds after the answer. */
   readonly listings: readonly Change<Listing>[];
   readonly shown: Shown;
@@ -43,16 +46,29 @@ export class ByHand {
   }
 
   private async move(from: string, to: string): Promise<HandMove> {
-    const asked = Date.now();
-    const answer = await this.account.directConnect.associate(this.connectionId, to).then(
-      ({ connectionState, lagId }) => ({ connectionState, namesLag: lagId === to }),
-      (error: unknown) => ({ error: textOf(error) }),
-    );
+    const { answer, asked, refusals } = await this.ask(to);
     const answered = Date.now();
     const expected = 'error' in answer ? from : to;
     const listings = await this.watch(answered, expected);
     const shown = describeShown(listings, to);
-    return { from, to, answer, answeredAfterMs: answered - asked, listings, shown };
+    return { from, to, answer, answeredAfterMs: answered - asked, refusals, listings, shown };
+  }
+
+  /** Asks again while Direct Connect says that the connection is in transition, whatever the lists say. */
+  private async ask(to: string): Promise<Pick<HandMove, 'answer' | 'refusals'> & { asked: number }> {
+    const refusals: string[] = [];
+    const deadline = Date.now() + PATIENCE_MS;
+    for (;;) {
+      const asked = Date.now();
+      const answer = await this.account.directConnect.associate(this.connectionId, to).then(
+        ({ connectionState, lagId }) => ({ connectionState, namesLag: lagId === to }),
+        (error: unknown) => ({ error: textOf(error) }),
+      );
+      const isBusy = 'error' in answer && IN_TRANSITION.test(answer.error);
+      if (!isBusy || this.signal.aborted || asked > deadline) return { answer, asked, refusals };
+      refusals.push(answer.error);
+      await sleep(CALM_MS);
+    }
   }
 
   /** Until nothing has changed for a while, with the connection where it is expected. */

@@ -39,7 +39,12 @@ export async function agree(isAgreed: boolean): Promise<void> {
     );
   }
   const terminal = createInterface({ input: process.stdin, output: process.stdout });
-  const answer = await terminal.question('Type yes to go on: ').finally(() => terminal.close());
+  const given = new AbortController();
+  terminal.on('SIGINT', () => given.abort());
+  const answer = await terminal
+    .question('Type yes to go on: ', { signal: given.signal })
+    .catch(() => '')
+    .finally(() => terminal.close());
   if (answer.trim().toLowerCase() !== 'yes')
     throw new Error(`the answer is '${answer}', expected yes: nothing was done`);
 }

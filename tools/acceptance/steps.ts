@@ -57,12 +57,13 @@ export class Steps {
     });
     if (this.options.signal.aborted) await observer.end();
     this.options.signal.throwIfAborted();
-    const endedOn = await this.placementOf(step.endsOn);
+    const hasFailed = exitCode !== 0;
+    const isRightEnd = hasFailed === (step.fails ?? false);
+    const endedOn = await this.placementOf(step.endsOn, isRightEnd ? LATE_LIST_MS : 0);
     // Whatever still waits has nothing to wait for.
     if (step.name === 'cancelled create') await this.account.recordings.tell(FAILING, WAITING);
     if (step.name === 'clean-up') await this.account.recordings.tell(LEAVING);
-    const hasFailed = exitCode !== 0;
-    const isAsExpected = hasFailed === (step.fails ?? false) && endedOn === step.endsOn;
+    const isAsExpected = isRightEnd && endedOn === step.endsOn;
     if (!isAsExpected) this.options.say(printed);
     const { name, text, endsOn: expectedOn } = step;
     const observations = await observer.end();
@@ -92,9 +93,9 @@ export class Steps {
   }
 
   /** Where the connection is, once it is where it is expected, or does not come there. */
-  private async placementOf(expected: string): Promise<string | undefined> {
+  private async placementOf(expected: string, patienceMs: number): Promise<string | undefined> {
     const { connectionId, parents } = this.options;
-    const deadline = Date.now() + LATE_LIST_MS;
+    const deadline = Date.now() + patienceMs;
     for (;;) {
       const ids = [...new Set([parents.origin, parents.target, parents.other])];
       const parentId = onlyParentIn(await listingOf(this.account.directConnect, connectionId, ids));

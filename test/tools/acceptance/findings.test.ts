@@ -65,7 +65,15 @@ function signed(signedAt: number): Recording['url'] {
 
 function handMove(states: Evidence['handMoves'][number]['shown'], answer: object = {}) {
   const answered = { connectionState: 'pending', namesLag: true, ...answer };
-  return { from: ORIGIN, to: TARGET, answer: answered, answeredAfterMs: 40, listings: [], shown: states };
+  return {
+    from: ORIGIN,
+    to: TARGET,
+    answer: answered,
+    answeredAfterMs: 40,
+    refusals: [],
+    listings: [],
+    shown: states,
+  };
 }
 
 const SHOWN = {
@@ -108,6 +116,14 @@ test('an emulator of Direct Connect says nothing about AWS', () => {
     seen: 'not seen here: an emulator stands in for Direct Connect. it says: 900 ms',
     agrees: undefined,
   });
+});
+
+test('a connection that is in transition longer than its list says', () => {
+  expect(find('in-transition', { handMoves: [handMove(SHOWN)] }).seen).toBe('no');
+  const busy = { ...handMove(SHOWN), refusals: ['it is in a transitioning state.'] };
+  expect(find('in-transition', { handMoves: [busy] }).seen).toBe(
+    'yes, 1 times: it is in a transitioning state.',
+  );
 });
 
 test('the form of the ResponseURL', () => {

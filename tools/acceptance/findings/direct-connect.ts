@@ -9,6 +9,7 @@ export function findingsOfDirectConnect({ handMoves, presentParent }: Evidence):
     listLag(moved),
     bothOrNeither(moved),
     states(moved),
+    inTransition(moved),
     answers(moved),
     toPresentParent(presentParent),
   ];
@@ -62,6 +63,20 @@ function states(moves: readonly HandMove[]): Finding {
       : {
           seen: moves.map(({ shown }) => shown.states.join(' → ')).join('; '),
           agrees: last.every((state) => state !== undefined && state !== 'pending'),
+        }),
+  };
+}
+
+function inTransition(moves: readonly HandMove[]): Finding {
+  const refusals = moves.flatMap(({ refusals: some }) => some);
+  return {
+    id: 'in-transition',
+    question: 'Does Direct Connect refuse a connection as in transition that its lists show as settled?',
+    ...(moves.length === 0
+      ? notSeen(NO_MOVE)
+      : {
+          seen:
+            refusals.length === 0 ? 'no' : `yes, ${refusals.length} times: ${unique(refusals).join('; ')}`,
         }),
   };
 }

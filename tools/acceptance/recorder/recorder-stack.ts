@@ -1,6 +1,7 @@
 import { Duration, RemovalPolicy, Stack, type App } from 'aws-cdk-lib';
 import { AttributeType, BillingMode, Table } from 'aws-cdk-lib/aws-dynamodb';
 import { Code, Function as LambdaFunction, determineLatestNodeRuntime } from 'aws-cdk-lib/aws-lambda';
+import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { TABLE_ENV } from './recording';
 
 /** The stack, its function and its table have this name: other stacks find the function by it. */
@@ -25,6 +26,11 @@ export function defineRecorderStack(app: App, bundle: string): Stack {
     handler: 'index.handler',
     runtime: determineLatestNodeRuntime(stack),
     timeout: TIMEOUT,
+    // The one that Lambda makes would stay.
+    logGroup: new LogGroup(stack, 'Logs', {
+      retention: RetentionDays.ONE_DAY,
+      removalPolicy: RemovalPolicy.DESTROY,
+    }),
     environment: { [TABLE_ENV]: table.tableName },
     // A second delivery of an event shall be CloudFormation's, not the Lambda service's.
     retryAttempts: 0,
