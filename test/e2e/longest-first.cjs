@@ -3,6 +3,7 @@ const { default: Sequencer } = require('@jest/test-sequencer');
 
 const LONGEST = [
   'acceptance.test.ts',
+  'acceptance-refused.test.ts',
   'failed-clean-up.test.ts',
   'migration.test.ts',
   'unknown-connection.test.ts',
