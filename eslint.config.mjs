@@ -63,7 +63,7 @@ export default tseslint.config(
   arrows(['simulator/*.ts'], '\\.\\./', 'the simulator imports from itself alone'),
   arrows(
     ['tools/**/*.ts'],
-    '\\.\\./\\.\\./(?!(lib(/contract)?|simulator)$)',
+    '\\.\\./\\.\\./(?!(\\.\\./)?(lib(/contract|/timing)?|simulator)$)',
     'tools import lib, the simulator, and each other',
   ),
   arrows(['examples/**/*.ts'], '\\.\\./(?!(\\.\\./)?lib$)', 'examples import what a user imports: lib'),

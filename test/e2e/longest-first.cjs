@@ -1,7 +1,13 @@
 const { basename } = require('node:path');
 const { default: Sequencer } = require('@jest/test-sequencer');
 
-const LONGEST = ['failed-clean-up.test.ts', 'migration.test.ts', 'unknown-connection.test.ts'];
+const LONGEST = [
+  'acceptance.test.ts',
+  'acceptance-refused.test.ts',
+  'failed-clean-up.test.ts',
+  'migration.test.ts',
+  'unknown-connection.test.ts',
+];
 
 /** The files that wait for minutes come first: whatever else there is runs beside them. */
 module.exports = class LongestFirst extends Sequencer {

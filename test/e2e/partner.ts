@@ -67,11 +67,16 @@ export class Partner {
 
   /** A shell of the partner's, with the AWS CLI, for which Direct Connect is the simulated one. */
   public shell(folder: string): Shell {
-    return new Shell(folder, {
+    return new Shell(folder, this.environment());
+  }
+
+  /** The environment of a command of the partner's, for which Direct Connect is the simulated one. */
+  public environment(): NodeJS.ProcessEnv {
+    return {
       ...this.aws.environment(),
       AWS_DEFAULT_REGION: this.aws.region,
       AWS_ENDPOINT_URL_DIRECT_CONNECT: this.parts.simulator.url,
-    });
+    };
   }
 
   /** A stack of this name, which is not yet there. */
@@ -100,11 +105,17 @@ export class Partner {
     ).length;
   }
 
-  /** Lets Direct Connect refuse to move the connection, once. */
-  public refuseMoveOf(connectionId: string, message: string): void {
+  /** Lets Direct Connect refuse to move the connection, once; to a certain parent, and after so many moves there, if given. */
+  public refuseMoveOf(
+    connectionId: string,
+    message: string,
+    { to, after }: { to?: string; after?: number } = {},
+  ): void {
     this.parts.simulator.arm({
       operation: 'AssociateHostedConnection',
-      matches: (input) => input['connectionId'] === connectionId,
+      matches: (input) =>
+        input['connectionId'] === connectionId && (to === undefined || input['parentConnectionId'] === to),
+      skip: after,
       fault: { kind: 'error', status: 400, type: 'DirectConnectClientException', message },
     });
   }

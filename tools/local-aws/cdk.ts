@@ -21,6 +21,12 @@ export interface CdkResult {
   readonly seconds: number;
 }
 
+/** Where the CLI deploys to: a local AWS, or an account. */
+export interface CdkTarget extends Pick<LocalAws, 'folder' | 'account' | 'region'> {
+  /** The environment of the CLI. Without a HOME and a TMPDIR in it, the CLI has temporary ones. */
+  environment(): NodeJS.ProcessEnv;
+}
+
 export interface CdkOptions {
   /** The stacks' names; default: all stacks of the app. */
   readonly stacks?: readonly string[];
@@ -28,11 +34,13 @@ export interface CdkOptions {
   readonly args?: readonly string[];
   /** When to give up and end the CLI; default: 180 seconds. */
   readonly timeLimitSeconds?: number;
+  /** Ends the CLI when it is aborted. What CloudFormation does already, it goes on with. */
+  readonly signal?: AbortSignal;
 }
 
-/** The `cdk` CLI as users run it, on a local AWS. Its `app` is a command or a cloud assembly's folder. */
+/** The `cdk` CLI as users run it. Its `app` is a command or a cloud assembly's folder. */
 export class Cdk {
-  constructor(private readonly aws: LocalAws) {}
+  constructor(private readonly aws: CdkTarget) {}
 
   /** Synthesizes an app in this program, which is quicker than to let the CLI start another; returns its folder. */
   public synthesize(define: (app: App) => void): string {
@@ -54,15 +62,15 @@ export class Cdk {
   }
 
   public diff(app: string, options: Omit<CdkOptions, 'stacks'> = {}): Promise<CdkResult> {
-    return this.run(['diff', '--app', app, ...(options.args ?? [])], options.timeLimitSeconds);
+    return this.run(['diff', '--app', app, ...(options.args ?? [])], options);
   }
 
   private runOnApp(command: readonly string[], app: string, options: CdkOptions): Promise<CdkResult> {
     const stacks = options.stacks ?? ['--all'];
-    return this.run([...command, '--app', app, ...stacks, ...(options.args ?? [])], options.timeLimitSeconds);
+    return this.run([...command, '--app', app, ...stacks, ...(options.args ?? [])], options);
   }
 
-  private async run(args: readonly string[], timeLimitSeconds = TIME_LIMIT_SECONDS): Promise<CdkResult> {
+  private async run(args: readonly string[], options: CdkOptions = {}): Promise<CdkResult> {
     const started = performance.now();
     const folder = mkdtempSync(join(this.aws.folder, 'cdk-'));
     const outputsFile = join(folder, 'outputs.json');
@@ -71,9 +79,9 @@ export class Cdk {
       folder,
       // Bootstrapping would run the app of a cdk.json that it finds, for nothing.
       workingDirectory: args[0] === 'bootstrap' ? folder : REPOSITORY,
-      environment: { ...this.aws.environment(), ...ownEnvironment(folder) },
+      environment: { ...ownEnvironment(folder), ...this.aws.environment() },
     });
-    const verdict = await within(timeLimitSeconds, cli);
+    const verdict = await within(cli, options);
     const outputs = readOutputs(outputsFile);
     await cli.stop();
     const seconds = (performance.now() - started) / 1000;
@@ -88,14 +96,23 @@ export function succeeded(result: CdkResult): CdkResult {
 }
 
 /** Waits for the CLI's end, or ends it; says so where it did. */
-async function within(seconds: number, cli: GuardedProcess): Promise<string> {
+async function within(
+  cli: GuardedProcess,
+  { timeLimitSeconds = TIME_LIMIT_SECONDS, signal }: CdkOptions,
+): Promise<string> {
   let verdict = '';
-  const timer = setTimeout(() => {
-    verdict = `\nended: it took longer than its time limit of ${seconds} seconds\n`;
+  const end = (why: string) => {
+    verdict = `\nended: ${why}\n`;
     void cli.stop();
-  }, seconds * 1000);
+  };
+  const stop = () => end('it was stopped');
+  const late = `it took longer than its time limit of ${timeLimitSeconds} seconds`;
+  const timer = setTimeout(() => end(late), timeLimitSeconds * 1000);
+  signal?.addEventListener('abort', stop);
+  if (signal?.aborted) stop();
   await cli.exitCode;
   clearTimeout(timer);
+  signal?.removeEventListener('abort', stop);
   return verdict;
 }
 
