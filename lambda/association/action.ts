@@ -34,6 +34,8 @@ export interface Settle {
 /** Nothing is left to put back: ends the delete. */
 export interface Release {
   readonly kind: 'release';
+  /** Where the connection is. */
+  readonly leftOn?: string;
   readonly decision: string;
   readonly row: number;
 }

@@ -16,6 +16,7 @@ export const KNOWN_ATTRIBUTES: readonly string[] = [
   'fallbackParentConnectionId',
   'movedTo',
   'lastCall',
+  'desiredBefore',
   'before',
   'isUndone',
   'isRecalled',
@@ -23,6 +24,7 @@ export const KNOWN_ATTRIBUTES: readonly string[] = [
   'waiting',
   'updatedAt',
   'expiresAt',
+  'leftOn',
 ];
 
 const PHASES: readonly Claim['phase'][] = ['claimed', 'moving', 'accepted', 'settled', 'released'];
@@ -53,8 +55,13 @@ const LIVE: readonly Check[] = [
   ['isUndone', isFlag, 'true, false, or none'],
   ['isRecalled', isFlag, 'true, false, or none'],
   ['deadline', isTime, 'a time in milliseconds'],
+  ['desiredBefore', isTextOrNone, 'a text, or none'],
   ['lastCall', isLastCall, 'a map with operation and from, or none'],
   ['waiting', isWaiting, 'a map with requestId and reason, or none'],
+];
+
+const RELEASED: readonly Check[] = [
+  ['leftOn', isParentIdOrNone, 'the id of an interconnect or a LAG, or none'],
 ];
 
 /**
@@ -70,7 +77,7 @@ export function parseClaim(item: Record<string, unknown>, tableName: string): Cl
       `${where} has format ${Number(format)}: this version of the provider reads up to ${FORMAT}; deploy the provider's stack with the newer version. nothing was moved`,
     );
   }
-  const checks = phase === 'released' ? EVERY : [...EVERY, ...LIVE];
+  const checks = [...EVERY, ...(phase === 'released' ? RELEASED : LIVE)];
   const wrong = checks.find(([attribute, isRight]) => !isRight(item[attribute]));
   if (wrong === undefined) return item as unknown as Claim;
   const [attribute, , expected] = wrong;
@@ -101,6 +108,10 @@ function isPhase(value: unknown): boolean {
 
 function isParentIdOrNone(value: unknown): boolean {
   return value === undefined || isParentId(value);
+}
+
+function isTextOrNone(value: unknown): boolean {
+  return value === undefined || isText(value);
 }
 
 function isLastCall(value: unknown): boolean {

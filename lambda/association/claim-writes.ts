@@ -1,6 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import { RELEASED_FOR_SECONDS } from '../../lib/timing';
 import { Owner, isSameOwner } from '../cloudformation/owner';
+import { mayAct } from '../cloudformation/guard';
 import { Requeue } from '../outcome';
 import { Before, Claim, FormerOperation, LastCall, LiveClaim, Memory, Waiting } from './claim';
 import { Context } from './context';
@@ -37,6 +38,7 @@ export async function writeClaim(
       isUndone: origin.isUndone,
       deadline: request.receivedAt + desired.timeoutMs,
       updatedAt: services.now(),
+      desiredBefore: desiredBefore(context),
       ...state,
     },
     previous,
@@ -55,7 +57,7 @@ export async function holdClaim(context: Context, waitsFor: Requeue, isSeen: boo
   if (ownClaim === undefined || (type === 'Create' && !hasBegun)) return;
   const waiting = noteOf(context, waitsFor, isSeen);
   if (hasBegun && isSameNote(waiting, ownClaim.waiting)) return;
-  if (!hasBegun && !(await isMeant(context))) return;
+  if (!hasBegun && !mayAct(await context.askGuard())) return;
   const { before, isUndone, isRecalled, updatedAt, lastCall } = ownClaim;
   await services.claims.put(
     {
@@ -64,6 +66,7 @@ export async function holdClaim(context: Context, waitsFor: Requeue, isSeen: boo
       ...(type !== 'Update' && { before, isUndone }),
       isRecalled,
       lastCall,
+      desiredBefore: desiredBefore(context),
       phase: ownClaim.phase === 'settled' ? 'claimed' : ownClaim.phase,
       deadline: request.receivedAt + desired.timeoutMs,
       updatedAt,
@@ -73,26 +76,30 @@ export async function holdClaim(context: Context, waitsFor: Requeue, isSeen: boo
   );
 }
 
-function isSameNote(a: Waiting, b: Waiting | undefined): boolean {
-  return isDeepStrictEqual(a, b);
+/** What was asked for before this operation, and was so. */
+function desiredBefore({ ownClaim, hasBegun }: Context): string | undefined {
+  return ownClaim?.phase === 'settled' && !hasBegun ? ownClaim.operation.desired : ownClaim?.desiredBefore;
 }
 
-async function isMeant({ askGuard }: Context): Promise<boolean> {
-  const verdict = await askGuard();
-  return verdict === 'awaited' || verdict === 'not known';
+function isSameNote(a: Waiting, b: Waiting | undefined): boolean {
+  return isDeepStrictEqual(a, b);
 }
 
 /**
  * Ends the claim, but keeps it for some days: the waiter of a cancelled create may still be running. Where the create
  * that is undone has found a claim, that one is there again.
  */
-export async function releaseClaim(context: Context, previous: Claim | undefined): Promise<void> {
+export async function releaseClaim(
+  context: Context,
+  previous: Claim | undefined,
+  leftOn: string | undefined,
+): Promise<void> {
   const { services, request, ownClaim } = context;
   const now = services.now();
   const restored = claimBefore(ownClaim);
   if (restored === undefined) {
     const expiresAt = Math.ceil(now / 1000) + RELEASED_FOR_SECONDS;
-    const released = { phase: 'released', updatedAt: now, expiresAt } as const;
+    const released = { phase: 'released', updatedAt: now, expiresAt, leftOn } as const;
     await services.claims.put({ ...signed(context, request, previous), ...released }, previous);
     return;
   }

@@ -56,6 +56,8 @@ export interface LiveClaim extends ClaimBase, Memory {
    * well.
    */
   readonly phase: 'claimed' | 'moving' | 'accepted' | 'settled';
+  /** What the operation asked for that had ended well before this one. */
+  readonly desiredBefore?: string;
   /** The last call of `AssociateHostedConnection`: whose it was, and where the connection was before. */
   readonly lastCall?: LastCall;
   /** What the create has found; absent once an update has followed. */
@@ -88,6 +90,8 @@ export interface ReleasedClaim extends ClaimBase {
   readonly phase: 'released';
   /** When DynamoDB may remove the item, in seconds. */
   readonly expiresAt: number;
+  /** Where the connection was then. */
+  readonly leftOn?: string;
 }
 
 export type Claim = LiveClaim | ReleasedClaim;

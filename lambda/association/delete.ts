@@ -33,6 +33,7 @@ async function isStillMeant(context: Context): Promise<boolean> {
   switch (verdict) {
     case 'awaited':
     case 'not known':
+    case 'not asked':
       return true;
     case 'contradiction':
       throw new Requeue(
@@ -63,11 +64,12 @@ async function putBack(
     const isMoving = claim.phase === 'moving' || claim.phase === 'accepted';
     if (isMoving) refuseUnsettled(placement);
     const row = context.hasBegun && isMoving ? 10 : 11;
-    return release({ decision: CAME_HOME, row });
+    return release({ decision: CAME_HOME, row, leftOn: placement.parentId });
   }
   if (await isOnAny(context, placement, claim.movedTo)) return moveBack(context, placement, claim);
   if (claim.isRecalled) throw new TerminalError(isElsewhere(context, placement));
-  return release({ decision: `left on ${placement.parentId}, where somebody else has put it`, row: 12 });
+  const decision = `left on ${placement.parentId}, where somebody else has put it`;
+  return release({ decision, row: 12, leftOn: placement.parentId });
 }
 
 function release(ending: Omit<Release, 'kind'>): Release {

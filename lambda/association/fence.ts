@@ -1,7 +1,7 @@
 import { SIGNERS_APART_SECONDS, STATUS_LAG_SECONDS } from '../../lib/timing';
 import { Operation, isNewer, isSameOperation } from '../cloudformation/operation';
 import { Fenced, Requeue } from '../outcome';
-import { lastOperationOf } from './claim';
+import { isLive, lastOperationOf } from './claim';
 import { Context } from './context';
 
 /**
@@ -16,26 +16,35 @@ export async function passFence(context: Context): Promise<Context> {
   const { claim, request } = context;
   const { operation, owner } = request;
   const newest = lastOperationOf(claim, owner);
-  if (newest === undefined || !isNewer(newest, operation)) return inOrder(context, newest);
+  if (newest === undefined || isSameOperation(newest, operation)) return inOrder(context, newest);
+  const isOlder = isNewer(newest, operation);
+  const isDoubtful = mayBeInOtherOrder(newest, operation);
+  if (!isOlder && !(isDoubtful && isCreateAfterDelete(newest, operation))) return inOrder(context, newest);
   if (newest.type === 'Delete' && operation.type === 'Delete') return context;
-  if (isWithinDoubt(newest, operation) && (await isAwaited(context, newest))) return inOrder(context, newest);
+  if (isDoubtful && (await isAwaited(context, newest))) return inOrder(context, newest);
+  if (!isOlder && (await context.askGuard()) === 'not asked') return context;
   throw new Fenced(
     `this ${operation.type} was superseded by a later ${newest.type} of the same association; it changes nothing`,
   );
+}
+
+/** The waiter of a create that was cancelled may be left after its delete, and CloudFormation then knows of neither. */
+function isCreateAfterDelete(newest: Operation, operation: Operation): boolean {
+  return newest.type === 'Delete' && operation.type === 'Create';
 }
 
 /** The order that was found once stays, whatever the clocks say. */
 function inOrder(context: Context, newest: Operation | undefined): Context {
   const { request } = context;
   const { operation } = request;
-  if (newest === undefined || newest.issuedAt < operation.issuedAt) return context;
-  const issuedAt = isSameOperation(newest, operation) ? newest.issuedAt : newest.issuedAt + 1;
+  if (newest === undefined || newest.issuedAt <= operation.issuedAt) return context;
+  const { issuedAt } = newest;
   return { ...context, request: { ...request, operation: { ...operation, issuedAt } } };
 }
 
 /** Whether the two may have been signed by clocks that are apart. */
-function isWithinDoubt(newest: Operation, operation: Operation): boolean {
-  return newest.issuedAt - operation.issuedAt <= SIGNERS_APART_SECONDS * 1000;
+function mayBeInOtherOrder(newest: Operation, operation: Operation): boolean {
+  return Math.abs(newest.issuedAt - operation.issuedAt) <= SIGNERS_APART_SECONDS * 1000;
 }
 
 /** Whether CloudFormation itself says that it waits for this operation, and not for the one that seems to be newer. */
@@ -49,11 +58,15 @@ async function isAwaited(context: Context, newest: Operation): Promise<boolean> 
   throw new Requeue(`cloudformation waits for it, as far as it says, and a ${newest.type} seems to be newer`);
 }
 
-/** Of an update and its rollback, the rollback comes later. */
-async function isRollbackOf({ services, request }: Context, newest: Operation): Promise<boolean> {
-  const { operation, owner, receivedAt } = request;
-  const areUpdates = operation.type === 'Update' && newest.type === 'Update';
-  return areUpdates && receivedAt > newest.receivedAt && services.isRollingBack(owner.stackId);
+/**
+ * Of an update and its rollback, both under way, the one that asks for what had been before is the rollback. Where that
+ * is the one that arrived first, the other is the update, which was delivered late.
+ */
+async function isRollbackOf(context: Context, newest: Operation): Promise<boolean> {
+  const { claim, services, request } = context;
+  const areUpdates = request.operation.type === 'Update' && newest.type === 'Update';
+  if (!areUpdates || !isLive(claim) || hasEnded(context, newest)) return false;
+  return newest.desired !== claim.desiredBefore && services.isRollingBack(request.owner.stackId);
 }
 
 function hasEnded({ claim }: Context, newest: Operation): boolean {

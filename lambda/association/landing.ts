@@ -2,7 +2,7 @@ import { AGREEING_SECONDS, LANDING_SECONDS, SHOWN_SECONDS } from '../../lib/timi
 import { isSameOperation } from '../cloudformation/operation';
 import { Placement } from '../direct-connect/placement';
 import { Requeue } from '../outcome';
-import { LastCall, LiveClaim } from './claim';
+import { LastCall, LiveClaim, ReleasedClaim } from './claim';
 import { Context, logDecision } from './context';
 import { isOn, isOnAny } from './placement';
 import { homeOf } from './undo';
@@ -26,7 +26,8 @@ export async function believe(
   context: Context,
   placement: Placement | undefined,
 ): Promise<Placement | undefined> {
-  const { ownClaim: claim } = context;
+  const { ownClaim: claim, claim: latest } = context;
+  if (latest?.phase === 'released') return afterRelease(context, latest, placement);
   const to = claim?.movedTo.at(-1);
   if (claim === undefined || to === undefined) return placement;
   if (await isOn(context, placement, to)) return afterAgreement(context, claim, placement);
@@ -37,11 +38,23 @@ export async function believe(
   return claim.phase === 'accepted' ? afterAcceptedCall(context, doubt) : afterSettledMove(context, doubt);
 }
 
-/** Whether readings that contradict the last move may be old ones. */
-export function mayBeLate({ ownClaim, services }: Context): boolean {
-  if (ownClaim === undefined) return false;
-  const isOpen = ownClaim.phase === 'moving' || ownClaim.phase === 'accepted';
-  return isOpen || services.now() - ownClaim.updatedAt < SHOWN_SECONDS * 1000;
+/** What a delete has put back, lists may not show there yet. */
+async function afterRelease(
+  context: Context,
+  { leftOn, updatedAt }: ReleasedClaim,
+  placement: Placement | undefined,
+): Promise<Placement | undefined> {
+  const isOld = context.services.now() - updatedAt >= SHOWN_SECONDS * 1000;
+  if (leftOn === undefined || isOld || (await isOn(context, placement, leftOn))) return placement;
+  throw new Requeue(`the connection was put back on ${leftOn}, and lists may not show it yet`);
+}
+
+/** Where the connection was put so short a time ago that lists may not show it there yet. */
+export function mayNotShowYet({ ownClaim, claim, services }: Context): string | undefined {
+  const { phase, updatedAt } = ownClaim ?? claim ?? { updatedAt: 0 };
+  const isOpen = phase === 'moving' || phase === 'accepted';
+  if (!isOpen && services.now() - updatedAt >= SHOWN_SECONDS * 1000) return undefined;
+  return claim?.phase === 'released' ? claim.leftOn : ownClaim?.movedTo.at(-1);
 }
 
 /** Every parent that the claim names, the last one first. */

@@ -1,9 +1,10 @@
 import { MISSING_IN_DELETE_SECONDS, MISSING_SECONDS } from '../../lib/timing';
+import { mayAct } from '../cloudformation/guard';
 import { Placement } from '../direct-connect/placement';
 import { search } from '../direct-connect/search';
 import { Fenced, Requeue } from '../outcome';
 import { Context } from './context';
-import { believe, knownParents, mayBeLate } from './landing';
+import { believe, knownParents, mayNotShowYet } from './landing';
 import { homeOf } from './undo';
 import { notedBefore } from './waiting';
 
@@ -29,8 +30,7 @@ export async function observeForDelete(context: Context): Promise<Placement | un
 
 /** @throws Fenced when CloudFormation does not wait for this create or update any more. */
 export async function passGuard({ askGuard, request }: Context): Promise<void> {
-  const verdict = await askGuard();
-  if (verdict === 'awaited' || verdict === 'not known') return;
+  if (mayAct(await askGuard())) return;
   throw new Fenced(`cloudformation no longer waits for this ${request.operation.type}; it changes nothing`);
 }
 
@@ -38,7 +38,8 @@ export async function passGuard({ askGuard, request }: Context): Promise<void> {
 async function locate(context: Context): Promise<Placement | undefined> {
   const { desired, previousParentId, ownClaim, inventory } = context;
   const known = ownClaim ? knownParents(ownClaim) : [];
-  const likely = mayBeLate(context) ? [known[0], desired.parentId] : [desired.parentId, known[0]];
+  const late = mayNotShowYet(context);
+  const likely = late ? [late, desired.parentId] : [desired.parentId, known[0]];
   const groups = [likely, [desired.originalParentId, previousParentId], [...known, await context.lastSeenOn]];
   const found = await search(inventory, [desired.connectionId], groups);
   return believe(context, found.get(desired.connectionId));

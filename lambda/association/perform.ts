@@ -60,7 +60,7 @@ async function endMoveBack(
   claim: Claim,
 ): Promise<Result> {
   refuseUnsettled(placement);
-  return release(context, ending, claim);
+  return release(context, { ...ending, leftOn: placement.parentId }, claim);
 }
 
 export const CAME_HOME = 'the connection is where it came from';
@@ -79,15 +79,15 @@ async function settle(
   return { attributes, foundOn: origin.foundOn };
 }
 
-type Ending = Pick<Release, 'decision' | 'row'>;
+type Ending = Omit<Release, 'kind'>;
 
 /** Ends a delete. */
 async function release(
   context: Context,
-  { decision, row }: Ending,
+  { decision, row, leftOn }: Ending,
   claim: Claim | undefined,
 ): Promise<undefined> {
-  await Promise.all([releaseClaim(context, claim), noteProgress(context, undefined)]);
+  await Promise.all([releaseClaim(context, claim, leftOn), noteProgress(context, undefined)]);
   logDecision(context, decision, { row });
 }
 

@@ -11,6 +11,8 @@ export type Verdict =
   | 'awaited'
   /** It knows nothing of the resource: in the middle of a create it may say so. */
   | 'not known'
+  /** An emulator stands in for it, which says nothing of an operation that is under way. */
+  | 'not asked'
   /** It has ended this operation, or given up on it. */
   | 'over'
   /** It has another resource under this logical id, which is complete. */
@@ -38,7 +40,7 @@ export class Guard {
    * @throws Requeue while CloudFormation does not answer, or while its answer may be older than the event.
    */
   public async ask(request: Request): Promise<Verdict> {
-    if (this.options.isEmulated) return 'not known';
+    if (this.options.isEmulated) return 'not asked';
     const resource = await this.describe(request);
     if (resource === undefined) return 'not known';
     const verdict = judge(request, resource, this.options);
@@ -83,4 +85,9 @@ function judgeDelete(
   if (status === 'DELETE_IN_PROGRESS' && isSame) return 'awaited';
   if (/^(CREATE|UPDATE)_COMPLETE$/.test(status) && !isSame && isCreated) return 'another resource';
   return /^DELETE_(COMPLETE|FAILED|SKIPPED)$/.test(status) && isSame ? 'over' : 'contradiction';
+}
+
+/** Whether nothing speaks against the operation. */
+export function mayAct(verdict: Verdict): boolean {
+  return verdict === 'awaited' || verdict === 'not known' || verdict === 'not asked';
 }

@@ -91,7 +91,9 @@ const LIVE: [attribute: string, value: unknown, expected: string][] = [
   ['deadline', undefined, TIME],
   ['deadline', 'soon', TIME],
   ['fallbackParentConnectionId', 'dxvif-1', PARENT],
+  ['desiredBefore', 5, 'a text, or none'],
   ['lastCall', { from: HOME }, CALL],
+  ['lastCall', { operation: OPERATION, from: HOME, provenFrom: 'soon' }, CALL],
   ['lastCall', { operation: OPERATION, from: 'home' }, CALL],
   ['waiting', 'long', WAITING],
   ['waiting', { requestId: 'r' }, WAITING],
@@ -143,6 +145,14 @@ test.each(EVERY.filter(([attribute]) => attribute !== 'phase'))(
   },
 );
 
+test('of a released claim, where the connection was has to be a parent', () => {
+  const released = { ...world.claim(), phase: 'released' };
+  expect(() => parseClaim({ ...released, leftOn: 'home' }, TABLE)).toThrow(
+    `has the leftOn "home": expected ${PARENT}`,
+  );
+  expect(parseClaim({ ...released, leftOn: HOME }, TABLE)).toMatchObject({ leftOn: HOME });
+});
+
 test('a released claim needs nothing of what only a live one has', async () => {
   await world.run('Delete');
   for (const [attribute] of LIVE) expect(world.claim()).not.toHaveProperty(attribute);
@@ -150,10 +160,10 @@ test('a released claim needs nothing of what only a live one has', async () => {
   expect(world.parent()).toBe(LAG_A);
 });
 
-test('every attribute is checked, but those of which the key and DynamoDB itself take care', () => {
+test('every attribute of a live claim is checked, but those of which the key and DynamoDB itself take care', () => {
   const checked = new Set([...EVERY, ...LIVE].map(([attribute]) => attribute));
   const unchecked = KNOWN_ATTRIBUTES.filter((attribute) => !checked.has(attribute));
-  expect(unchecked).toEqual(['connectionId', 'expiresAt']);
+  expect(unchecked).toEqual(['connectionId', 'expiresAt', 'leftOn']);
 });
 
 test('a claim with everything in it is read', () => {

@@ -1,4 +1,4 @@
-import { CONNECTION, HOME, LAG_A, LAG_B, World, onto } from '../world';
+import { CONNECTION, HOME, LAG_A, LAG_B, STACK_ID, World, onto } from '../world';
 
 /** Row 19: an operation that a newer one has overtaken stops and changes nothing. */
 let world: World;
@@ -41,7 +41,11 @@ test('row 19: an update that was given up on does not move after its rollback', 
   const update = world.begin('Update', onto(LAG_B));
   world.time += 1_000;
   await world.run('Update', onto(LAG_A));
+  // What CloudFormation says may be from before the rollback has ended.
   world.status(update, 'UPDATE_IN_PROGRESS');
+  expect(await world.poll(update)).toEqual({ complete: false });
+  world.time += 60_000;
+  world.status(update, 'UPDATE_COMPLETE');
   await expect(world.poll(update)).rejects.toThrow('superseded by a later Update');
   expect(world.parent()).toBe(LAG_A);
 });
@@ -130,7 +134,7 @@ test('row 19: of two updates in one second, the one that was received later is t
   const update = world.begin('Update', onto(LAG_B));
   const rollback = { ...world.begin('Update', onto(LAG_A)), ReceivedAt: world.time + 400 };
   await world.finish(rollback);
-  world.status(update, 'UPDATE_IN_PROGRESS');
+  world.time += 60_000;
   await expect(world.poll(update)).rejects.toThrow('superseded by a later Update');
   expect(world.parent()).toBe(LAG_A);
 });
@@ -161,6 +165,50 @@ describe('clocks of those who sign that are apart', () => {
     expect(await world.poll(create)).toEqual({ complete: false });
     await world.finish(create);
     expect(world.parent()).toBe(LAG_A);
+  });
+
+  test('row 19: a cancelled create that seems to be newer than its delete does not act', async () => {
+    const deletion = world.event('Delete', { physicalId: 'invented-by-cloudformation' });
+    world.time += 4_000;
+    const create = world.begin('Create');
+    world.status(deletion, 'DELETE_IN_PROGRESS');
+    await world.finish(world.deliver(deletion));
+    world.cloudFormation.forget(create.StackId, create.LogicalResourceId);
+    await expect(world.poll(create)).rejects.toThrow('superseded by a later Delete');
+    expect(world.parent()).toBe(HOME);
+  });
+
+  describe('of an update and its rollback', () => {
+    beforeEach(async () => {
+      await world.run('Create');
+      world.time += 60_000;
+      world.simulator.setState(CONNECTION, 'pending');
+      world.cloudFormation.setStack(STACK_ID, 'UPDATE_ROLLBACK_IN_PROGRESS');
+    });
+
+    test('row 19: the rollback goes on, though it is signed earlier', async () => {
+      const event = world.event('Update', onto(LAG_A));
+      world.time += 5_000;
+      const update = world.begin('Update', onto(LAG_B));
+      world.simulator.setState(CONNECTION, 'available');
+      await world.poll(update);
+      world.status(event, 'UPDATE_IN_PROGRESS');
+      world.time += 1_000;
+      const rollback = world.deliver(event);
+      await world.finish(rollback);
+      expect(world.parent()).toBe(LAG_A);
+    });
+
+    test('row 19: the update does not, though it is delivered later', async () => {
+      const late = world.event('Update', onto(LAG_B));
+      world.time += 5_000;
+      const rollback = world.begin('Update', onto(LAG_A));
+      expect(await world.poll(rollback)).toEqual({ complete: false });
+      world.status(late, 'UPDATE_IN_PROGRESS');
+      world.time += 1_000;
+      await expect(world.poll(world.deliver(late))).rejects.toThrow('superseded by a later Update');
+      expect(world.parent()).toBe(LAG_A);
+    });
   });
 
   test('row 19: one that is signed much earlier is superseded, whatever CloudFormation says', async () => {
