@@ -57,7 +57,7 @@ export interface HostedConnectionAssociationProps {
   readonly removalPolicy?: RemovalPolicy;
 
   /**
-   * How long a create, an update or a delete may take before it fails: 1 to 59 minutes, in whole seconds, known at
+   * How long a create, an update or a delete may take before it fails: 15 to 59 minutes, in whole seconds, known at
    * synthesis.
    *
    * @default Duration.minutes(30)

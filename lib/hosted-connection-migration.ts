@@ -73,7 +73,7 @@ export interface HostedConnectionMigrationProps {
   readonly removalPolicy?: RemovalPolicy;
 
   /**
-   * How long the create, update or delete of each association may take before it fails, and the preflight: 1 to 59
+   * How long the create, update or delete of each association may take before it fails, and the preflight: 15 to 59
    * minutes, in whole seconds, known at synthesis.
    *
    * @default Duration.minutes(30)

@@ -1,12 +1,12 @@
 import { Duration } from 'aws-cdk-lib';
 import { DEFAULT_TIMEOUT_SECONDS, MAX_TIMEOUT_SECONDS, MIN_TIMEOUT_SECONDS } from '../timing';
 
-/** Seconds that an operation may take. Throws unless they are whole, and 1 to 59 minutes. */
+/** Seconds that an operation may take. Throws unless they are whole, and 15 to 59 minutes. */
 export function renderTimeoutSeconds(timeout = Duration.seconds(DEFAULT_TIMEOUT_SECONDS)): number {
   const seconds = timeout.isUnresolved() ? NaN : timeout.toSeconds({ integral: false });
   if (!Number.isInteger(seconds) || seconds < MIN_TIMEOUT_SECONDS || seconds > MAX_TIMEOUT_SECONDS) {
     throw new Error(
-      `timeout is ${timeout.toString()}, expected 1 to 59 minutes in whole seconds, known at synthesis: ` +
+      `timeout is ${timeout.toString()}, expected ${MIN_TIMEOUT_SECONDS / 60} to ${MAX_TIMEOUT_SECONDS / 60} minutes in whole seconds, known at synthesis: ` +
         'pass, for example, Duration.minutes(30)',
     );
   }

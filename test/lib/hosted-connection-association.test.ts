@@ -39,7 +39,7 @@ describe('the custom resource', () => {
       parent: HostedConnectionParent.fromInterconnectId(INTERCONNECT_ID),
       originalParent: HostedConnectionParent.fromLagId(LAG_ID),
       waitForAvailable: true,
-      timeout: Duration.minutes(10),
+      timeout: Duration.minutes(20),
     });
     expect(propertiesIn(stack)).toMatchObject({
       ServiceTimeout: '660',
@@ -240,9 +240,9 @@ describe('the removal policy', () => {
 
 describe('the timeout', () => {
   test.each([
-    [Duration.minutes(1), '60', '120'],
-    [Duration.seconds(61), '61', '121'],
-    [Duration.millis(90_000), '90', '150'],
+    [Duration.minutes(15), '900', '960'],
+    [Duration.seconds(901), '901', '961'],
+    [Duration.millis(960_000), '960', '1020'],
     [Duration.minutes(59), '3540', '3600'],
   ])('can be %s', (timeout, timeoutSeconds, ServiceTimeout) => {
     const stack = newStack();
@@ -252,14 +252,14 @@ describe('the timeout', () => {
 
   test.each([
     [Duration.seconds(0), 'Duration.seconds(0)'],
-    [Duration.seconds(59), 'Duration.seconds(59)'],
-    [Duration.millis(90_500), 'Duration.millis(90500)'],
+    [Duration.seconds(899), 'Duration.seconds(899)'],
+    [Duration.millis(960_500), 'Duration.millis(960500)'],
     [Duration.seconds(59 * 60 + 1), 'Duration.seconds(3541)'],
     [Duration.hours(1), 'Duration.hours(1)'],
     [Duration.minutes(Token.asNumber({ Ref: 'Minutes' })), 'Duration.minutes('],
   ])('cannot be %s', (timeout, shown) => {
     const expected =
-      'expected 1 to 59 minutes in whole seconds, known at synthesis: pass, for example, Duration.minutes(30)';
+      'expected 15 to 59 minutes in whole seconds, known at synthesis: pass, for example, Duration.minutes(30)';
     const failing = expect(() => associate(newStack(), 'Acme', { timeout }));
     failing.toThrow(`timeout is ${shown}`);
     failing.toThrow(expected);

@@ -66,7 +66,7 @@ describe('the associations of a migration', () => {
     const resources = migrated({
       originalParent: HostedConnectionParent.fromInterconnectId(INTERCONNECT_ID),
       removalPolicy: RemovalPolicy.RETAIN,
-      timeout: Duration.minutes(10),
+      timeout: Duration.minutes(20),
       waitForAvailable: true,
     });
     const [preflight] = preflightIn(resources);
@@ -143,7 +143,7 @@ describe('the preflight of a migration', () => {
   test('has all connections, and is asked by the provider of the associations', () => {
     const resources = migrated({
       originalParent: HostedConnectionParent.fromInterconnectId(INTERCONNECT_ID),
-      timeout: Duration.minutes(10),
+      timeout: Duration.minutes(20),
     });
     const [, preflight] = preflightIn(resources);
     expect(preflight.Properties).toEqual({
@@ -281,7 +281,7 @@ describe('what cannot be a migration is an error at synthesis', () => {
     ],
     ['a canary of -1', { canary: -1 }, 'canary is -1, expected'],
     ['a canary of 0.5', { canary: 0.5 }, 'canary is 0.5, expected'],
-    ['a timeout of an hour', { timeout: Duration.hours(1) }, 'expected 1 to 59 minutes'],
+    ['a timeout of an hour', { timeout: Duration.hours(1) }, 'expected 15 to 59 minutes'],
     ['the policy SNAPSHOT', { removalPolicy: RemovalPolicy.SNAPSHOT }, 'expected DESTROY or RETAIN'],
   ])('%s', (_, props, text) => {
     expect(() => migrate(newStack(), props)).toThrow(text);

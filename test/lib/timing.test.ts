@@ -5,14 +5,18 @@ import * as timing from '../../lib/timing';
 import { associate, newStack, propertiesIn, providerStackOf, resourcesOf } from './stacks';
 
 const {
+  AGREEING_SECONDS,
+  CALL_LANDS_SECONDS,
   DEFAULT_TIMEOUT_SECONDS,
   DENIED_GRACE_SECONDS,
   FIRST_POLL_SECONDS,
   HANDLER_TIMEOUT_SECONDS,
   LANDING_SECONDS,
   LATE_SECONDS,
+  LISTS_LATE_SECONDS,
   MAX_TIMEOUT_SECONDS,
   MIN_TIMEOUT_SECONDS,
+  MISSING_IN_DELETE_SECONDS,
   MISSING_SECONDS,
   POLL_INTERVAL_SECONDS,
   POLL_SECONDS,
@@ -21,7 +25,9 @@ const {
   RETRY_PAUSE_MAX_SECONDS,
   RETRY_PAUSE_MIN_SECONDS,
   SERVICE_TIMEOUT_MARGIN_SECONDS,
+  SHOWN_SECONDS,
   SIGNED_URL_SECONDS,
+  SIGNERS_APART_SECONDS,
   STATUS_LAG_SECONDS,
   TOTAL_TIMEOUT_SECONDS,
 } = timing;
@@ -32,15 +38,28 @@ const LONGEST_SERVICE_TIMEOUT_SECONDS = 3600;
 test.each([
   ['a poll ends by itself, before the function is killed', POLL_SECONDS, HANDLER_TIMEOUT_SECONDS],
   [
-    'a call can be sent as long as the function lives, and lands after that',
-    HANDLER_TIMEOUT_SECONDS,
+    'a list that is as late as it may be shows what was called in the life of a function',
+    HANDLER_TIMEOUT_SECONDS + LISTS_LATE_SECONDS - 1,
+    SHOWN_SECONDS,
+  ],
+  [
+    'a call can be sent as long as the function lives, lands after that, and shows after that',
+    SHOWN_SECONDS + CALL_LANDS_SECONDS - 1,
     LANDING_SECONDS,
   ],
   ['a throttled call is repeated within its poll', RETRY_PAUSE_MAX_SECONDS, POLL_SECONDS],
   ['the pause is between its limits', RETRY_PAUSE_MIN_SECONDS, RETRY_PAUSE_MAX_SECONDS],
   ['a late operation knows it before its reading is doubted', LATE_SECONDS, LANDING_SECONDS],
   ['a first poll is not a late one', FIRST_POLL_SECONDS, LATE_SECONDS],
-  ['a move that may still land does not count as gone', LANDING_SECONDS, MISSING_SECONDS],
+  ['a connection that lists may not show yet does not count as gone', SHOWN_SECONDS, MISSING_SECONDS],
+  ['a delete is more patient', MISSING_SECONDS, MISSING_IN_DELETE_SECONDS],
+  [
+    'the shortest timeout is longer than all that a delete may have to wait for',
+    LANDING_SECONDS + AGREEING_SECONDS + MISSING_IN_DELETE_SECONDS,
+    MIN_TIMEOUT_SECONDS,
+  ],
+  ['two readings that agree are of two polls', POLL_INTERVAL_SECONDS + POLL_SECONDS, AGREEING_SECONDS],
+  ['clocks are not so far apart that a status is out of date', SIGNERS_APART_SECONDS, STATUS_LAG_SECONDS],
   ['a status is believed before a connection counts as gone', STATUS_LAG_SECONDS, MISSING_SECONDS],
   [
     'a status that lags is asked for in a second poll, even if the first one hung',
@@ -80,7 +99,7 @@ test('the first poll is the one before the second', () => {
 });
 
 test('every time is asserted here', () => {
-  expect(Object.keys(timing)).toHaveLength(19);
+  expect(Object.keys(timing)).toHaveLength(25);
 });
 
 describe('the template has', () => {

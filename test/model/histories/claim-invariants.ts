@@ -29,18 +29,18 @@ export class ClaimInvariants {
   ) {}
 
   public sent(request: CustomResourceRequest): void {
-    const { connectionId } = specOf(request);
     if (request.type !== 'Delete') this.deleted.delete(keyOfResource(request));
-    const { owner } = this.liveClaimOf(connectionId) ?? {};
+    const { owner } = this.liveClaimOf(specOf(request).connectionId) ?? {};
     const isOwn = owner !== undefined && keyOf(owner) === keyOfResource(request);
     if (request.type === 'Create' && isOwn) this.hasFoundClaim.add(request.resource);
-    // Without its claim nobody knows who had the connection: whoever creates now has it.
-    if (request.type === 'Create' && this.lost.has(connectionId))
-      this.whereabouts.takeFromAll(request.stack.id, connectionId);
   }
 
   public ended(request: CustomResourceRequest): void {
     if (!hasSucceeded(request)) return;
+    const { connectionId } = specOf(request);
+    // Without its claim nobody knows who had the connection: whoever creates now has it.
+    if (request.type === 'Create' && this.lost.has(connectionId))
+      this.whereabouts.takeFromAll(request.stack.id, connectionId);
     const key = keyOfResource(request);
     const times = this.completed.get(key) ?? 0;
     if (request.type === 'Create') this.completed.set(key, times + 1);

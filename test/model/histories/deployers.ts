@@ -60,7 +60,9 @@ export class Deployers {
     return stack;
   }
 
+  /** Twice: what keeps one stack from being deleted may go with another. */
   public async destroyAll(): Promise<void> {
+    for (const index of this.current.keys()) await this.destroy(index);
     for (const index of this.current.keys()) await this.destroy(index);
   }
 

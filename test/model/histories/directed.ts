@@ -69,6 +69,16 @@ const SURVIVED: readonly History[] = [
       [declares(TAKEN, {}, 60_000)],
     ],
   },
+  // A claim is deleted by hand, and a create that is cancelled before it begins leaves a released one in its place.
+  {
+    ...UNDISTURBED,
+    stacks: [
+      [declares({})],
+      [declares({ parentId: 'dxlag-bbbbbbbb' }, { siblingFailsAfterMs: 1_000 }, 120_000)],
+    ],
+    claimLoss: { waitMs: 60_000, connectionId: FIRST },
+    deliveryFaults: [{ nth: 1, fault: 'event delivered late' }],
+  },
 ];
 
 /** The rollback of an update that had declared another original parent. */
