@@ -1,4 +1,3 @@
-import { Duration } from 'aws-cdk-lib';
 import { CfnParameter } from 'aws-cdk-lib/aws-ssm';
 import { Partner } from './partner';
 import { association, type Declaration } from './partner-stack';
@@ -29,7 +28,7 @@ const remains: Declaration = (stack) => {
  */
 async function stackThatFailsToCleanUp(name: string, connectionId: string) {
   const stack = partner.stack(name);
-  const declared = association('Acme', LAG, { connectionId, timeout: Duration.minutes(1) });
+  const declared = association('Acme', LAG, { connectionId });
   await stack.deploy(remains, declared);
   partner.refuseMoveOf(connectionId, 'the interconnect is under maintenance');
   await stack.deploy(remains);

@@ -1,11 +1,9 @@
+import { MISSING_SECONDS } from '../../lib/timing';
 import { Partner } from './partner';
 import { association } from './partner-stack';
 
 const UNKNOWN = 'dxcon-unkn0001';
 const LAG = 'dxlag-aaaaaaaa';
-
-/** The handler takes absence for a fact after so long. */
-const MISSING_SECONDS = 120;
 
 const partner = new Partner(
   {
@@ -20,7 +18,7 @@ const partner = new Partner(
 beforeAll(() => partner.start());
 afterAll(() => partner.stop());
 
-test('an unknown connection: after two minutes the CLI prints where it was looked for', async () => {
+test('an unknown connection: after four minutes the CLI prints where it was looked for', async () => {
   const stack = partner.stack('Unknown');
   const { printed, seconds } = await stack.failToDeploy(association('Acme', LAG, { connectionId: UNKNOWN }));
   const { account, region } = partner.aws;

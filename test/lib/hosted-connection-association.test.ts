@@ -42,11 +42,11 @@ describe('the custom resource', () => {
       timeout: Duration.minutes(20),
     });
     expect(propertiesIn(stack)).toMatchObject({
-      ServiceTimeout: '660',
+      ServiceTimeout: '1260',
       parentConnectionId: INTERCONNECT_ID,
       originalParentConnectionId: LAG_ID,
       waitForAvailable: 'true',
-      timeoutSeconds: '600',
+      timeoutSeconds: '1200',
     });
   });
 

@@ -78,7 +78,7 @@ describe('the associations of a migration', () => {
         parentConnectionId: LAG_ID,
         originalParentConnectionId: INTERCONNECT_ID,
         waitForAvailable: 'true',
-        timeoutSeconds: '600',
+        timeoutSeconds: '1200',
         migration: preflight,
       },
     });
@@ -148,12 +148,12 @@ describe('the preflight of a migration', () => {
     const [, preflight] = preflightIn(resources);
     expect(preflight.Properties).toEqual({
       ServiceToken: resources[logicalIdOf(0)]?.Properties.ServiceToken,
-      ServiceTimeout: '660',
+      ServiceTimeout: '1260',
       contract: '1',
       connectionIds: fleet(4),
       parentConnectionId: LAG_ID,
       originalParentConnectionId: INTERCONNECT_ID,
-      timeoutSeconds: '600',
+      timeoutSeconds: '1200',
     });
   });
 
