@@ -1,4 +1,4 @@
-import { CustomResource, Duration } from 'aws-cdk-lib';
+import { CfnDeletionPolicy, CfnResource, CustomResource, Duration, Lazy } from 'aws-cdk-lib';
 import { Construct } from 'constructs';
 import { SERVICE_TIMEOUT_MARGIN_SECONDS } from '../timing';
 import { ProviderConnection } from './provider-connection';
@@ -30,5 +30,19 @@ export function createProvidedResource(
     properties: { ...properties },
   });
   if (lastResource) resource.node.addDependency(lastResource);
+  undoFailedCreates(resource.node.defaultChild as CfnResource);
   return resource;
+}
+
+/**
+ * Whoever sets `Retain`, such as `RemovalPolicies.of(stack).retain()` or an Aspect: CloudFormation would then keep a
+ * resource whose create failed, with its connection on the new parent.
+ */
+function undoFailedCreates(resource: CfnResource): void {
+  const { DELETE, RETAIN, RETAIN_EXCEPT_ON_CREATE } = CfnDeletionPolicy;
+  const produce = () => {
+    const { deletionPolicy = DELETE } = resource.cfnOptions;
+    return deletionPolicy === RETAIN ? RETAIN_EXCEPT_ON_CREATE : deletionPolicy;
+  };
+  resource.addOverride('DeletionPolicy', Lazy.string({ produce }));
 }

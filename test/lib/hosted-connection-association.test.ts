@@ -1,7 +1,19 @@
-import { App, CfnParameter, Duration, RemovalPolicy, Stack, Stage, Tags, Token } from 'aws-cdk-lib';
+import {
+  App,
+  Aspects,
+  CfnParameter,
+  CfnResource,
+  Duration,
+  RemovalPolicies,
+  RemovalPolicy,
+  Stack,
+  Stage,
+  Tags,
+  Token,
+} from 'aws-cdk-lib';
 import { Construct } from 'constructs';
-import { HostedConnectionAssociation, HostedConnectionParent } from '../../lib';
-import { ATTRIBUTES } from '../../lib/contract';
+import { HostedConnectionAssociation, HostedConnectionMigration, HostedConnectionParent } from '../../lib';
+import { ATTRIBUTES, PREFLIGHT_TYPE } from '../../lib/contract';
 import {
   associate,
   ASSOCIATION_LOGICAL_ID,
@@ -205,6 +217,13 @@ test('499 associations in one stack take no more than some seconds', () => {
   expect(stack.node.validate()).toEqual([]);
 }, 30_000);
 
+function migrate(stack: Stack): void {
+  new HostedConnectionMigration(stack, 'Fleet', {
+    connectionIds: ['dxcon-fg000001', 'dxcon-fg000002'],
+    parent: HostedConnectionParent.fromLagId(LAG_ID),
+  });
+}
+
 describe('the removal policy', () => {
   const DELETED = { DeletionPolicy: 'Delete', UpdateReplacePolicy: 'Delete' };
   const RETAINED = { DeletionPolicy: 'RetainExceptOnCreate', UpdateReplacePolicy: 'Retain' };
@@ -218,6 +237,28 @@ describe('the removal policy', () => {
     const stack = newStack();
     associate(stack, 'Acme', { removalPolicy });
     expect(associationIn(stack)).toMatchObject(expected);
+  });
+
+  test.each([
+    ['RemovalPolicies of the stack', (stack: Stack) => RemovalPolicies.of(stack).retain()],
+    [
+      'an Aspect',
+      (stack: Stack) =>
+        Aspects.of(stack).add({
+          visit: (node) => {
+            if (node instanceof CfnResource) node.applyRemovalPolicy(RemovalPolicy.RETAIN);
+          },
+        }),
+    ],
+  ])('is never one that keeps a create that failed: %s', (_, retain) => {
+    const stack = newStack();
+    migrate(stack);
+    associate(stack);
+    retain(stack);
+    const ours = Object.values(resourcesOf(stack)).filter(({ Type }) => Type.startsWith('Custom::'));
+    expect(ours.map(({ Type }) => Type)).toContain(PREFLIGHT_TYPE);
+    expect(ours).toHaveLength(4);
+    for (const resource of ours) expect(resource).toMatchObject(RETAINED);
   });
 
   test('can be applied later', () => {
