@@ -7,10 +7,11 @@ import type {
   CdkCustomResourceIsCompleteResponseWaiting,
 } from 'aws-lambda';
 import { AssociationAttributes, CLAIMS_TABLE_TYPE, PREFLIGHT_TYPE } from '../lib/contract';
-import { POLL_SECONDS } from '../lib/timing';
+import { LAST_WRITE_SECONDS, POLL_SECONDS } from '../lib/timing';
 import { Claims } from './association/claims';
 import { associationPhysicalId, isCreatedId } from './association/physical-id';
 import { reconcileAssociation } from './association/reconcile';
+import { Searches } from './association/search-notes';
 import { refuseContract, refuseForeignStack } from './cloudformation/contract';
 import { presentable } from './cloudformation/error-response';
 import { IsCompleteEvent, ReceivedEvent } from './cloudformation/event';
@@ -118,6 +119,7 @@ export class Handler {
       claims: new Claims(dynamoDb, claimsTable, signal),
       claimsTable: new ClaimsTable(dynamoDb, claimsTable, signal),
       progress: new MigrationProgress(dynamoDb, claimsTable, signal, now),
+      searches: new Searches(dynamoDb, claimsTable, AbortSignal.timeout(LAST_WRITE_SECONDS * 1000), now),
       guard: new Guard(cloudFormation, signal, now, { isEmulated, isCreated: isCreatedId }),
       isGone: (owner: Owner) => isGoneFromCloudFormation(cloudFormation, owner, signal),
       isRollingBack: (stackId: string) => isRollingBack(cloudFormation, stackId, signal),

@@ -12,6 +12,9 @@ export const FIRST_POLL_SECONDS = 5;
 /** Every call of one poll ends within this time. A function that times out has failed its operation. */
 export const POLL_SECONDS = 20;
 
+/** What a poll notes when its calls have been aborted is written within this time. */
+export const LAST_WRITE_SECONDS = 25;
+
 /** The longest life of one invocation of the handler: no call of it can be under way after that. */
 export const HANDLER_TIMEOUT_SECONDS = 30;
 
@@ -77,3 +80,6 @@ export const RELEASED_FOR_SECONDS = 7 * 24 * 3600;
 
 /** How long the progress of a migration is kept, if its own delete does not remove it. */
 export const PROGRESS_KEPT_SECONDS = 30 * 24 * 3600;
+
+/** How long a search that did not fit into one poll can be gone on with: what it has read must still be of use. */
+export const SEARCH_KEPT_SECONDS = 300;

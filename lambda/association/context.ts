@@ -11,6 +11,7 @@ import { MigrationProgress } from '../migration/progress';
 import { Claim, LiveClaim } from './claim';
 import { Claims } from './claims';
 import { parsePhysicalId } from './physical-id';
+import { Searches } from './search-notes';
 import { Desired, parseDesired, propertiesOf } from './properties';
 
 /** The services that a poll calls. */
@@ -18,6 +19,7 @@ export interface Services {
   readonly directConnect: DirectConnect;
   readonly claims: Claims;
   readonly progress: MigrationProgress;
+  readonly searches: Searches;
   readonly guard: Guard;
   /** Whether CloudFormation has forgotten a resource. */
   readonly isGone: (owner: Owner) => Promise<boolean>;

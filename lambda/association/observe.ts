@@ -1,10 +1,9 @@
 import { MISSING_IN_DELETE_SECONDS, MISSING_SECONDS } from '../../lib/timing';
 import { mayAct } from '../cloudformation/guard';
 import { Placement } from '../direct-connect/placement';
-import { search } from '../direct-connect/search';
 import { Fenced, Requeue } from '../outcome';
 import { Context } from './context';
-import { believe, knownParents, mayNotShowYet } from './landing';
+import { locate } from './locate';
 import { homeOf } from './undo';
 import { notedBefore } from './waiting';
 
@@ -32,17 +31,6 @@ export async function observeForDelete(context: Context): Promise<Placement | un
 export async function passGuard({ askGuard, request }: Context): Promise<void> {
   if (mayAct(await askGuard())) return;
   throw new Fenced(`cloudformation no longer waits for this ${request.operation.type}; it changes nothing`);
-}
-
-/** Where the connection is. The parent that the last move was to comes first while lists may be late with it. */
-async function locate(context: Context): Promise<Placement | undefined> {
-  const { desired, previousParentId, ownClaim, inventory } = context;
-  const known = ownClaim ? knownParents(ownClaim) : [];
-  const late = mayNotShowYet(context);
-  const likely = late ? [late, desired.parentId] : [desired.parentId, known[0]];
-  const groups = [likely, [desired.originalParentId, previousParentId], [...known, await context.lastSeenOn]];
-  const found = await search(inventory, [desired.connectionId], groups);
-  return believe(context, found.get(desired.connectionId));
 }
 
 /**

@@ -7,27 +7,36 @@ const READS_AT_ONCE = 5;
 /** Where to look: groups of parents, one after the other, and within a group several at the same time. */
 type Groups = readonly (readonly (string | undefined)[])[];
 
+interface SearchOptions {
+  readonly read?: Set<string>;
+  readonly skip?: () => Promise<readonly string[]>;
+}
+
 /**
  * Finds the parents of connections. Direct Connect names only a parent's connections, never a connection's parent.
  *
  * @param likely where to look first; after that every interconnect and LAG is read, until all connections are found.
+ * @param options.read gets each parent whose list was read, also if the search then fails.
+ * @param options.skip the parents that need not be read unless they are likely.
  * @returns the placements by connection id. A connection that is on no parent is left out.
  */
 export async function search(
   inventory: Inventory,
   connectionIds: readonly string[],
   likely: Groups,
+  { read = new Set(), skip = () => Promise.resolve([]) }: SearchOptions = {},
 ): Promise<Map<string, Placement>> {
   const wanted = new Set(connectionIds);
   const found = new Map<string, Placement>();
-  const read = new Set<string>();
   for (const group of likely) {
     await look(inventory, group, { wanted, found, read });
     if (found.size === wanted.size) return found;
     // A connection that is not where it is expected needs the list of all parents in any case.
     inventory.prefetchParents();
   }
-  await look(inventory, (await inventory.parents()).searchable, { wanted, found, read });
+  const [{ searchable }, skipped] = await Promise.all([inventory.parents(), skip()]);
+  const rest = searchable.filter((parentId) => !skipped.includes(parentId));
+  await look(inventory, rest, { wanted, found, read });
   return found;
 }
 
@@ -55,11 +64,17 @@ async function look(
   const unread = [...new Set(group)].filter((id) => id !== undefined).filter((id) => !read.has(id));
   for (let start = 0; start < unread.length && found.size < wanted.size; start += READS_AT_ONCE) {
     const some = unread.slice(start, start + READS_AT_ONCE);
-    const placements = await Promise.all(some.map((parentId) => inventory.placementsOn(parentId)));
-    for (const parentId of some) read.add(parentId);
-    for (const placement of placements.flat()) {
-      const { connectionId = '' } = placement.connection;
-      if (wanted.has(connectionId) && !found.has(connectionId)) found.set(connectionId, placement);
+    const answers = await Promise.allSettled(some.map((parentId) => inventory.placementsOn(parentId)));
+    for (const [index, answer] of answers.entries()) {
+      if (answer.status === 'rejected') continue;
+      read.add(some[index] ?? '');
+      for (const placement of answer.value) {
+        const { connectionId = '' } = placement.connection;
+        if (wanted.has(connectionId) && !found.has(connectionId)) found.set(connectionId, placement);
+      }
     }
+    const failed = answers.find((answer) => answer.status === 'rejected');
+    // What was found is found, whatever became of the others.
+    if (failed && found.size < wanted.size) throw failed.reason;
   }
 }

@@ -1,9 +1,13 @@
 import type { CdkCustomResourceIsCompleteResponseSuccess } from 'aws-lambda';
 import { DeleteTableCommand, DynamoDBClient, ScanCommand } from '@aws-sdk/client-dynamodb';
 import type { AttributeValue } from '@aws-sdk/client-dynamodb';
+import { SEARCH_KEY } from '../association/search-notes';
 import type { IsCompleteEvent } from '../cloudformation/event';
 import { Log, logEvent } from '../log';
 import { messageOf } from '../outcome';
+
+/** How the keys of what else is in the table begin. */
+const NO_CLAIMS = ['migration/', SEARCH_KEY];
 
 /** The table of claims as a whole. */
 export class ClaimsTable {
@@ -35,7 +39,8 @@ export class ClaimsTable {
 }
 
 function isLive({ connectionId, phase }: Record<string, AttributeValue>): boolean {
-  return phase?.S !== 'released' && connectionId?.S?.startsWith('migration/') !== true;
+  const key = connectionId?.S ?? '';
+  return phase?.S !== 'released' && !NO_CLAIMS.some((start) => key.startsWith(start));
 }
 
 /**

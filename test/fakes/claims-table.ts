@@ -38,7 +38,7 @@ const ITEMS_IN_A_PAGE = 2;
 
 /**
  * A table of Amazon DynamoDB, as much of it as is needed. Claims are read consistently, and written on the condition
- * that they are as they were read; the progress of migrations (`migration/…`) is read and written as it is, and
+ * that they are as they were read; the progress of migrations (`migration/…`) and the notes of searches (`search/…`) are read and written as they are, and
  * elements added to a set in them or taken from it. The table is read as a whole, and deleted. Anything else is refused.
  */
 export class ClaimsTable {
@@ -99,7 +99,7 @@ export class ClaimsTable {
     allowOnly(input, ['Key', 'ConsistentRead', 'ProjectionExpression', 'ExpressionAttributeNames']);
     refuseUnused([input.ProjectionExpression], input);
     const key = keyOf(input.Key);
-    if (!isProgress(key) && input.ConsistentRead !== true) throw refused('a claim is read consistently');
+    if (isClaim(key) && input.ConsistentRead !== true) throw refused('a claim is read consistently');
     const item = this.items.get(key);
     if (item === undefined) return {};
     const { ProjectionExpression: projection } = input;
@@ -109,7 +109,7 @@ export class ClaimsTable {
   private putItem(input: PutItem): object {
     allowOnly(input, ['Item', 'ConditionExpression', ...PLACEHOLDERS]);
     const key = keyOf(input.Item);
-    if (!isProgress(key) && input.ConditionExpression === undefined)
+    if (isClaim(key) && input.ConditionExpression === undefined)
       throw refused('a claim is written conditionally');
     this.check(key, input, []);
     this.items.set(key, input.Item);
@@ -119,7 +119,7 @@ export class ClaimsTable {
   private updateItem(input: UpdateItem): object {
     allowOnly(input, ['Key', 'UpdateExpression', 'ConditionExpression', 'ReturnValues', ...PLACEHOLDERS]);
     const key = keyOf(input.Key);
-    if (!isProgress(key)) throw refused('a claim is written whole');
+    if (isClaim(key)) throw refused('a claim is written whole');
     this.check(key, input, [input.UpdateExpression]);
     const change = readSetChange(input.UpdateExpression, input);
     const updated = changed(this.items.get(key) ?? input.Key, change);
@@ -130,7 +130,7 @@ export class ClaimsTable {
   private deleteItem(input: DeleteItem): object {
     allowOnly(input, ['Key']);
     const key = keyOf(input.Key);
-    if (!isProgress(key)) throw refused('a claim is released, not deleted');
+    if (isClaim(key)) throw refused('a claim is released, not deleted');
     this.items.delete(key);
     return {};
   }
@@ -193,8 +193,8 @@ function returned(values: string, item: Item, { attribute }: SetChange): object 
   }
 }
 
-function isProgress(key: string): boolean {
-  return key.startsWith('migration/');
+function isClaim(key: string): boolean {
+  return !key.startsWith('migration/') && !key.startsWith('search/');
 }
 
 function keyOf(item: Item): string {

@@ -12,6 +12,7 @@ const {
   FIRST_POLL_SECONDS,
   HANDLER_TIMEOUT_SECONDS,
   LANDING_SECONDS,
+  LAST_WRITE_SECONDS,
   LATE_SECONDS,
   LISTS_LATE_SECONDS,
   MAX_TIMEOUT_SECONDS,
@@ -24,6 +25,7 @@ const {
   RELEASED_FOR_SECONDS,
   RETRY_PAUSE_MAX_SECONDS,
   RETRY_PAUSE_MIN_SECONDS,
+  SEARCH_KEPT_SECONDS,
   SERVICE_TIMEOUT_MARGIN_SECONDS,
   SHOWN_SECONDS,
   SIGNED_URL_SECONDS,
@@ -47,6 +49,9 @@ test.each([
     SHOWN_SECONDS + CALL_LANDS_SECONDS - 1,
     LANDING_SECONDS,
   ],
+  ['what an aborted poll notes is written after its calls', POLL_SECONDS, LAST_WRITE_SECONDS],
+  ['and before the function is killed', LAST_WRITE_SECONDS, HANDLER_TIMEOUT_SECONDS],
+  ['a search begins anew before its operation gives up', SEARCH_KEPT_SECONDS, MIN_TIMEOUT_SECONDS],
   ['a throttled call is repeated within its poll', RETRY_PAUSE_MAX_SECONDS, POLL_SECONDS],
   ['the pause is between its limits', RETRY_PAUSE_MIN_SECONDS, RETRY_PAUSE_MAX_SECONDS],
   ['a late operation knows it before its reading is doubted', LATE_SECONDS, LANDING_SECONDS],
@@ -99,7 +104,7 @@ test('the first poll is the one before the second', () => {
 });
 
 test('every time is asserted here', () => {
-  expect(Object.keys(timing)).toHaveLength(25);
+  expect(Object.keys(timing)).toHaveLength(27);
 });
 
 describe('the template has', () => {
