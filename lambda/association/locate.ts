@@ -1,3 +1,4 @@
+import { FIRST_POLL_SECONDS } from '../../lib/timing';
 import { Placement } from '../direct-connect/placement';
 import { search } from '../direct-connect/search';
 import { Requeue } from '../outcome';
@@ -27,7 +28,9 @@ async function find(context: Context, groups: Parameters<typeof search>[2]): Pro
   const { connectionId } = desired;
   let notes: SearchNotes = { requestId, without: [], since: services.now() };
   const read = new Set<string>();
+  const isFirstPoll = services.now() - request.receivedAt < FIRST_POLL_SECONDS * 1000;
   const skip = async () => {
+    if (isFirstPoll) return [];
     notes = (await services.searches.notesOf(connectionId, requestId)) ?? notes;
     return notes.without;
   };
