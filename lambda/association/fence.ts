@@ -1,4 +1,4 @@
-import { SIGNERS_APART_SECONDS, STATUS_LAG_SECONDS } from '../../lib/timing';
+import { LATE_SECONDS, SIGNERS_APART_SECONDS, STATUS_LAG_SECONDS } from '../../lib/timing';
 import { Operation, isNewer, isSameOperation } from '../cloudformation/operation';
 import { Fenced, Requeue } from '../outcome';
 import { isLive, lastOperationOf } from './claim';
@@ -50,12 +50,23 @@ function mayBeInOtherOrder(newest: Operation, operation: Operation): boolean {
 /** Whether CloudFormation itself says that it waits for this operation, and not for the one that seems to be newer. */
 async function isAwaited(context: Context, newest: Operation): Promise<boolean> {
   const { askGuard, services, request } = context;
-  if ((await askGuard()) !== 'awaited') return false;
+  if (!hasArrivedLater(context, newest) || (await askGuard()) !== 'awaited') return false;
   if (await isRollbackOf(context, newest)) return true;
   // The status of an update is that of its rollback: it says something only of one that has not ended.
   if (newest.type === request.operation.type && !hasEnded(context, newest)) return false;
   if (services.now() - newest.receivedAt >= STATUS_LAG_SECONDS * 1000) return true;
   throw new Requeue(`cloudformation waits for it, as far as it says, and a ${newest.type} seems to be newer`);
+}
+
+/**
+ * Whether this operation has come after the one that seems to be newer, and without delay. What CloudFormation says may be of
+ * yet another operation of the same kind: a create that was cancelled must not take that word for its own.
+ */
+function hasArrivedLater({ request, claim }: Context, newest: Operation): boolean {
+  const { operation, receivedAt } = request;
+  const isPrompt = receivedAt - operation.issuedAt <= (LATE_SECONDS + SIGNERS_APART_SECONDS) * 1000;
+  const isAfterRelease = claim?.phase !== 'released' || receivedAt >= claim.updatedAt;
+  return isPrompt && isAfterRelease && receivedAt >= newest.receivedAt;
 }
 
 /**

@@ -13,8 +13,8 @@ export const MUTANTS: readonly Mutant[] = [
   {
     what: 'no fence: an operation that a newer one has overtaken goes on',
     file: 'association/fence.ts',
-    from: 'if (newest === undefined || !isNewer(newest, operation)) return;',
-    to: 'if (newest === undefined || operation.requestId !== "") return;',
+    from: 'const isOlder = isNewer(newest, operation);',
+    to: 'const isOlder = isNewer(newest, operation) && operation.requestId === "";',
   },
   {
     what: 'no guard: CloudFormation is not asked whether it still waits',
@@ -66,6 +66,36 @@ export const MUTANTS: readonly Mutant[] = [
     to: "if (claim.phase === 'moving') return placement;",
   },
   {
+    what: 'a list is believed against a move that has just ended',
+    file: 'association/landing.ts',
+    from: 'if (services.now() - claim.updatedAt >= SHOWN_SECONDS * 1000) return placement;',
+    to: 'if (services.now() >= claim.updatedAt) return placement;',
+  },
+  {
+    what: 'a list is believed against a delete that has just ended',
+    file: 'association/landing.ts',
+    from: "if (latest?.phase === 'released') return afterRelease(context, latest, placement);",
+    to: "if (latest?.phase === 'released' && latest.version < 0) return afterRelease(context, latest, placement);",
+  },
+  {
+    what: 'a list that agrees with a lost answer proves it, also if it may be an old one',
+    file: 'association/landing.ts',
+    from: 'return now >= provenFrom;',
+    to: 'return now >= 0 * provenFrom;',
+  },
+  {
+    what: 'a connection is gone as soon as no list shows it',
+    file: 'association/observe.ts',
+    from: 'if (services.now() - missingSince >= seconds * 1000) return;',
+    to: 'if (services.now() - missingSince >= seconds * 0) return;',
+  },
+  {
+    what: 'a cancelled create takes the word of CloudFormation that is of a later one',
+    file: 'association/fence.ts',
+    from: "if (!hasArrivedLater(context, newest) || (await askGuard()) !== 'awaited') return false;",
+    to: "if (hasArrivedLater === undefined || (await askGuard()) !== 'awaited') return false;",
+  },
+  {
     what: 'a delete moves the connection back from wherever it is',
     file: 'association/delete.ts',
     from: 'if (await isOnAny(context, placement, claim.movedTo)) return',
@@ -105,23 +135,23 @@ export const MUTANTS: readonly Mutant[] = [
   {
     what: 'a claim is not released at the end of a delete',
     file: 'association/perform.ts',
-    from: 'releaseClaim(context, claim), ',
+    from: 'releaseClaim(context, claim, leftOn), ',
     to: '',
   },
   {
     what: 'a delete ends as soon as the move back was called',
     file: 'association/move.ts',
-    from: 'if (placement === undefined) throw',
+    from: 'if (placement === undefined || !(isAccepted',
     to: `if (placement === undefined && context.request.operation.type === 'Delete') {
       return { placement: { ...from, parentId: to }, claim };
     }
-    if (placement === undefined) throw`,
+    if (placement === undefined || !(isAccepted`,
   },
   {
     what: 'a create ends as soon as the move was called, seen or not',
     file: 'association/move.ts',
-    from: 'if (placement === undefined) throw new Requeue(`the move to ${to} does not show yet`);\n  return { placement, claim };',
-    to: 'return { placement: placement ?? { ...from, parentId: to }, claim };',
+    from: 'throw new Requeue(`the move to ${to} does not show yet`);\n  }\n  return { placement, claim };',
+    to: 'return { placement: { ...from, parentId: to }, claim };\n  }\n  return { placement, claim };',
   },
   {
     what: 'a create of a connection that was never there before is told of an earlier one’s end',
@@ -131,11 +161,12 @@ export const MUTANTS: readonly Mutant[] = [
   },
   {
     what: 'the placement that a preflight has seen is believed without a look',
-    file: 'association/observe.ts',
-    from: 'return believe(context, found.get(desired.connectionId));',
+    file: 'association/locate.ts',
+    from: 'return believe(context, await find(context, groups));',
     to: `const { connectionId } = desired;
       const hint = ownClaim ? undefined : await context.lastSeenOn;
-      return believe(context, hint ? { parentId: hint, connection: { connectionId } } : found.get(connectionId));`,
+      const found = hint ? { parentId: hint, connection: { connectionId } } : await find(context, groups);
+      return believe(context, found);`,
   },
   {
     what: 'an owner that exists is taken over',

@@ -1,4 +1,4 @@
-import { LANDING_SECONDS, MISSING_SECONDS } from '../../../lib/timing';
+import { LISTS_LATE_SECONDS } from '../../../lib/timing';
 import type { HandMove } from '../by-hand';
 import { notSeen, unique, type Evidence, type Finding } from './finding';
 
@@ -24,12 +24,12 @@ function listLag(moves: readonly HandMove[]): Finding {
   return {
     id: 'list-lag',
     question,
-    assumed: `within ${LANDING_SECONDS} seconds`,
+    assumed: `within ${LISTS_LATE_SECONDS} seconds`,
     ...(moves.length === 0
       ? notSeen(NO_MOVE)
       : {
           seen: times.map((ms) => (ms === undefined ? 'never' : `${ms} ms`)).join(', '),
-          agrees: times.every((ms) => ms !== undefined && ms <= LANDING_SECONDS * 1000),
+          agrees: times.every((ms) => ms !== undefined && ms <= LISTS_LATE_SECONDS * 1000),
         }),
     details: moves.map(({ from, to, answeredAfterMs, shown }) => ({ from, to, answeredAfterMs, ...shown })),
   };
@@ -41,12 +41,12 @@ function bothOrNeither(moves: readonly HandMove[]): Finding {
   return {
     id: 'both-or-neither',
     question: 'Do both parents list the connection during a move, or neither?',
-    assumed: `it is listed nowhere for less than ${MISSING_SECONDS} seconds`,
+    assumed: `it is listed nowhere for less than ${LISTS_LATE_SECONDS} seconds`,
     ...(moves.length === 0
       ? notSeen(NO_MOVE)
       : {
           seen: `both in ${both} of ${moves.length} moves; neither for ${longest} ms at most`,
-          agrees: longest < MISSING_SECONDS * 1000,
+          agrees: longest < LISTS_LATE_SECONDS * 1000,
         }),
     details: moves.map(({ from, to, listings }) => ({ from, to, listings })),
   };
