@@ -17,6 +17,7 @@ export const KNOWN_ATTRIBUTES: readonly string[] = [
   'movedTo',
   'lastCall',
   'desiredBefore',
+  'stale',
   'before',
   'isUndone',
   'isRecalled',
@@ -25,6 +26,7 @@ export const KNOWN_ATTRIBUTES: readonly string[] = [
   'updatedAt',
   'expiresAt',
   'leftOn',
+  'hasLeft',
 ];
 
 const PHASES: readonly Claim['phase'][] = ['claimed', 'moving', 'accepted', 'settled', 'released'];
@@ -55,6 +57,7 @@ const LIVE: readonly Check[] = [
   ['isUndone', isFlag, 'true, false, or none'],
   ['isRecalled', isFlag, 'true, false, or none'],
   ['deadline', isTime, 'a time in milliseconds'],
+  ['stale', isStale, 'a map with parentIds and until, or none'],
   ['desiredBefore', isTextOrNone, 'a text, or none'],
   ['lastCall', isLastCall, 'a map with operation and from, or none'],
   ['waiting', isWaiting, 'a map with requestId and reason, or none'],
@@ -62,6 +65,7 @@ const LIVE: readonly Check[] = [
 
 const RELEASED: readonly Check[] = [
   ['leftOn', isParentIdOrNone, 'the id of an interconnect or a LAG, or none'],
+  ['hasLeft', isParentIdsOrNone, 'a list of ids of interconnects or LAGs, or none'],
 ];
 
 /**
@@ -108,6 +112,16 @@ function isPhase(value: unknown): boolean {
 
 function isParentIdOrNone(value: unknown): boolean {
   return value === undefined || isParentId(value);
+}
+
+function isParentIdsOrNone(value: unknown): boolean {
+  return value === undefined || isParentIds(value);
+}
+
+function isStale(value: unknown): boolean {
+  if (value === undefined) return true;
+  const { parentIds, until } = mapOf(value);
+  return isParentIds(parentIds) && isTime(until);
 }
 
 function isTextOrNone(value: unknown): boolean {

@@ -5,6 +5,7 @@ import { mayAct } from '../cloudformation/guard';
 import { Requeue } from '../outcome';
 import { Before, Claim, FormerOperation, LastCall, LiveClaim, Memory, Waiting } from './claim';
 import { Context } from './context';
+import { formerParents, staleIn } from './landing';
 import { claimBefore } from './undo';
 import { noteOf } from './waiting';
 
@@ -39,6 +40,7 @@ export async function writeClaim(
       deadline: request.receivedAt + desired.timeoutMs,
       updatedAt: services.now(),
       desiredBefore: desiredBefore(context),
+      stale: staleIn(context),
       ...state,
     },
     previous,
@@ -67,6 +69,7 @@ export async function holdClaim(context: Context, waitsFor: Requeue, isSeen: boo
       isRecalled,
       lastCall,
       desiredBefore: desiredBefore(context),
+      stale: staleIn(context),
       phase: ownClaim.phase === 'settled' ? 'claimed' : ownClaim.phase,
       deadline: request.receivedAt + desired.timeoutMs,
       updatedAt,
@@ -99,7 +102,8 @@ export async function releaseClaim(
   const restored = claimBefore(ownClaim);
   if (restored === undefined) {
     const expiresAt = Math.ceil(now / 1000) + RELEASED_FOR_SECONDS;
-    const released = { phase: 'released', updatedAt: now, expiresAt, leftOn } as const;
+    const hasLeft = ownClaim && [...new Set(formerParents(ownClaim, now))];
+    const released = { phase: 'released', updatedAt: now, expiresAt, leftOn, hasLeft } as const;
     await services.claims.put({ ...signed(context, request, previous), ...released }, previous);
     return;
   }

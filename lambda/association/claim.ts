@@ -68,8 +68,16 @@ export interface LiveClaim extends ClaimBase, Memory {
   readonly isRecalled?: boolean;
   /** When the operation gives up, in milliseconds: after that it begins no move. */
   readonly deadline: number;
+  /** Where lists that are late may still show the connection, though this claim has not seen it there. */
+  readonly stale?: Stale;
   /** What the operation waits for. */
   readonly waiting?: Waiting;
+}
+
+export interface Stale {
+  readonly parentIds: readonly string[];
+  /** In milliseconds. */
+  readonly until: number;
 }
 
 export interface LastCall {
@@ -92,6 +100,8 @@ export interface ReleasedClaim extends ClaimBase {
   readonly expiresAt: number;
   /** Where the connection was then. */
   readonly leftOn?: string;
+  /** Where it had been before: lists that are late may still show it there. */
+  readonly hasLeft?: readonly string[];
 }
 
 export type Claim = LiveClaim | ReleasedClaim;

@@ -2,7 +2,7 @@ import { AGREEING_SECONDS, LANDING_SECONDS, SHOWN_SECONDS } from '../../lib/timi
 import { isSameOperation } from '../cloudformation/operation';
 import { Placement } from '../direct-connect/placement';
 import { Requeue } from '../outcome';
-import { LastCall, LiveClaim, ReleasedClaim } from './claim';
+import { Claim, LastCall, LiveClaim, ReleasedClaim, Stale } from './claim';
 import { Context, logDecision } from './context';
 import { isOn, isOnAny } from './placement';
 import { homeOf } from './undo';
@@ -26,7 +26,7 @@ export async function believe(
   context: Context,
   placement: Placement | undefined,
 ): Promise<Placement | undefined> {
-  const { ownClaim: claim, claim: latest } = context;
+  const { ownClaim: claim, claim: latest, services } = context;
   if (latest?.phase === 'released') return afterRelease(context, latest, placement);
   const to = claim?.movedTo.at(-1);
   if (claim === undefined || to === undefined) return placement;
@@ -34,7 +34,8 @@ export async function believe(
   const doubt = { claim, to, placement };
   if (claim.phase === 'moving') return afterLostAnswer(context, doubt);
   // Lists are late with where it was, never with where it has not been: somebody else has put it there.
-  if (placement && !(await isOnAny(context, placement, formerParents(claim)))) return placement;
+  if (placement && !(await isOnAny(context, placement, formerParents(claim, services.now()))))
+    return placement;
   return claim.phase === 'accepted' ? afterAcceptedCall(context, doubt) : afterSettledMove(context, doubt);
 }
 
@@ -60,21 +61,39 @@ export function mayNotShowYet({ ownClaim, claim, services }: Context): string | 
 /** Every parent that the claim names, the last one first. */
 export function knownParents(claim: LiveClaim): string[] {
   const { originalParentConnectionId, fallbackParentConnectionId } = claim;
-  return [...formerParents(claim), originalParentConnectionId, fallbackParentConnectionId];
+  return [...formerParents(claim, Infinity), originalParentConnectionId, fallbackParentConnectionId];
 }
 
-/** Every parent on which the connection has been, or was to be. */
-function formerParents({ foundOn, movedTo, lastCall, before }: LiveClaim): string[] {
-  const all = [...movedTo.toReversed(), before?.parentConnectionId, foundOn, lastCall?.from];
+/** Every parent on which the connection has been, or was to be, and on which lists that are late may still show it. */
+export function formerParents(
+  { foundOn, movedTo, lastCall, before, stale }: LiveClaim,
+  now: number,
+): string[] {
+  const late = stale && now < stale.until ? stale.parentIds : [];
+  const all = [...movedTo.toReversed(), before?.parentConnectionId, foundOn, lastCall?.from, ...late];
   return all.filter((parentId) => parentId !== undefined);
+}
+
+/** Where lists may still show the connection because of what came before this claim, or before it was begun anew. */
+export function staleIn({ claim, ownClaim, hasBegun, request, services }: Context): Stale | undefined {
+  const now = services.now();
+  const isNew = request.operation.type === 'Create' && !hasBegun;
+  const stale = isNew ? staleBefore(ownClaim ?? claim, now) : ownClaim?.stale;
+  return stale && now < stale.until ? stale : undefined;
+}
+
+function staleBefore(claim: Claim | undefined, now: number): Stale | undefined {
+  if (claim === undefined) return undefined;
+  const parentIds = claim.phase === 'released' ? (claim.hasLeft ?? []) : formerParents(claim, now);
+  return { parentIds, until: claim.updatedAt + SHOWN_SECONDS * 1000 };
 }
 
 /**
  * From when on a list that shows the connection on a parent says that a call has put it there, in milliseconds: not while
  * it may be from before the connection was moved away from there.
  */
-export function provenFrom({ ownClaim }: Context, to: string): number | undefined {
-  if (ownClaim === undefined || !formerParents(ownClaim).includes(to)) return undefined;
+export function provenFrom({ ownClaim, services }: Context, to: string): number | undefined {
+  if (ownClaim === undefined || !formerParents(ownClaim, services.now()).includes(to)) return undefined;
   return ownClaim.updatedAt + SHOWN_SECONDS * 1000;
 }
 

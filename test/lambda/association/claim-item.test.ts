@@ -30,6 +30,7 @@ const FORMER = 'a list of maps with owner and operation';
 const BEFORE = 'a map with requestId, parentConnectionId and perhaps claim, or none';
 const TIME = 'a time in milliseconds';
 const CALL = 'a map with operation and from, or none';
+const STALE = 'a map with parentIds and until, or none';
 const WAITING = 'a map with requestId and reason, or none';
 
 const EVERY: [attribute: string, value: unknown, expected: string][] = [
@@ -92,6 +93,8 @@ const LIVE: [attribute: string, value: unknown, expected: string][] = [
   ['deadline', 'soon', TIME],
   ['fallbackParentConnectionId', 'dxvif-1', PARENT],
   ['desiredBefore', 5, 'a text, or none'],
+  ['stale', { parentIds: ['home'], until: 5 }, STALE],
+  ['stale', { parentIds: [HOME] }, STALE],
   ['lastCall', { from: HOME }, CALL],
   ['lastCall', { operation: OPERATION, from: HOME, provenFrom: 'soon' }, CALL],
   ['lastCall', { operation: OPERATION, from: 'home' }, CALL],
@@ -150,7 +153,8 @@ test('of a released claim, where the connection was has to be a parent', () => {
   expect(() => parseClaim({ ...released, leftOn: 'home' }, TABLE)).toThrow(
     `has the leftOn "home": expected ${PARENT}`,
   );
-  expect(parseClaim({ ...released, leftOn: HOME }, TABLE)).toMatchObject({ leftOn: HOME });
+  expect(() => parseClaim({ ...released, hasLeft: HOME }, TABLE)).toThrow('expected a list of ids');
+  expect(parseClaim({ ...released, leftOn: HOME, hasLeft: [LAG_A] }, TABLE)).toMatchObject({ leftOn: HOME });
 });
 
 test('a released claim needs nothing of what only a live one has', async () => {
@@ -163,7 +167,7 @@ test('a released claim needs nothing of what only a live one has', async () => {
 test('every attribute of a live claim is checked, but those of which the key and DynamoDB itself take care', () => {
   const checked = new Set([...EVERY, ...LIVE].map(([attribute]) => attribute));
   const unchecked = KNOWN_ATTRIBUTES.filter((attribute) => !checked.has(attribute));
-  expect(unchecked).toEqual(['connectionId', 'expiresAt', 'leftOn']);
+  expect(unchecked).toEqual(['connectionId', 'expiresAt', 'leftOn', 'hasLeft']);
 });
 
 test('a claim with everything in it is read', () => {

@@ -93,6 +93,18 @@ describe('lists that are late', () => {
   });
 });
 
+test('what a late list still shows from before a delete is not taken for the act of somebody else', async () => {
+  await restart({ lateness: [0], readLagMs: 180_000 });
+  await world.run('Create', onto(LAG_B));
+  await world.run('Delete');
+  const released = world.claim() as { hasLeft: string[] };
+  expect(released.hasLeft).toContain(LAG_B);
+  const renamed = { logicalId: 'Renamed', ...onto(LAG_A) };
+  const create = world.begin('Create', renamed);
+  await world.poll(create);
+  expect(world.claim()).toMatchObject({ stale: { parentIds: released.hasLeft } });
+});
+
 describe('an answer that was lost', () => {
   test('is not made up for by one reading alone', async () => {
     world.simulator.arm({ operation: associate, fault: { kind: 'lostRequest' } });
