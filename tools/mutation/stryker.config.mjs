@@ -1,0 +1,21 @@
+/** @type {import('@stryker-mutator/api/core').PartialStrykerOptions} */
+export default {
+  mutate: ['lambda/**/*.ts'],
+  ignorePatterns: ['.venv', 'coverage', 'dist', 'docs', 'examples', 'lambda/dist'],
+  testRunner: 'jest',
+  plugins: ['@stryker-mutator/jest-runner'],
+  jest: {
+    projectType: 'custom',
+    configFile: 'tools/mutation/jest.config.cjs',
+    enableFindRelatedTests: false,
+  },
+  coverageAnalysis: 'perTest',
+  timeoutMS: 20_000,
+  // Jest keeps some of the memory of each run.
+  maxTestRunnerReuse: 100,
+  incremental: true,
+  incrementalFile: '.stryker/results.json',
+  tempDirName: '.stryker/sandbox',
+  reporters: ['progress', 'html'],
+  htmlReporter: { fileName: '.stryker/mutation.html' },
+};
