@@ -8,7 +8,10 @@ export function render({ version, mutants }: Results): string {
   const parts = [
     introduce(version, mutants),
     section('Score', table(SCORE_HEAD, [...filesOf(mutants).map(scoreRow), scoreRow(['all', mutants])])),
-    section('Survivors', `${survivors.length} mutants. Where the last column is empty, a test is missing.`),
+    section(
+      'Survivors',
+      `${survivors.length} mutants. Where the last column explains none, a test is missing.`,
+    ),
     ...filesOf(survivors).map(renderSurvivors),
   ];
   return `${parts.join('\n\n')}\n`;
@@ -42,9 +45,14 @@ function renderSurvivors([file, survivors]: readonly [string, readonly Mutant[]]
     mutant.mutator,
     code(mutant.original),
     code(mutant.replacement),
-    EXPLANATIONS.find((explanation) => explains(explanation, mutant))?.why ?? '',
+    whyOf(mutant),
   ]);
   return `### ${file}\n\n${table(['line', 'mutator', 'original', 'replacement', 'why it may survive'], rows)}`;
+}
+
+function whyOf(mutant: Mutant): string {
+  const explanation = EXPLANATIONS.find((each) => explains(each, mutant));
+  return explanation?.why ?? (mutant.status === 'NoCoverage' ? '_no test gets here_' : '');
 }
 
 function filesOf(mutants: readonly Mutant[]): (readonly [string, readonly Mutant[]])[] {

@@ -14,6 +14,7 @@ import { isSurvivor, readResults, type Mutant } from './results';
 
 const REPOSITORY = join(__dirname, '../..');
 const PACKAGES = join(__dirname, 'node_modules');
+const SANDBOX = join(REPOSITORY, '.stryker/sandbox');
 const RESULTS = join(REPOSITORY, '.stryker/results.json');
 
 async function main(args: string[]): Promise<number> {
@@ -49,7 +50,7 @@ async function runStryker(args: string[]): Promise<number> {
     const [code] = (await once(stryker, 'exit')) as [number | null];
     return code ?? 1;
   } finally {
-    rmSync(folder, { recursive: true, force: true });
+    for (const left of [folder, SANDBOX]) rmSync(left, { recursive: true, force: true });
   }
 }
 

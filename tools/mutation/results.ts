@@ -42,6 +42,9 @@ interface StrykerMutant {
   readonly location: Location;
 }
 
+/** The others, such as mutants that no file could load, count neither for the tests nor against them. */
+const COUNTED = ['Killed', 'Timeout', 'Survived', 'NoCoverage'];
+
 const LONGEST_CODE = 80;
 
 export function readResults(json: string): Results {
@@ -56,7 +59,8 @@ export function readResults(json: string): Results {
       status: mutant.status,
     })),
   );
-  return { version: framework.version, mutants: mutants.sort(inOrder) };
+  const counted = mutants.filter(({ status }) => COUNTED.includes(status));
+  return { version: framework.version, mutants: counted.sort(inOrder) };
 }
 
 export function isSurvivor({ status }: Mutant): boolean {
