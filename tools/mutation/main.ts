@@ -4,7 +4,7 @@
  */
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
@@ -18,8 +18,11 @@ const SANDBOX = join(REPOSITORY, '.stryker/sandbox');
 const RESULTS = join(REPOSITORY, '.stryker/results.json');
 
 async function main(args: string[]): Promise<number> {
+  const started = Date.now();
   const code = await runStryker(args);
-  if (code !== 0) return code;
+  const written = statSync(RESULTS, { throwIfNoEntry: false })?.mtimeMs ?? 0;
+  // Some options, such as `--dryRunOnly`, test no mutant.
+  if (code !== 0 || written < started) return code;
   const results = readResults(readFileSync(RESULTS, 'utf8'));
   const part = mutatedPart(args);
   if (part) {
