@@ -13,7 +13,7 @@ module.exports = {
   setupFiles: ['<rootDir>/tools/mutation/seed.cjs'],
   testRunner: '<rootDir>/tools/mutation/jest-circus-bail.cjs',
   testSequencer: '<rootDir>/tools/mutation/quickest-first.cjs',
-  // A machine that is busy with something else kills no mutant.
+  // No mutant dies because the machine is busy with something else.
   testTimeout: 15_000,
   cacheDirectory: '<rootDir>/.jest-cache',
 };

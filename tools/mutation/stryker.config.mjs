@@ -10,7 +10,9 @@ export default {
     enableFindRelatedTests: false,
   },
   coverageAnalysis: 'perTest',
-  timeoutMS: 20_000,
+  // Jest ends what waits for ever, and StrykerJS what runs for ever, by counting. A machine that is busy is neither.
+  timeoutMS: 120_000,
+  timeoutFactor: 5,
   // Jest keeps some of the memory of each run.
   maxTestRunnerReuse: 100,
   incremental: true,
