@@ -19,6 +19,7 @@ export default tseslint.config(
       'lib/**/*.d.ts',
       'dist/**',
       'coverage/**',
+      '.stryker/**',
       '**/cdk.out/**',
       '.venv/**',
       'test/languages/apps/**',

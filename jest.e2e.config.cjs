@@ -6,7 +6,7 @@ module.exports = {
   ...unit,
   roots: ['<rootDir>/test/e2e'],
   testPathIgnorePatterns: ['/node_modules/'],
-  testTimeout: 300_000,
+  testTimeout: 600_000,
   testSequencer: '<rootDir>/test/e2e/longest-first.cjs',
   // They wait for the CLI most of the time, and it needs a core when they do not. An emulator of the user's own has
   // one port for Direct Connect, and so one simulator at a time.

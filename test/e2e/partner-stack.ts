@@ -13,8 +13,8 @@ import { DeployedStack } from '../../tools/local-aws/stack';
 
 const ASSOCIATION_TYPE = 'Custom::HostedConnectionAssociation';
 
-/** The handler gives some failures two minutes. */
-const FAILURE_SECONDS = 240;
+/** The handler gives some failures four minutes. */
+const FAILURE_SECONDS = 480;
 
 /** Puts constructs into a stack. */
 export type Declaration = (stack: Stack) => void;

@@ -1,7 +1,9 @@
-// Installs what is missing: the npm packages and, with --ministack, a local AWS and the AWS CLI in `.venv`.
+// Installs what is missing: the npm packages; with --ministack also a local AWS and the AWS CLI, in `.venv`; with
+// --mutation also StrykerJS, in a folder of its own.
 // It runs before anything is installed, so it uses nothing but Node itself.
 import { spawnSync } from 'node:child_process';
 import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { isDeepStrictEqual } from 'node:util';
 
@@ -11,14 +13,17 @@ const PIP_OPTIONS = ['--quiet', '--disable-pip-version-check', '--no-input'];
 const OLDEST_PYTHON = [3, 10];
 const PYTHONS = ['python3', 'python3.13', 'python3.12', 'python3.11', 'python3.10', 'python'];
 
+/** Apart from the other packages: among these is a newer `node`, which npm would run every script with. */
+const MUTATION = 'tools/mutation';
+
 const inRepository = (path) => fileURLToPath(new URL(`../../${path}`, import.meta.url));
 const VENV = inRepository('.venv');
 const VENV_PYTHON = inRepository('.venv/bin/python');
 const VENV_MARKER = inRepository('.venv/installed');
 
-function run(command, args, stdio = 'pipe') {
+function run(command, args, { stdio = 'pipe', folder = '' } = {}) {
   const { status, stdout, stderr, error } = spawnSync(command, args, {
-    cwd: inRepository(''),
+    cwd: inRepository(folder),
     encoding: 'utf8',
     stdio,
   });
@@ -37,16 +42,17 @@ function lockedPackages(lockFile) {
   return Object.fromEntries(required.map(([path, { version, integrity }]) => [path, { version, integrity }]));
 }
 
-function npmPackagesAreCurrent() {
-  const installed = lockedPackages(inRepository('node_modules/.package-lock.json'));
-  return isDeepStrictEqual(installed, lockedPackages(inRepository('package-lock.json')));
+function npmPackagesAreCurrent(folder) {
+  const locked = (path) => lockedPackages(inRepository(join(folder, path)));
+  return isDeepStrictEqual(locked('node_modules/.package-lock.json'), locked('package-lock.json'));
 }
 
-function installNpmPackages() {
-  console.log('setup: installing the npm packages of package-lock.json');
+function installNpmPackages(folder) {
+  console.log(`setup: installing the npm packages of ${join(folder, 'package-lock.json')}`);
   const npm = process.env.npm_execpath;
   const args = ['ci', '--no-audit', '--no-fund', '--loglevel=error'];
-  const { ok } = npm ? run(process.execPath, [npm, ...args], 'inherit') : run('npm', args, 'inherit');
+  const options = { stdio: 'inherit', folder };
+  const { ok } = npm ? run(process.execPath, [npm, ...args], options) : run('npm', args, options);
   if (!ok) fail('`npm ci` failed; its messages are above.');
 }
 
@@ -103,6 +109,7 @@ function fail(message) {
   process.exit(1);
 }
 
-if (!npmPackagesAreCurrent()) installNpmPackages();
+const folders = process.argv.includes('--mutation') ? ['', MUTATION] : [''];
+for (const folder of folders) if (!npmPackagesAreCurrent(folder)) installNpmPackages(folder);
 const wantsMiniStack = process.argv.includes('--ministack') && !process.env.AWS_ENDPOINT_URL;
 if (wantsMiniStack && !miniStackIsCurrent()) installMiniStack();

@@ -1,0 +1,91 @@
+/**
+ * `npm run test:mutation`: changes the handler in one small place at a time, and sees whether its tests notice. What
+ * comes after `--` goes to StrykerJS. Writes `docs/reports/mutation.md`, or with `--mutate` prints what survives there.
+ */
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { render, scoreOf } from './document';
+import { EXPLANATIONS, explains } from './explanations';
+import { isSurvivor, readResults, type Mutant } from './results';
+
+const REPOSITORY = join(__dirname, '../..');
+const PACKAGES = join(__dirname, 'node_modules');
+const SANDBOX = join(REPOSITORY, '.stryker/sandbox');
+const RESULTS = join(REPOSITORY, '.stryker/results.json');
+
+async function main(args: string[]): Promise<number> {
+  const started = Date.now();
+  const code = await runStryker(args);
+  const written = statSync(RESULTS, { throwIfNoEntry: false })?.mtimeMs ?? 0;
+  // Some options, such as `--dryRunOnly`, test no mutant.
+  if (code !== 0 || written < started) return code;
+  const results = readResults(readFileSync(RESULTS, 'utf8'));
+  const part = mutatedPart(args);
+  if (part) {
+    printPart(results.mutants.filter(({ file }) => part.some((start) => file.startsWith(start))));
+    return 0;
+  }
+  writeFileSync(join(REPOSITORY, 'docs/reports/mutation.md'), render(results));
+  console.log(`score: ${scoreOf(results.mutants)}\nwritten: docs/reports/mutation.md`);
+  return refuseStaleExplanations(results.mutants);
+}
+
+/** With the Node.js that it needs, which is not that of this process. */
+async function runStryker(args: string[]): Promise<number> {
+  const folder = mkdtempSync(join(tmpdir(), 'mutation-'));
+  // Upon the first Ctrl-C StrykerJS writes down what it has found out.
+  process.on('SIGINT', () => undefined);
+  const stryker = spawn(
+    join(PACKAGES, 'node/bin/node'),
+    [
+      join(PACKAGES, '@stryker-mutator/core/bin/stryker.js'),
+      'run',
+      'tools/mutation/stryker.config.mjs',
+      ...args,
+    ],
+    { cwd: REPOSITORY, stdio: 'inherit', env: { ...process.env, TMPDIR: folder } },
+  );
+  try {
+    const [code] = (await once(stryker, 'exit')) as [number | null];
+    return code ?? 1;
+  } finally {
+    for (const left of [folder, SANDBOX]) rmSync(left, { recursive: true, force: true });
+  }
+}
+
+/** How the names of the files begin that `--mutate` names; undefined without it. */
+function mutatedPart(args: string[]): string[] | undefined {
+  const options = { mutate: { type: 'string', short: 'm' } } as const;
+  const { mutate } = parseArgs({ args, options, strict: false }).values;
+  return typeof mutate === 'string'
+    ? mutate.split(',').map((glob) => glob.replace(/[*?{[(:].*$/s, ''))
+    : undefined;
+}
+
+function printPart(mutants: readonly Mutant[]): void {
+  for (const { file, line, original, replacement } of mutants.filter(isSurvivor)) {
+    console.log(`${file}:${line}\n  - ${original}\n  + ${replacement}`);
+  }
+  console.log(`score: ${scoreOf(mutants)} of ${mutants.length} mutants`);
+}
+
+function refuseStaleExplanations(mutants: readonly Mutant[]): number {
+  const survivors = mutants.filter(isSurvivor);
+  const stale = EXPLANATIONS.filter((each) => !survivors.some((survivor) => explains(each, survivor)));
+  for (const { file, original, replacement } of stale) {
+    console.error(`explanations.ts explains what survives no more: ${file}: ${original} → ${replacement}`);
+  }
+  return stale.length === 0 ? 0 : 1;
+}
+
+main(process.argv.slice(2)).then(
+  (code) => (process.exitCode = code),
+  (error: unknown) => {
+    console.error(error);
+    process.exitCode = 1;
+  },
+);

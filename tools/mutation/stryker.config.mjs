@@ -1,0 +1,23 @@
+/** @type {import('@stryker-mutator/api/core').PartialStrykerOptions} */
+export default {
+  mutate: ['lambda/**/*.ts'],
+  ignorePatterns: ['.venv', 'coverage', 'dist', 'docs', 'examples', 'lambda/dist'],
+  testRunner: 'jest',
+  plugins: ['@stryker-mutator/jest-runner'],
+  jest: {
+    projectType: 'custom',
+    configFile: 'tools/mutation/jest.config.cjs',
+    enableFindRelatedTests: false,
+  },
+  coverageAnalysis: 'perTest',
+  // Jest ends what waits for ever, and StrykerJS what runs for ever, by counting. A machine that is busy is neither.
+  timeoutMS: 120_000,
+  timeoutFactor: 5,
+  // Jest keeps some of the memory of each run.
+  maxTestRunnerReuse: 100,
+  incremental: true,
+  incrementalFile: '.stryker/results.json',
+  tempDirName: '.stryker/sandbox',
+  reporters: ['progress', 'html'],
+  htmlReporter: { fileName: '.stryker/mutation.html' },
+};
