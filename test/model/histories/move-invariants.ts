@@ -42,6 +42,7 @@ export class MoveInvariants {
         'still running': !hasSucceeded(request) && late <= LIFE_MS,
         'told late': !hasSucceeded(request) && late <= this.behavior.answersLagMs + LIFE_MS,
         'successor has not arrived': this.isUnknowable(request, resource.active),
+        'in place of its repetition': request.type === 'Delete' && resource.active?.type === 'Delete',
       },
     );
   }
