@@ -42,7 +42,7 @@ export function parseRequest(event: IsCompleteEvent, now: number): Request {
 
 function desiredIn(event: IsCompleteEvent): string {
   const properties = event.ResourceProperties as Partial<AssociationProperties> | undefined;
-  return `${properties?.parentConnectionId} ${properties?.originalParentConnectionId}`;
+  return JSON.stringify([properties?.parentConnectionId, properties?.originalParentConnectionId]);
 }
 
 /** The resource that an event is for. */

@@ -1,4 +1,4 @@
-import { signingTime } from '../../../lambda/cloudformation/event';
+import { IsCompleteEvent, parseRequest, signingTime } from '../../../lambda/cloudformation/event';
 
 const at = Date.parse('2026-11-22T19:02:41Z');
 
@@ -21,4 +21,11 @@ test.each([
   '',
 ])('%j tells nothing', (url) => {
   expect(signingTime(url)).toBeUndefined();
+});
+
+test('a property that is no text is read all the same: what is wrong with it is said elsewhere', () => {
+  const event = { RequestType: 'Create', ResourceProperties: { parentConnectionId: { toString: 0 } } };
+  expect(parseRequest(event as unknown as IsCompleteEvent, at).operation.desired).toBe(
+    '[{"toString":0},null]',
+  );
 });
