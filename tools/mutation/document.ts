@@ -1,9 +1,9 @@
 import { section, table } from '../bench/markdown';
-import { EXPLANATIONS, explains } from './explanations';
+import { explains, type Explanation } from './explanations';
 import { isSurvivor, type Mutant, type Results } from './results';
 
 /** `docs/reports/mutation.md` */
-export function render({ version, mutants }: Results): string {
+export function render({ version, mutants }: Results, explanations: readonly Explanation[]): string {
   const survivors = mutants.filter(isSurvivor);
   const parts = [
     introduce(version, mutants),
@@ -12,7 +12,7 @@ export function render({ version, mutants }: Results): string {
       'Survivors',
       `${survivors.length} mutants. Where the last column explains none, a test is missing.`,
     ),
-    ...filesOf(survivors).map(renderSurvivors),
+    ...filesOf(survivors).map((each) => renderSurvivors(each, explanations)),
   ];
   return `${parts.join('\n\n')}\n`;
 }
@@ -39,19 +39,22 @@ function scoreRow([file, mutants]: readonly [string, readonly Mutant[]]): string
   return [file, String(mutants.length), ...counts, scoreOf(mutants)];
 }
 
-function renderSurvivors([file, survivors]: readonly [string, readonly Mutant[]]): string {
+function renderSurvivors(
+  [file, survivors]: readonly [string, readonly Mutant[]],
+  explanations: readonly Explanation[],
+): string {
   const rows = survivors.map((mutant) => [
     String(mutant.line),
     mutant.mutator,
     code(mutant.original),
     code(mutant.replacement),
-    whyOf(mutant),
+    whyOf(mutant, explanations),
   ]);
   return `### ${file}\n\n${table(['line', 'mutator', 'original', 'replacement', 'why it may survive'], rows)}`;
 }
 
-function whyOf(mutant: Mutant): string {
-  const explanation = EXPLANATIONS.find((each) => explains(each, mutant));
+function whyOf(mutant: Mutant, explanations: readonly Explanation[]): string {
+  const explanation = explanations.find((each) => explains(each, mutant));
   return explanation?.why ?? (mutant.status === 'NoCoverage' ? '_no test gets here_' : '');
 }
 

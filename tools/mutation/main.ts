@@ -29,7 +29,7 @@ async function main(args: string[]): Promise<number> {
     printPart(results.mutants.filter(({ file }) => part.some((start) => file.startsWith(start))));
     return 0;
   }
-  writeFileSync(join(REPOSITORY, 'docs/reports/mutation.md'), render(results));
+  writeFileSync(join(REPOSITORY, 'docs/reports/mutation.md'), render(results, EXPLANATIONS));
   console.log(`score: ${scoreOf(results.mutants)}\nwritten: docs/reports/mutation.md`);
   return refuseStaleExplanations(results.mutants);
 }

@@ -1,0 +1,62 @@
+import { render, scoreOf } from '../../../tools/mutation/document';
+import { readResults } from '../../../tools/mutation/results';
+
+const SOURCE = ['const isBack = a || b;', 'const text = {', "  one: '`1`',", '};'].join('\n');
+
+/** A mutant from a place to another, whose lines and columns begin at 1. */
+function mutant(
+  status: string,
+  [line, column]: number[],
+  [endLine, endColumn]: number[],
+  replacement: string,
+) {
+  const location = { start: { line, column }, end: { line: endLine, column: endColumn } };
+  return { mutatorName: 'Mutator', replacement, status, location };
+}
+
+const RESULTS = readResults(
+  JSON.stringify({
+    framework: { version: '1.2.3' },
+    files: {
+      'lambda/b.ts': { source: SOURCE, mutants: [mutant('Killed', [1, 1], [1, 5], 'let')] },
+      'lambda/a.ts': {
+        source: SOURCE,
+        mutants: [
+          mutant('NoCoverage', [3, 8], [3, 13], "''"),
+          mutant('Survived', [2, 14], [4, 2], '{}'),
+          mutant('Survived', [1, 16], [1, 22], 'a && b'),
+          mutant('Timeout', [1, 16], [1, 17], 'b'),
+          mutant('RuntimeError', [1, 1], [1, 5], 'let'),
+        ],
+      },
+    },
+  }),
+);
+
+const WHY = { file: 'lambda/a.ts', original: 'a || b', replacement: 'a && b', why: 'Both are the same.' };
+
+test('what is killed or times out counts for the tests, and what no file could load does not count', () => {
+  expect(RESULTS.mutants).toHaveLength(5);
+  expect(scoreOf(RESULTS.mutants)).toBe('40.0%');
+  expect(render(RESULTS, [])).toContain(
+    [
+      '| lambda/a.ts | 4 | 0 | 1 | 2 | 1 | 25.0% |',
+      '| lambda/b.ts | 1 | 1 | 0 | 0 | 0 | 100.0% |',
+      '| all | 5 | 1 | 1 | 2 | 1 | 40.0% |',
+    ].join('\n'),
+  );
+});
+
+test('each survivor is shown with its code, on one line that ends no cell, and with why it may survive', () => {
+  const [, survivors] = render(RESULTS, [WHY]).split('### lambda/a.ts');
+  expect(survivors?.trimEnd().split('\n').slice(5)).toEqual([
+    '| 1 | Mutator | `a \\|\\| b` | `a && b` | Both are the same. |',
+    "| 2 | Mutator | ``{ one: '`1`', }`` | `{}` |  |",
+    "| 3 | Mutator | ``'`1`'`` | `''` | _no test gets here_ |",
+  ]);
+});
+
+test.each([{ file: 'lambda/b.ts' }, { original: 'a' }, { replacement: 'a' }])(
+  'an explanation of another mutant explains nothing: %p',
+  (other) => expect(render(RESULTS, [{ ...WHY, ...other }])).not.toContain(WHY.why),
+);
