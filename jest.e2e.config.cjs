@@ -10,5 +10,5 @@ module.exports = {
   testSequencer: '<rootDir>/test/e2e/longest-first.cjs',
   // They wait for the CLI most of the time, and it needs a core when they do not. An emulator of the user's own has
   // one port for Direct Connect, and so one simulator at a time.
-  maxWorkers: process.env.AWS_ENDPOINT_URL ? 1 : 3,
+  maxWorkers: process.env.AWS_ENDPOINT_URL ? 1 : 4,
 };

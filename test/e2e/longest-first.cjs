@@ -7,6 +7,7 @@ const LONGEST = [
   'failed-clean-up.test.ts',
   'migration.test.ts',
   'unknown-connection.test.ts',
+  'refused-delete.test.ts',
 ];
 
 /** The files that wait for minutes come first: whatever else there is runs beside them. */
