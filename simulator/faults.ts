@@ -84,6 +84,11 @@ export function accessDenied(action = 'directconnect:AssociateHostedConnection')
   return { kind: 'error', status: 400, type: 'AccessDeniedException', message };
 }
 
+/** What Direct Connect says no with, whatever the reason: only the message tells. */
+export function refused(message: string): ErrorFault {
+  return { kind: 'error', status: 400, type: 'DirectConnectClientException', message };
+}
+
 export function throttled(): ErrorFault {
   return { kind: 'error', status: 400, type: 'ThrottlingException', message: 'Rate exceeded' };
 }

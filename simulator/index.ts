@@ -1,7 +1,7 @@
 export { handleUnder, resultOf } from './answers';
 export type { Answer } from './answers';
 export { ApiError } from './errors';
-export { Traps, accessDenied, serverError, throttled } from './faults';
+export { Traps, accessDenied, refused, serverError, throttled } from './faults';
 export type { ArmedTrap, ErrorAnswer, Fault, Trap } from './faults';
 export { hostedConnections, inventory } from './fixtures';
 export type { InventoryPlan } from './fixtures';

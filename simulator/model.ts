@@ -23,8 +23,6 @@ import { Throttle } from './throttle';
 
 export interface ModelOptions extends Partial<Service> {
   readonly inventory: Inventory;
-  /** Short for `meanwhile: 'nowhere'`. */
-  readonly readGap?: boolean;
   /** Milliseconds. Default: the wall clock. */
   readonly clock?: () => number;
   /** Whether the account is a Direct Connect partner; default true. */
@@ -208,13 +206,13 @@ export class DirectConnectModel {
 }
 
 function serviceOf(options: ModelOptions): Service {
-  const { settleMs, movingState, readLagMs, lateness, meanwhile, pageSize, readGap = false } = options;
+  const { settleMs, movingState, readLagMs, lateness, meanwhile, pageSize } = options;
   return {
     settleMs: settleMs ?? PROMPT.settleMs,
     movingState: movingState ?? PROMPT.movingState,
     readLagMs: readLagMs ?? PROMPT.readLagMs,
     lateness: lateness ?? PROMPT.lateness,
-    meanwhile: meanwhile ?? (readGap ? 'nowhere' : PROMPT.meanwhile),
+    meanwhile: meanwhile ?? PROMPT.meanwhile,
     pageSize: pageSize ?? PROMPT.pageSize,
   };
 }

@@ -1,7 +1,7 @@
 import { Cdk, succeeded } from '../../tools/local-aws/cdk';
 import { directConnectPort, startLocalAws, type LocalAws } from '../../tools/local-aws/local-aws';
 import { SharedProvider } from '../../tools/local-aws/provider';
-import { DirectConnectSimulator, inventory, type InventoryPlan } from '../../simulator';
+import { DirectConnectSimulator, inventory, refused, type InventoryPlan } from '../../simulator';
 import { PartnerStack } from './partner-stack';
 import { Shell } from './shell';
 
@@ -116,7 +116,7 @@ export class Partner {
       matches: (input) =>
         input['connectionId'] === connectionId && (to === undefined || input['parentConnectionId'] === to),
       skip: after,
-      fault: { kind: 'error', status: 400, type: 'DirectConnectClientException', message },
+      fault: refused(message),
     });
   }
 

@@ -6,6 +6,7 @@ import {
   Fault,
   hostedConnections,
   inventory,
+  refused,
   serverError,
   throttled,
 } from '../../simulator';
@@ -65,7 +66,7 @@ test('the end of the poll is the end of asking', async () => {
 
 test.each<[string, Fault]>([
   ['a fault of the service', serverError()],
-  ['a refusal', { kind: 'error', status: 400, type: 'DirectConnectClientException', message: 'no' }],
+  ['a refusal', refused('no')],
   ['an answer that is lost', { kind: 'lostAnswer' }],
 ])('%s is not asked again', async (_, fault) => {
   await connect();

@@ -1,3 +1,4 @@
+import { refused } from '../../../simulator';
 import { IsCompleteEvent } from '../../../lambda/cloudformation/event';
 import { CONNECTION, HOME, LAG_A, World } from '../world';
 
@@ -93,7 +94,7 @@ test('errors carry no stack: the framework would show it', () => {
 
 test('a text of 10 kB is trimmed, and still says what was refused', async () => {
   const message = `\u{1F6AB}${'é'.repeat(10_000)}`;
-  const fault = { kind: 'error', status: 400, type: 'DirectConnectClientException', message } as const;
+  const fault = refused(message);
   world.simulator.arm({ operation: 'AssociateHostedConnection', fault });
   const error = await world.run('Create').then(
     () => new Error('it succeeded'),

@@ -1,3 +1,4 @@
+import { refused } from '../../../simulator';
 import { CONNECTION, HOME, LAG_A, LAG_B, OTHER_INTERCONNECT, VLAN, World, onto } from '../world';
 
 /** Rows 21 and 22: what is known to fail is refused before anybody's traffic is interrupted. */
@@ -105,7 +106,7 @@ test('row 21: an originalParent that does not exist is refused before the move t
 
 test('a refusal that only Direct Connect knows of is passed on, and the create can be rolled back', async () => {
   const message = 'IP address conflict on the target';
-  const fault = { kind: 'error', status: 400, type: 'DirectConnectClientException', message } as const;
+  const fault = refused(message);
   world.simulator.arm({ operation: 'AssociateHostedConnection', fault });
   const create = world.begin('Create');
   await expect(world.finish(create)).rejects.toThrow(

@@ -1,3 +1,4 @@
+import { refused } from '../../../simulator';
 import { KNOWN_ATTRIBUTES, parseClaim } from '../../../lambda/association/claim-item';
 import { CONNECTION, HOME, LAG_A, LAG_B, OTHER_STACK_ID, PHYSICAL_ID, TABLE, World, onto } from '../world';
 
@@ -228,7 +229,7 @@ describe('what a newer version has written, and this one does not know, is carri
     const update = world.begin('Update', onto(LAG_B));
     await world.poll(update);
     expect(world.claim()).toMatchObject({ phase: 'moving', ...unknown });
-    const fault = { kind: 'error', status: 400, type: 'DirectConnectClientException', message: '' } as const;
+    const fault = refused('');
     world.simulator.arm({ operation, fault });
     await expect(world.finish(update)).rejects.toThrow('refused');
     expect(world.claim()).toMatchObject({ phase: 'claimed', ...unknown });

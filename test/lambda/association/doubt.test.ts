@@ -1,3 +1,4 @@
+import { refused } from '../../../simulator';
 import { AGREEING_SECONDS, LANDING_SECONDS, MISSING_IN_DELETE_SECONDS } from '../../../lib/timing';
 import { CONNECTION, HOME, LAG_A, LAG_B, LAG_C, World, onto } from '../world';
 
@@ -139,12 +140,7 @@ describe('an answer that was lost', () => {
 describe('a refusal', () => {
   const refusedAfter = {
     operation: associate,
-    fault: {
-      kind: 'errorAfter',
-      status: 400,
-      type: 'DirectConnectClientException',
-      message: 'already there',
-    },
+    fault: { ...refused('already there'), kind: 'errorAfter' },
   } as const;
 
   test('of a move to where the connection has just come is none', async () => {
@@ -168,13 +164,7 @@ describe('a refusal', () => {
   });
 
   test('leaves nobody waiting for the timeout of the operation', async () => {
-    const fault = {
-      kind: 'error',
-      status: 400,
-      type: 'DirectConnectClientException',
-      message: 'no',
-    } as const;
-    world.simulator.arm({ operation: associate, fault });
+    world.simulator.arm({ operation: associate, fault: refused('no') });
     const create = world.begin('Create');
     await expect(world.finish(create, 60)).rejects.toThrow('direct connect refused the Create');
     expect(world.claim()).toMatchObject({ phase: 'claimed', deadline: world.time });
@@ -247,14 +237,13 @@ describe('a connection that is listed nowhere', () => {
   test('while a list is refused', async () => {
     await world.run('Create');
     world.time += 600_000;
-    const fault = {
-      kind: 'error',
-      status: 400,
-      type: 'DirectConnectClientException',
-      message: 'no',
-    } as const;
     const matches = ({ connectionId }: Readonly<Record<string, unknown>>) => connectionId === LAG_A;
-    world.simulator.arm({ operation: 'DescribeHostedConnections', matches, times: 1_000, fault });
+    world.simulator.arm({
+      operation: 'DescribeHostedConnections',
+      matches,
+      times: 1_000,
+      fault: refused('no'),
+    });
     const deletion = world.begin('Delete');
     await expect(world.finish(deletion, 60)).rejects.toThrow('direct connect refused the Delete');
     expect(world.claim()).toMatchObject({ originalParentConnectionId: HOME });

@@ -1,4 +1,4 @@
-import { accessDenied } from '../../../simulator';
+import { accessDenied, refused } from '../../../simulator';
 import { EventOptions, World, onto } from '../world';
 import { CONNECTION, HOME, LAG_A, LAG_B, LAG_C, LOGICAL_ID } from '../world';
 import { OTHER_STACK_ID, PHYSICAL_ID, STACK_ID } from '../world';
@@ -16,9 +16,9 @@ afterEach(async () => {
 
 const OWNER = { stackId: STACK_ID, logicalResourceId: LOGICAL_ID };
 
-const refused = {
+const REFUSED = {
   operation: 'AssociateHostedConnection',
-  fault: { kind: 'error', status: 400, type: 'DirectConnectClientException', message: 'no' },
+  fault: refused('no'),
 } as const;
 
 /** A create that fails, and then its delete. */
@@ -68,7 +68,7 @@ describe('a take-over that is undone', () => {
   }
 
   test('before it has moved anything', async () => {
-    world.simulator.arm(refused);
+    world.simulator.arm(REFUSED);
     await failAndUndo(successor);
     expectGivenBack();
     expect(world.associateCalls()).toBe(2);
@@ -155,7 +155,7 @@ describe('a take-over that is undone', () => {
     world.simulator.moveByHand(CONNECTION, HOME);
     world.simulator.moveByHand(CONNECTION, LAG_B);
     const properties = { ...successor.properties, parentConnectionId: HOME };
-    world.simulator.arm(refused);
+    world.simulator.arm(REFUSED);
     await failAndUndo({ ...successor, properties });
     expect(world.parent()).toBe(LAG_B);
     expect(world.claim()).toMatchObject({ owner: OWNER, phase: 'settled', movedTo: [LAG_A] });
@@ -250,7 +250,7 @@ test('an undoing that was begun stays one, also when the stack has another statu
   const options = { properties: { originalParentConnectionId: LAG_B } };
   await world.run('Create', options);
   world.cloudFormation.setStack(STACK_ID, 'ROLLBACK_IN_PROGRESS');
-  world.simulator.arm(refused);
+  world.simulator.arm(REFUSED);
   await expect(world.run('Delete', options)).rejects.toThrow('direct connect refused the Delete');
   world.cloudFormation.setStack(STACK_ID, 'DELETE_IN_PROGRESS');
   world.time += 60_000;
@@ -280,7 +280,7 @@ test('a create that never wrote the claim leaves one alone that was retained', a
 test('a create that has inherited a retained claim gives it back', async () => {
   await world.run('Create');
   world.time += 120_000;
-  world.simulator.arm(refused);
+  world.simulator.arm(REFUSED);
   await failAndUndo(onto(LAG_B));
   expect(world.parent()).toBe(LAG_A);
   expect(world.claim()).toMatchObject({ owner: OWNER, phase: 'settled', foundOn: HOME, movedTo: [LAG_A] });

@@ -1,4 +1,4 @@
-import { accessDenied, serverError } from '../../../simulator';
+import { accessDenied, refused, serverError } from '../../../simulator';
 import { EventOptions, World } from '../world';
 import { CONNECTION, HOME, LAG_A, LAG_B, LAG_C, LOGICAL_ID, OTHER_INTERCONNECT } from '../world';
 
@@ -31,31 +31,27 @@ interface Failure {
   readonly toDo?: string;
 }
 
-function refusal(message: string) {
-  return { kind: 'error', status: 400, type: 'DirectConnectClientException', message } as const;
-}
-
 const DENIED = { fault: accessDenied(), times: 10_000 };
 
 const FAILURES: readonly Failure[] = [
   {
     name: 'Direct Connect refuses the move',
     arrange: ({ simulator }) =>
-      simulator.arm({ operation: 'AssociateHostedConnection', fault: refusal('IP address conflict') }),
+      simulator.arm({ operation: 'AssociateHostedConnection', fault: refused('IP address conflict') }),
     reason: `direct connect refused the Delete of ${CONNECTION}: DirectConnectClientException: IP address conflict. `,
     where: ON_LAG_A,
   },
   {
     name: 'Direct Connect refuses the move, in many words',
     arrange: ({ simulator }) =>
-      simulator.arm({ operation: 'AssociateHostedConnection', fault: refusal('x'.repeat(5_000)) }),
+      simulator.arm({ operation: 'AssociateHostedConnection', fault: refused('x'.repeat(5_000)) }),
     reason: `direct connect refused the Delete of ${CONNECTION}: DirectConnectClientException: xxx`,
     where: `xxx…. ${ON_LAG_A}`,
   },
   {
     name: 'Direct Connect refuses the move, in many words of many bytes',
     arrange: ({ simulator }) =>
-      simulator.arm({ operation: 'AssociateHostedConnection', fault: refusal('接続'.repeat(1_000)) }),
+      simulator.arm({ operation: 'AssociateHostedConnection', fault: refused('接続'.repeat(1_000)) }),
     reason: `direct connect refused the Delete of ${CONNECTION}: DirectConnectClientException: 接続`,
     where: `…. ${ON_LAG_A}`,
   },
@@ -221,7 +217,7 @@ test('the longest ids leave room for the call', async () => {
   const properties = { connectionId };
   await world.run('Create', { properties });
   world.time += 120_000;
-  const fault = refusal('é'.repeat(5_000));
+  const fault = refused('é'.repeat(5_000));
   world.simulator.arm({ operation: 'AssociateHostedConnection', fault });
   const message = await failureOf({ properties, physicalId: world.physicalId });
   expect(message.endsWith(`--connection-id ${connectionId} --parent-connection-id ${home}`)).toBe(true);
@@ -234,14 +230,14 @@ test('the failure of an undoing names where the create had found the connection'
   world.forget();
   const create = world.begin('Create', { ...options, properties: { parentConnectionId: LAG_B } });
   await world.poll(create);
-  world.simulator.arm({ operation: 'AssociateHostedConnection', fault: refusal('no') });
+  world.simulator.arm({ operation: 'AssociateHostedConnection', fault: refused('no') });
   const message = await failureOf({ ...options, physicalId: create.PhysicalResourceId });
   expect(message).toContain(`${CONNECTION} is on ${LAG_B}, and came from ${LAG_A}. `);
   expect(message.endsWith(call(LAG_A))).toBe(true);
 });
 
 test('after the call by hand the delete succeeds', async () => {
-  world.simulator.arm({ operation: 'AssociateHostedConnection', fault: refusal('no') });
+  world.simulator.arm({ operation: 'AssociateHostedConnection', fault: refused('no') });
   expect(await failureOf()).toContain(call(HOME));
   world.simulator.moveByHand(CONNECTION, HOME);
   world.time += 60_000;
@@ -252,7 +248,7 @@ test('after the call by hand the delete succeeds', async () => {
 
 test('a create that fails does not speak of a way back', async () => {
   world.forget();
-  world.simulator.arm({ operation: 'AssociateHostedConnection', fault: refusal('no') });
+  world.simulator.arm({ operation: 'AssociateHostedConnection', fault: refused('no') });
   await expect(
     world.run('Create', { logicalId: 'Second', properties: { parentConnectionId: LAG_B } }),
   ).rejects.toThrow(/^direct connect refused the Create of dxcon-fg9607vm: \S+ no$/);

@@ -1,5 +1,5 @@
 import { HostedConnectionMigration, HostedConnectionParent } from '../../../lib';
-import { Association, hostedConnections, inventory } from '../../../simulator';
+import { Association, hostedConnections, inventory, refused } from '../../../simulator';
 import { Invariants } from '../histories/invariants';
 import { HandlerClasses, Simulation } from '../simulation';
 import type { Stack, StackStatus, Template } from '../cloudformation/stack';
@@ -195,12 +195,7 @@ class Fleet {
       operation: 'AssociateHostedConnection',
       matches: ({ connectionId, parentConnectionId: to }) => connectionId === id && to === target,
       times: Infinity,
-      fault: {
-        kind: 'error',
-        status: 400,
-        type: 'DirectConnectClientException',
-        message: 'The IP prefix overlaps with that of another virtual interface',
-      },
+      fault: refused('The IP prefix overlaps with that of another virtual interface'),
     });
   }
 

@@ -1,3 +1,4 @@
+import { refused } from '../../../simulator';
 import type { DirectConnectModel } from '../../../simulator';
 import type { Stack } from '../cloudformation/stack';
 import type { Simulation } from '../simulation';
@@ -115,12 +116,7 @@ function refuseList(model: DirectConnectModel, parentId: string): () => void {
     operation: 'DescribeHostedConnections',
     matches: ({ connectionId }) => connectionId === parentId,
     times: Infinity,
-    fault: {
-      kind: 'error',
-      status: 400,
-      type: 'DirectConnectClientException',
-      message: `DescribeHostedConnections failed for connection ${parentId}`,
-    },
+    fault: refused(`DescribeHostedConnections failed for connection ${parentId}`),
   });
   return () => trap.disarm();
 }
