@@ -1,5 +1,5 @@
 import { HostedConnectionMigration, HostedConnectionParent } from '../../../lib';
-import { Association, hostedConnections, inventory, refused } from '../../../simulator';
+import { Association, hostedConnections, inventory, refused as refusal } from '../../../simulator';
 import { Invariants } from '../histories/invariants';
 import { HandlerClasses, Simulation } from '../simulation';
 import type { Stack, StackStatus, Template } from '../cloudformation/stack';
@@ -86,6 +86,8 @@ class Fleet {
       latencyMs: LATENCY_MS,
     });
     this.invariants = new Invariants(this.simulation, READ_LAG_MS);
+    // The one failure that there is to be is counted with what every fleet shall come to.
+    this.invariants.hindrances = { 'fault struck': plan.refused !== undefined };
     this.simulation.watcher = this.watcher();
     this.armRefusal();
   }
@@ -195,7 +197,7 @@ class Fleet {
       operation: 'AssociateHostedConnection',
       matches: ({ connectionId, parentConnectionId: to }) => connectionId === id && to === target,
       times: Infinity,
-      fault: refused('The IP prefix overlaps with that of another virtual interface'),
+      fault: refusal('The IP prefix overlaps with that of another virtual interface'),
     });
   }
 

@@ -296,7 +296,7 @@ export class Invariants implements Watcher {
   }
 
   private circumstances(): Excuses {
-    return { ...this.disturbances, ...this.hindrances, 'fault struck': this.simulation.faults.struck > 0 };
+    return { 'fault struck': this.simulation.faults.struck > 0, ...this.disturbances, ...this.hindrances };
   }
 
   private areAllLeft(stack: Stack, match: (spec: AssociationSpec, logicalId: string) => boolean): boolean {
