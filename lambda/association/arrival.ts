@@ -4,7 +4,7 @@ import { Action } from './action';
 import { attributesOf } from './attributes';
 import { whyUnsettled } from './checks';
 import { Context, logDecision } from './context';
-import { Memory } from './claim';
+import { Memory, isOpen } from './claim';
 import { Origin } from './claim-writes';
 
 /** A connection that is on its parent, and the row of the table that says so. */
@@ -24,8 +24,7 @@ export function arrived(context: Context, { placement, origin, row }: Arrival): 
   if (!hasBegun) logDecision(context, 'already there', { row, to: desired.parentId });
   const reason = whyUnsettled(placement, desired);
   if (reason === undefined) return { kind: 'settle', placement, origin };
-  const isOpen = ownClaim?.phase === 'moving' || ownClaim?.phase === 'accepted';
-  if (hasBegun && !isOpen) throw new Requeue(reason);
+  if (hasBegun && !isOpen(ownClaim)) throw new Requeue(reason);
   // So that the rollback of an adoption that waits in vain finds the claim, and a move that a list has shown is over.
   return { kind: 'hold', placement, origin, reason };
 }

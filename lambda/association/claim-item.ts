@@ -53,19 +53,19 @@ const MEMORY: readonly Check[] = [
 
 const LIVE: readonly Check[] = [
   ...MEMORY,
-  ['before', isBefore, 'a map with requestId, parentConnectionId and perhaps claim, or none'],
-  ['isUndone', isFlag, 'true, false, or none'],
-  ['isRecalled', isFlag, 'true, false, or none'],
+  ['before', orNone(isBefore), 'a map with requestId, parentConnectionId and perhaps claim, or none'],
+  ['isUndone', orNone(isFlag), 'true, false, or none'],
+  ['isRecalled', orNone(isFlag), 'true, false, or none'],
   ['deadline', isTime, 'a time in milliseconds'],
-  ['stale', isStale, 'a map with parentIds and until, or none'],
-  ['desiredBefore', isTextOrNone, 'a text, or none'],
-  ['lastCall', isLastCall, 'a map with operation and from, or none'],
-  ['waiting', isWaiting, 'a map with requestId and reason, or none'],
+  ['stale', orNone(isStale), 'a map with parentIds and until, or none'],
+  ['desiredBefore', orNone(isText), 'a text, or none'],
+  ['lastCall', orNone(isLastCall), 'a map with operation and from, or none'],
+  ['waiting', orNone(isWaiting), 'a map with requestId and reason, or none'],
 ];
 
 const RELEASED: readonly Check[] = [
-  ['leftOn', isParentIdOrNone, 'the id of an interconnect or a LAG, or none'],
-  ['hasLeft', isParentIdsOrNone, 'a list of ids of interconnects or LAGs, or none'],
+  ['leftOn', orNone(isParentId), 'the id of an interconnect or a LAG, or none'],
+  ['hasLeft', orNone(isParentIds), 'a list of ids of interconnects or LAGs, or none'],
 ];
 
 /**
@@ -90,6 +90,11 @@ export function parseClaim(item: Record<string, unknown>, tableName: string): Cl
   );
 }
 
+/** The same check of an attribute that may be missing. */
+function orNone(isRight: (value: unknown) => boolean): (value: unknown) => boolean {
+  return (value) => value === undefined || isRight(value);
+}
+
 function isWhole(value: unknown): boolean {
   return Number.isInteger(value) && Number(value) > 0;
 }
@@ -103,51 +108,31 @@ function isText(value: unknown): boolean {
 }
 
 function isFlag(value: unknown): boolean {
-  return value === undefined || typeof value === 'boolean';
+  return typeof value === 'boolean';
 }
 
 function isPhase(value: unknown): boolean {
   return (PHASES as readonly unknown[]).includes(value);
 }
 
-function isParentIdOrNone(value: unknown): boolean {
-  return value === undefined || isParentId(value);
-}
-
-function isParentIdsOrNone(value: unknown): boolean {
-  return value === undefined || isParentIds(value);
-}
-
 function isStale(value: unknown): boolean {
-  if (value === undefined) return true;
   const { parentIds, until } = mapOf(value);
   return isParentIds(parentIds) && isTime(until);
 }
 
-function isTextOrNone(value: unknown): boolean {
-  return value === undefined || isText(value);
-}
-
 function isLastCall(value: unknown): boolean {
-  if (value === undefined) return true;
   const { operation, from, provenFrom } = mapOf(value);
-  return isOperation(operation) && isParentId(from) && isTimeOrNone(provenFrom);
+  return isOperation(operation) && isParentId(from) && orNone(isTime)(provenFrom);
 }
 
 function isWaiting(value: unknown): boolean {
-  if (value === undefined) return true;
   const { requestId, reason, missingSince, contrary } = mapOf(value);
-  return isText(requestId) && isText(reason) && isTimeOrNone(missingSince) && isContrary(contrary);
+  return isText(requestId) && isText(reason) && orNone(isTime)(missingSince) && orNone(isContrary)(contrary);
 }
 
 function isContrary(value: unknown): boolean {
-  if (value === undefined) return true;
   const { parentId, since } = mapOf(value);
-  return isParentIdOrNone(parentId) && isTime(since);
-}
-
-function isTimeOrNone(value: unknown): boolean {
-  return value === undefined || isTime(value);
+  return orNone(isParentId)(parentId) && isTime(since);
 }
 
 function isParentIds(value: unknown): boolean {
@@ -166,14 +151,12 @@ function isOperation(value: unknown): boolean {
 }
 
 function isBefore(value: unknown): boolean {
-  if (value === undefined) return true;
   const { requestId, parentConnectionId, claim } = mapOf(value);
-  return (
-    isText(requestId) && isParentId(parentConnectionId) && (claim === undefined || isTaken(mapOf(claim)))
-  );
+  return isText(requestId) && isParentId(parentConnectionId) && orNone(isTaken)(claim);
 }
 
-function isTaken(claim: Record<string, unknown>): boolean {
+function isTaken(value: unknown): boolean {
+  const claim = mapOf(value);
   return isFormerOperations([claim]) && MEMORY.every(([attribute, isRight]) => isRight(claim[attribute]));
 }
 

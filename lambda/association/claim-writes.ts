@@ -3,7 +3,7 @@ import { RELEASED_FOR_SECONDS } from '../../lib/timing';
 import { Owner, isSameOwner } from '../cloudformation/owner';
 import { mayAct } from '../cloudformation/guard';
 import { Requeue } from '../outcome';
-import { Before, Claim, FormerOperation, LastCall, LiveClaim, Memory, Waiting } from './claim';
+import { Before, Claim, FormerOperation, LastCall, LiveClaim, Memory } from './claim';
 import { Context } from './context';
 import { formerParents, staleIn } from './landing';
 import { claimBefore } from './undo';
@@ -58,7 +58,7 @@ export async function holdClaim(context: Context, waitsFor: Requeue, isSeen: boo
   const { type } = request.operation;
   if (ownClaim === undefined || (type === 'Create' && !hasBegun)) return;
   const waiting = noteOf(context, waitsFor, isSeen);
-  if (hasBegun && isSameNote(waiting, ownClaim.waiting)) return;
+  if (hasBegun && isDeepStrictEqual(waiting, ownClaim.waiting)) return;
   if (!hasBegun && !mayAct(await context.askGuard())) return;
   const { before, isUndone, isRecalled, updatedAt, lastCall } = ownClaim;
   await services.claims.put(
@@ -82,10 +82,6 @@ export async function holdClaim(context: Context, waitsFor: Requeue, isSeen: boo
 /** What was asked for before this operation, and was so. */
 function desiredBefore({ ownClaim, hasBegun }: Context): string | undefined {
   return ownClaim?.phase === 'settled' && !hasBegun ? ownClaim.operation.desired : ownClaim?.desiredBefore;
-}
-
-function isSameNote(a: Waiting, b: Waiting | undefined): boolean {
-  return isDeepStrictEqual(a, b);
 }
 
 /**

@@ -110,6 +110,16 @@ export function isLive(claim: Claim | undefined): claim is LiveClaim {
   return claim !== undefined && claim.phase !== 'released';
 }
 
+/** Whether a call may be under way, or was accepted and no list has shown it. */
+export function isOpen(claim: Claim | undefined): boolean {
+  return claim?.phase === 'moving' || claim?.phase === 'accepted';
+}
+
+/** Whether the operation of the claim has ended well. */
+export function hasEndedWell({ phase }: Claim): boolean {
+  return phase === 'settled' || phase === 'released';
+}
+
 /** The newest operation of a resource that has the claim, or had it before. */
 export function lastOperationOf(claim: Claim | undefined, owner: Owner): Operation | undefined {
   const all = claim ? [claim, ...claim.formerOperations] : [];

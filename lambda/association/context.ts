@@ -8,7 +8,7 @@ import { DirectConnect } from '../direct-connect/client';
 import { Inventory, once } from '../direct-connect/inventory';
 import { Decision, Log } from '../log';
 import { MigrationProgress } from '../migration/progress';
-import { Claim, LiveClaim } from './claim';
+import { Claim, LiveClaim, hasEndedWell } from './claim';
 import { Claims } from './claims';
 import { parsePhysicalId } from './physical-id';
 import { Searches } from './search-notes';
@@ -114,7 +114,7 @@ async function readLastSeenOn(
 /** What the claim says about this operation. */
 function readClaim(claim: Claim | undefined, { operation, owner }: Request) {
   const hasBegun = claim !== undefined && isSameOperation(claim.operation, operation);
-  const hasSettled = hasBegun && (claim.phase === 'settled' || claim.phase === 'released');
+  const hasSettled = hasBegun && hasEndedWell(claim);
   // A delete that has left the connection to another.
   const hasLeft =
     operation.type === 'Delete' &&

@@ -3,7 +3,7 @@ import { Placement } from '../direct-connect/placement';
 import { Fenced, Requeue, TerminalError } from '../outcome';
 import { Action, Release } from './action';
 import { checked, refuseUnsettled } from './checks';
-import { LiveClaim, isLive } from './claim';
+import { LiveClaim, isLive, isOpen } from './claim';
 import { Context, logDecision } from './context';
 import { confirmMissing } from './observe';
 import { isOn, isOnAny } from './placement';
@@ -61,9 +61,8 @@ async function putBack(
     return release({ decision: `the connection is ${state}`, row: 13 });
   if (state === 'deleting') throw new Requeue(`${connectionId} is being deleted`);
   if (await isOn(context, placement, homeOf(claim))) {
-    const isMoving = claim.phase === 'moving' || claim.phase === 'accepted';
-    if (isMoving) refuseUnsettled(placement);
-    const row = context.hasBegun && isMoving ? 10 : 11;
+    if (isOpen(claim)) refuseUnsettled(placement);
+    const row = context.hasBegun && isOpen(claim) ? 10 : 11;
     return release({ decision: CAME_HOME, row, leftOn: placement.parentId });
   }
   if (await isOnAny(context, placement, claim.movedTo)) return moveBack(context, placement, claim);

@@ -1,7 +1,7 @@
 import { LATE_SECONDS, SIGNERS_APART_SECONDS, STATUS_LAG_SECONDS } from '../../lib/timing';
 import { Operation, isNewer, isSameOperation } from '../cloudformation/operation';
 import { Fenced, Requeue } from '../outcome';
-import { isLive, lastOperationOf } from './claim';
+import { hasEndedWell, isLive, lastOperationOf } from './claim';
 import { Context } from './context';
 
 /**
@@ -81,6 +81,5 @@ async function isRollbackOf(context: Context, newest: Operation): Promise<boolea
 }
 
 function hasEnded({ claim }: Context, newest: Operation): boolean {
-  const isItsClaim = claim !== undefined && isSameOperation(claim.operation, newest);
-  return isItsClaim && (claim.phase === 'settled' || claim.phase === 'released');
+  return claim !== undefined && isSameOperation(claim.operation, newest) && hasEndedWell(claim);
 }

@@ -2,7 +2,7 @@ import { AGREEING_SECONDS, LANDING_SECONDS, SHOWN_SECONDS } from '../../lib/timi
 import { isSameOperation } from '../cloudformation/operation';
 import { Placement } from '../direct-connect/placement';
 import { Requeue } from '../outcome';
-import { Claim, LastCall, LiveClaim, ReleasedClaim, Stale } from './claim';
+import { Claim, LastCall, LiveClaim, ReleasedClaim, Stale, isOpen } from './claim';
 import { Context, logDecision } from './context';
 import { isOn, isOnAny } from './placement';
 import { homeOf } from './undo';
@@ -39,22 +39,30 @@ export async function believe(
   return claim.phase === 'accepted' ? afterAcceptedCall(context, doubt) : afterSettledMove(context, doubt);
 }
 
+/** From when on lists show what was so when the phase was written, in milliseconds. */
+function shownFrom({ updatedAt }: Pick<Claim, 'updatedAt'>): number {
+  return updatedAt + SHOWN_SECONDS * 1000;
+}
+
 /** What a delete has put back, lists may not show there yet. */
 async function afterRelease(
   context: Context,
   { leftOn, updatedAt }: ReleasedClaim,
   placement: Placement | undefined,
 ): Promise<Placement | undefined> {
-  const isOld = context.services.now() - updatedAt >= SHOWN_SECONDS * 1000;
-  if (leftOn === undefined || isOld || (await isOn(context, placement, leftOn))) return placement;
+  if (
+    leftOn === undefined ||
+    context.services.now() >= shownFrom({ updatedAt }) ||
+    (await isOn(context, placement, leftOn))
+  )
+    return placement;
   throw new Requeue(`the connection was put back on ${leftOn}, and lists may not show it yet`);
 }
 
 /** Where the connection was put so short a time ago that lists may not show it there yet. */
 export function mayNotShowYet({ ownClaim, claim, services }: Context): string | undefined {
-  const { phase, updatedAt } = ownClaim ?? claim ?? { updatedAt: 0 };
-  const isOpen = phase === 'moving' || phase === 'accepted';
-  if (!isOpen && services.now() - updatedAt >= SHOWN_SECONDS * 1000) return undefined;
+  const latest = ownClaim ?? claim;
+  if (latest === undefined || (!isOpen(latest) && services.now() >= shownFrom(latest))) return undefined;
   return claim?.phase === 'released' ? claim.leftOn : ownClaim?.movedTo.at(-1);
 }
 
@@ -85,7 +93,7 @@ export function staleIn({ claim, ownClaim, hasBegun, request, services }: Contex
 function staleBefore(claim: Claim | undefined, now: number): Stale | undefined {
   if (claim === undefined) return undefined;
   const parentIds = claim.phase === 'released' ? (claim.hasLeft ?? []) : formerParents(claim, now);
-  return { parentIds, until: claim.updatedAt + SHOWN_SECONDS * 1000 };
+  return { parentIds, until: shownFrom(claim) };
 }
 
 /**
@@ -94,7 +102,7 @@ function staleBefore(claim: Claim | undefined, now: number): Stale | undefined {
  */
 export function provenFrom({ ownClaim, services }: Context, to: string): number | undefined {
   if (ownClaim === undefined || !formerParents(ownClaim, services.now()).includes(to)) return undefined;
-  return ownClaim.updatedAt + SHOWN_SECONDS * 1000;
+  return shownFrom(ownClaim);
 }
 
 export function isProven({ provenFrom = 0 }: LastCall, now: number): boolean {
@@ -127,7 +135,7 @@ function afterLostAnswer(context: Context, { claim, to, placement }: Doubt): Pla
 }
 
 function afterSettledMove({ services }: Context, { claim, to, placement }: Doubt): Placement | undefined {
-  if (services.now() - claim.updatedAt >= SHOWN_SECONDS * 1000) return placement;
+  if (services.now() >= shownFrom(claim)) return placement;
   throw new Requeue(`the connection was put on ${to}, and lists may not show it yet`);
 }
 
@@ -139,7 +147,7 @@ async function afterAcceptedCall(context: Context, doubt: Doubt): Promise<Placem
   const { claim, to, placement } = doubt;
   const { services, desired, request } = context;
   const isOwnCall = claim.lastCall !== undefined && isCallOf(context, claim.lastCall);
-  const isLate = services.now() - claim.updatedAt >= SHOWN_SECONDS * 1000;
+  const isLate = services.now() >= shownFrom(claim);
   const wanted = request.operation.type === 'Delete' ? homeOf(claim) : desired.parentId;
   const isThere = await isOn(context, { parentId: to, connection: {} }, wanted);
   if (isOwnCall || !isLate || isThere || placement === undefined) {

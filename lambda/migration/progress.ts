@@ -10,6 +10,9 @@ import { marshall, unmarshall } from '@aws-sdk/util-dynamodb';
 import { PROGRESS_KEPT_SECONDS } from '../../lib/timing';
 import type { Owner } from '../cloudformation/owner';
 
+/** How the keys of the items begin. */
+export const MIGRATION_KEY = 'migration/';
+
 /** What the preflight of a migration has found, and how far the migration has come. */
 export interface Progress {
   /** The interconnect or LAG that the connections are moved to. */
@@ -116,5 +119,5 @@ export class MigrationProgress {
 }
 
 function keyOf({ stackId, logicalResourceId }: Owner): { connectionId: string } {
-  return { connectionId: `migration/${stackId}/${logicalResourceId}` };
+  return { connectionId: `${MIGRATION_KEY}${stackId}/${logicalResourceId}` };
 }

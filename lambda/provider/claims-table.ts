@@ -4,10 +4,11 @@ import type { AttributeValue } from '@aws-sdk/client-dynamodb';
 import { SEARCH_KEY } from '../association/search-notes';
 import type { IsCompleteEvent } from '../cloudformation/event';
 import { Log, logEvent } from '../log';
+import { MIGRATION_KEY } from '../migration/progress';
 import { messageOf } from '../outcome';
 
 /** How the keys of what else is in the table begin. */
-const NO_CLAIMS = ['migration/', SEARCH_KEY];
+const NO_CLAIMS = [MIGRATION_KEY, SEARCH_KEY];
 
 /** The table of claims as a whole. */
 export class ClaimsTable {
