@@ -14,6 +14,14 @@ export interface Deployment extends Rollback {
   readonly failed: boolean;
 }
 
+/** A template that is being deployed to a stack. */
+interface Attempt {
+  readonly stack: Stack;
+  readonly cancelled: AbortSignal;
+  /** The resources that it has created or updated. */
+  readonly touched: Set<StackResource>;
+}
+
 interface Parts {
   readonly time: VirtualTime;
   readonly turns: Turns;
@@ -36,11 +44,12 @@ export class Deployments {
     const { resources, siblingFailsAfterMs } = template;
     const cancellation = newSignal();
     const fail = () => cancellation.abort();
+    const attempt = { stack, cancelled: cancellation.signal, touched };
     const deploy = async (logicalId: string): Promise<boolean> => {
       await turns.take();
       const spec = resources[logicalId];
       if (spec === undefined || cancellation.signal.aborted) return false;
-      const success = await this.deployOne(stack, logicalId, spec, cancellation.signal, touched);
+      const success = await this.deployOne(attempt, logicalId, spec);
       if (!success) fail();
       return success;
     };
@@ -72,19 +81,14 @@ export class Deployments {
     return success;
   }
 
-  private async deployOne(
-    stack: Stack,
-    logicalId: string,
-    spec: ResourceSpec,
-    cancelled: AbortSignal,
-    touched: Set<StackResource>,
-  ): Promise<boolean> {
+  private async deployOne(attempt: Attempt, logicalId: string, spec: ResourceSpec): Promise<boolean> {
+    const { stack, cancelled, touched } = attempt;
     const existing = stack.resources.get(logicalId);
     if (existing && same(existing.spec, spec) && !existing.status.endsWith('_FAILED')) {
       existing.spec = spec;
       return true;
     }
-    if (existing && !existing.wasComplete) return this.createAgain(stack, existing, spec, cancelled, touched);
+    if (existing && !existing.wasComplete) return this.createAgain(attempt, existing, spec);
     if (existing && !isReplaced(existing.spec, spec)) {
       touched.add(existing);
       const success = await this.request(stack, existing, 'Update', spec, cancelled);
@@ -92,31 +96,24 @@ export class Deployments {
       return success;
     }
     if (existing) stack.replaced.add(existing);
-    return this.create(stack, logicalId, spec, cancelled, touched);
+    return this.create(attempt, logicalId, spec);
   }
 
   /** A create has failed, and was not undone: the resource is created once more, and what is left of it deleted. */
-  private async createAgain(
-    stack: Stack,
-    failed: StackResource,
-    spec: ResourceSpec,
-    cancelled: AbortSignal,
-    touched: Set<StackResource>,
-  ): Promise<boolean> {
+  private async createAgain(attempt: Attempt, failed: StackResource, spec: ResourceSpec): Promise<boolean> {
+    const { stack, cancelled, touched } = attempt;
     if (this.parts.behavior.deletesFailedFirst) {
       if (!(await this.delete(stack, failed))) return false;
     } else stack.replaced.add(failed);
     touched.delete(failed);
     if (cancelled.aborted) return false;
-    return this.create(stack, failed.logicalId, spec, cancelled, touched);
+    return this.create(attempt, failed.logicalId, spec);
   }
 
   private create(
-    stack: Stack,
+    { stack, cancelled, touched }: Attempt,
     logicalId: string,
     spec: ResourceSpec,
-    cancelled: AbortSignal,
-    touched: Set<StackResource>,
   ): Promise<boolean> {
     const resource: StackResource = { logicalId, status: '', physicalId: undefined, spec };
     stack.resources.set(logicalId, resource);
