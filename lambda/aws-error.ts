@@ -23,6 +23,13 @@ export function kindOf(error: unknown): AwsErrorKind {
   return IN_TRANSITION.test(error.message) ? 'busy' : 'refused';
 }
 
+/** Whether it is a clear refusal with a name that nothing is known of: it counts as `busy`. */
+export function isUnnamed(error: unknown): boolean {
+  if (!(error instanceof Error) || kindOf(error) !== 'busy') return false;
+  const isThrottled = THROTTLING.test(error.name) || httpStatusOf(error) === 429;
+  return !isThrottled && error.name !== 'DirectConnectClientException';
+}
+
 /** `name: message` of an error, as a reason in a sentence of ours. */
 export function describeError(error: unknown): string {
   return error instanceof Error ? `${error.name}: ${error.message}` : messageOf(error);

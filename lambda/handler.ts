@@ -8,6 +8,9 @@ import type {
 } from 'aws-lambda';
 import { AssociationAttributes, CLAIMS_TABLE_TYPE, PREFLIGHT_TYPE } from '../lib/contract';
 import { LAST_WRITE_SECONDS, POLL_SECONDS } from '../lib/timing';
+import { listening } from './assumptions/answers';
+import { noticeEvent } from './assumptions/events';
+import { noticing } from './assumptions/notice';
 import { Claims } from './association/claims';
 import { associationPhysicalId, isCreatedId } from './association/physical-id';
 import { reconcileAssociation } from './association/reconcile';
@@ -19,7 +22,7 @@ import { Guard } from './cloudformation/guard';
 import { Owner, isGoneFromCloudFormation } from './cloudformation/owner';
 import { isRollingBack } from './cloudformation/stack-status';
 import { DirectConnect } from './direct-connect/client';
-import { Log, logEvent } from './log';
+import { Log, connectionIn, logEvent } from './log';
 import { preflightPhysicalId, reconcilePreflight } from './migration/preflight';
 import { MigrationProgress } from './migration/progress';
 import { Requeue } from './outcome';
@@ -78,11 +81,11 @@ export class Handler {
     try {
       switch (event.ResourceType) {
         case PREFLIGHT_TYPE:
-          return await reconcilePreflight(event, this.services());
+          return await reconcilePreflight(event, this.services(event));
         case CLAIMS_TABLE_TYPE:
-          return await reconcileClaimsTable(event, this.services());
+          return await reconcileClaimsTable(event, this.services(event));
         default:
-          return await reconcileAssociation(event, this.services());
+          return await reconcileAssociation(event, this.services(event));
       }
     } catch (error) {
       return this.requeueOrThrow(event, error);
@@ -111,20 +114,26 @@ export class Handler {
   }
 
   /** The services, whose calls all end with this poll. */
-  private services() {
+  private services(event: IsCompleteEvent) {
     const { directConnect, dynamoDb, cloudFormation, claimsTable, isEmulated, now, log } = this.parts;
     const signal = AbortSignal.timeout(POLL_SECONDS * 1000);
+    const notice = noticing(log, event);
+    if (!isEmulated) noticeEvent(notice, event, now());
     return {
-      directConnect: new DirectConnect(directConnect, signal),
+      directConnect: new DirectConnect(
+        listening(directConnect, notice, connectionIn(event.ResourceProperties)),
+        signal,
+      ),
       claims: new Claims(dynamoDb, claimsTable, signal),
       claimsTable: new ClaimsTable(dynamoDb, claimsTable, signal),
       progress: new MigrationProgress(dynamoDb, claimsTable, signal, now),
       searches: new Searches(dynamoDb, claimsTable, AbortSignal.timeout(LAST_WRITE_SECONDS * 1000), now),
-      guard: new Guard(cloudFormation, signal, now, { isEmulated, isCreated: isCreatedId }),
+      guard: new Guard(cloudFormation, signal, now, { isEmulated, isCreated: isCreatedId, notice }),
       isGone: (owner: Owner) => isGoneFromCloudFormation(cloudFormation, owner, signal),
       isRollingBack: (stackId: string) => isRollingBack(cloudFormation, stackId, signal),
       now,
       log,
+      notice,
     };
   }
 }

@@ -1,4 +1,5 @@
 import { PREFLIGHT_TYPE } from '../lib/contract';
+import type { Assumption } from './assumptions/assumption';
 import { IsCompleteEvent } from './cloudformation/event';
 import { show } from './properties';
 
@@ -12,18 +13,32 @@ export interface Decision {
   readonly row?: number;
   readonly from?: string;
   readonly to?: string;
+  /** The name of the assumption about AWS that the line is about: docs/what-the-handler-assumes.md. */
+  readonly assumption?: Assumption;
+  /** Whether the handler copes with what was seen of the assumption. */
+  readonly result?: 'held' | 'broken';
+  /** What was measured of the assumption. */
+  readonly seconds?: number;
+  /** What AWS has said that the line is about. */
+  readonly seen?: string;
 }
 
 export type Log = (decision: Decision) => void;
 
 /** Logs a decision about the resource of an event, whose properties may not be checked yet and can be anything. */
-export function logEvent(log: Log, event: IsCompleteEvent, decision: string): void {
+export function logEvent(
+  log: Log,
+  event: IsCompleteEvent,
+  decision: string,
+  more: Partial<Decision> = {},
+): void {
   const connection =
     event.ResourceType === PREFLIGHT_TYPE ? event.LogicalResourceId : connectionIn(event.ResourceProperties);
-  log({ decision, connection, requestId: event.RequestId });
+  log({ decision, connection, requestId: event.RequestId, ...more });
 }
 
-function connectionIn(properties: unknown): string {
+/** The connection that properties name, whatever they are. */
+export function connectionIn(properties: unknown): string {
   const { connectionId } = (properties ?? {}) as { connectionId?: unknown };
   return typeof connectionId === 'string' ? connectionId : show(connectionId);
 }

@@ -1,5 +1,6 @@
 import type { AssociationProperties } from '../../lib/contract';
 import { FIRST_POLL_SECONDS } from '../../lib/timing';
+import type { Notice } from '../assumptions/notice';
 import { IsCompleteEvent, Request, parseRequest } from '../cloudformation/event';
 import { Guard, Verdict } from '../cloudformation/guard';
 import { isSameOperation } from '../cloudformation/operation';
@@ -26,6 +27,7 @@ export interface Services {
   readonly isRollingBack: (stackId: string) => Promise<boolean>;
   readonly now: () => number;
   readonly log: Log;
+  readonly notice: Notice;
 }
 
 /** What an event asks for: an operation on one resource, and the desired state. */

@@ -1,4 +1,5 @@
 import { FIRST_POLL_SECONDS } from '../../lib/timing';
+import { noticeReading } from '../assumptions/readings';
 import { Placement } from '../direct-connect/placement';
 import { search } from '../direct-connect/search';
 import { Requeue } from '../outcome';
@@ -18,7 +19,9 @@ export async function locate(context: Context): Promise<Placement | undefined> {
   const late = mayNotShowYet(context);
   const likely = late ? [late, desired.parentId] : [desired.parentId, known[0]];
   const groups = [likely, [desired.originalParentId, previousParentId], [...known, await context.lastSeenOn]];
-  return believe(context, await find(context, groups));
+  const placement = await find(context, groups);
+  await noticeReading(context, placement);
+  return believe(context, placement);
 }
 
 /** A search that does not fit into one poll goes on in the next. */

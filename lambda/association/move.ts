@@ -1,3 +1,4 @@
+import { noticeMoved, noticeRefusedMove } from '../assumptions/readings';
 import { kindOf } from '../aws-error';
 import { Placement } from '../direct-connect/placement';
 import { findOn } from '../direct-connect/search';
@@ -34,6 +35,7 @@ export async function move(context: Context, action: Move): Promise<{ placement:
   if (placement === undefined || !(isAccepted || isProven(lastCall, context.services.now()))) {
     throw new Requeue(`the move to ${to} does not show yet`);
   }
+  noticeMoved(context, action, placement);
   return { placement, claim };
 }
 
@@ -57,6 +59,7 @@ async function call(context: Context, action: Move, moving: Claim): Promise<bool
       kind === 'refused' && (await findOn(inventory.afresh(), desired.connectionId, to)) !== undefined;
     if (!isThere) return giveUp(context, action, moving, error);
     logDecision(context, 'the move was refused, and the connection is there', { row, to });
+    noticeRefusedMove(context, to, error);
     return false;
   }
 }

@@ -1,5 +1,6 @@
 import type { CdkCustomResourceIsCompleteResponseSuccess } from 'aws-lambda';
 import { AssociationAttributes } from '../../lib/contract';
+import { noticeOperation } from '../assumptions/operations';
 import { classify } from '../classify';
 import { IsCompleteEvent } from '../cloudformation/event';
 import { Envelope, fitToLimit } from '../cloudformation/response-size';
@@ -71,6 +72,7 @@ async function poll(context: Context): Promise<Result> {
   const { observe, decide } = OPERATIONS[context.request.operation.type];
   let known = context;
   let placement: Placement | undefined;
+  noticeOperation(context);
   try {
     known = await passFence(context);
     known = await settleOwnership(known);

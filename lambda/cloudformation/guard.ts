@@ -1,5 +1,7 @@
 import type { CloudFormationClient, StackResourceDetail } from '@aws-sdk/client-cloudformation';
 import { STATUS_LAG_SECONDS } from '../../lib/timing';
+import type { Notice } from '../assumptions/notice';
+import { noticeStatus } from '../assumptions/status';
 import { describeError } from '../aws-error';
 import { Requeue } from '../outcome';
 import { Request } from './event';
@@ -25,6 +27,7 @@ export interface GuardOptions {
   readonly isEmulated: boolean;
   /** Whether a physical id is of a resource whose create has succeeded. */
   readonly isCreated: (physicalResourceId?: string) => boolean;
+  readonly notice: Notice;
 }
 
 /** Asks CloudFormation whether it still waits for an operation, before that operation changes anything. */
@@ -42,8 +45,9 @@ export class Guard {
   public async ask(request: Request): Promise<Verdict> {
     if (this.options.isEmulated) return 'not asked';
     const resource = await this.describe(request);
-    if (resource === undefined) return 'not known';
-    const verdict = judge(request, resource, this.options);
+    const verdict = resource ? judge(request, resource, this.options) : 'not known';
+    noticeStatus(this.options.notice, { request, resource, verdict, now: this.now() });
+    if (resource === undefined) return verdict;
     if (verdict !== 'awaited' && this.now() - request.receivedAt < STATUS_LAG_SECONDS * 1000) {
       throw new Requeue(
         `cloudformation says that ${request.owner.logicalResourceId} is ${resource.ResourceStatus}, which may be from before this operation`,
