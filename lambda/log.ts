@@ -23,18 +23,16 @@ export interface Decision {
   readonly seen?: string;
 }
 
+/** What a decision may say besides. */
+export type Details = Omit<Decision, 'decision' | 'connection' | 'requestId'>;
+
 export type Log = (decision: Decision) => void;
 
 /** Logs a decision about the resource of an event, whose properties may not be checked yet and can be anything. */
-export function logEvent(
-  log: Log,
-  event: IsCompleteEvent,
-  decision: string,
-  more: Partial<Decision> = {},
-): void {
+export function logEvent(log: Log, event: IsCompleteEvent, decision: string, details: Details = {}): void {
   const connection =
     event.ResourceType === PREFLIGHT_TYPE ? event.LogicalResourceId : connectionIn(event.ResourceProperties);
-  log({ decision, connection, requestId: event.RequestId, ...more });
+  log({ decision, connection, requestId: event.RequestId, ...details });
 }
 
 /** The connection that properties name, whatever they are. */

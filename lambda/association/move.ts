@@ -32,10 +32,10 @@ export async function move(context: Context, action: Move): Promise<{ placement:
     isAccepted ? writeClaim(context, { phase: 'accepted', lastCall }, moved, moving) : moving,
     findOn(context.inventory.afresh(), context.desired.connectionId, to),
   ]);
+  noticeMoved(context, action, placement);
   if (placement === undefined || !(isAccepted || isProven(lastCall, context.services.now()))) {
     throw new Requeue(`the move to ${to} does not show yet`);
   }
-  noticeMoved(context, action, placement);
   return { placement, claim };
 }
 

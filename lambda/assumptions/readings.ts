@@ -9,7 +9,7 @@ import { describeError } from '../aws-error';
 import { isSameOperation } from '../cloudformation/operation';
 import type { Placement } from '../direct-connect/placement';
 import { isConnectionState } from './answers';
-import { inSeconds } from './notice';
+import { inSeconds, quietly } from './notice';
 
 /** How the reasons begin for which an operation waits until lists show a move. */
 const UNSHOWN = /^(a|the) move to /;
@@ -120,16 +120,20 @@ function noticeDisagreeing(context: Context, ms: number, parentId: string | unde
 
 /** Direct Connect has refused a move, and the connection is there. */
 export function noticeRefusedMove({ services }: Context, to: string, error: unknown): void {
-  const value = describeError(error);
-  const text = `direct connect refused the move to ${to}, and lists show it: ${value}`;
-  services.notice('refused-not-moved', { text, value });
+  quietly(() => {
+    const value = describeError(error);
+    const text = `direct connect refused the move to ${to}, and lists show it: ${value}`;
+    services.notice('refused-not-moved', { text, value });
+  });
 }
 
-/** A list has shown a move at once. */
-export function noticeMoved({ services }: Context, { from }: Move, { connection }: Placement): void {
-  const { connectionState: value = 'none' } = connection;
-  const { connectionState: before = 'none' } = from.connection;
-  if (value === before || value === 'pending' || before === 'pending') return;
-  const text = `the connectionState is ${value} after the move, and was ${before} before`;
-  services.notice('state-after-move', { text, value });
+/** What the first list after a move shows. */
+export function noticeMoved({ services }: Context, { from }: Move, placement: Placement | undefined): void {
+  quietly(() => {
+    const { connectionState: value = 'none' } = placement?.connection ?? {};
+    const { connectionState: before = 'none' } = from.connection;
+    if (placement === undefined || [before, 'pending'].includes(value) || before === 'pending') return;
+    const text = `the connectionState is ${value} after the move, and was ${before} before`;
+    services.notice('state-after-move', { text, value });
+  });
 }

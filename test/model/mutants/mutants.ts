@@ -138,11 +138,11 @@ export const MUTANTS: readonly Mutant[] = [
   {
     what: 'the placement that a preflight has seen is believed without a look',
     file: 'association/locate.ts',
-    from: 'return believe(context, await find(context, groups));',
+    from: 'const placement = await find(context, groups);',
     to: `const { connectionId } = desired;
       const hint = ownClaim ? undefined : await context.lastSeenOn;
-      const found = hint ? { parentId: hint, connection: { connectionId } } : await find(context, groups);
-      return believe(context, found);`,
+      const seen = { parentId: hint ?? '', connection: { connectionId } };
+      const placement = hint ? seen : await find(context, groups);`,
   },
   {
     what: 'an owner that exists is taken over',
