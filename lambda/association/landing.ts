@@ -120,11 +120,15 @@ function afterAgreement(
 
 /** Only two readings that agree, when everything must have landed and show, say that the call was not carried out. */
 function afterLostAnswer(context: Context, { claim, to, placement }: Doubt): Placement | undefined {
-  const { services } = context;
-  const now = services.now();
-  if (now - claim.updatedAt < LANDING_SECONDS * 1000) {
+  if (context.services.now() - claim.updatedAt < LANDING_SECONDS * 1000) {
     throw new Requeue(`a move to ${to} may still be under way`);
   }
+  return afterSecondReading(context, to, placement);
+}
+
+/** A reading against a move, once a second one has agreed. */
+function afterSecondReading<P extends Placement | undefined>(context: Context, to: string, placement: P): P {
+  const now = context.services.now();
   const noted = notedBefore(context)?.contrary;
   const parentId = placement?.parentId;
   const since = noted && noted.parentId === parentId ? noted.since : now;
@@ -141,7 +145,8 @@ function afterSettledMove({ services }: Context, { claim, to, placement }: Doubt
 
 /**
  * What Direct Connect has accepted counts, not a list that does not show it. The operation that has called waits for the
- * list, and so does one that wants the connection there. Any other goes on from there.
+ * list. Any other goes on from there; one that wants the connection there cannot, and somebody may have moved it back
+ * before a list has shown it: after a second reading it is moved once more.
  */
 async function afterAcceptedCall(context: Context, doubt: Doubt): Promise<Placement> {
   const { claim, to, placement } = doubt;
@@ -150,10 +155,11 @@ async function afterAcceptedCall(context: Context, doubt: Doubt): Promise<Placem
   const isLate = services.now() >= shownFrom(claim);
   const wanted = request.operation.type === 'Delete' ? homeOf(claim) : desired.parentId;
   const isThere = await isOn(context, { parentId: to, connection: {} }, wanted);
-  if (isOwnCall || !isLate || isThere || placement === undefined) {
+  if (isOwnCall || !isLate || placement === undefined) {
     const where = placement ? `lists show it on ${placement.parentId}` : 'no list shows it';
     throw new Requeue(`the move to ${to} was accepted, and ${where}`);
   }
+  if (isThere) return afterSecondReading(context, to, placement);
   logDecision(context, `lists show it on ${placement.parentId}, and the move to ${to} was accepted`);
   return { ...placement, parentId: to };
 }

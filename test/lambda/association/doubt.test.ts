@@ -94,6 +94,28 @@ describe('lists that are late', () => {
   });
 });
 
+test('moved back by somebody before a list has shown it at home, it is brought home by the next delete', async () => {
+  await restart({ readLagMs: 8_000 });
+  await world.run('Create');
+  world.time += 600_000;
+  const first = world.begin('Delete');
+  await world.poll(first);
+  expect(world.parent()).toBe(HOME);
+  world.simulator.moveByHand(CONNECTION, LAG_A);
+  world.time += 10_000;
+  await expect(world.finish(first, 60)).rejects.toThrow('delete again');
+  world.time += 1_000;
+  const second = world.begin('Delete');
+  await world.poll(second);
+  world.time += AGREEING_SECONDS * 1000 - 1;
+  expect(await world.poll(second)).toEqual({ complete: false });
+  expect(world.associateCalls()).toBe(2);
+  world.time += 1;
+  await world.finish(second);
+  expect(world.associateCalls()).toBe(3);
+  expect(world.parent()).toBe(HOME);
+});
+
 test('what a late list still shows from before a delete is not taken for the act of somebody else', async () => {
   await restart({ lateness: [0], readLagMs: 180_000 });
   await world.run('Create', onto(LAG_B));
