@@ -49,13 +49,23 @@ function mayBeInOtherOrder(newest: Operation, operation: Operation): boolean {
 
 /** Whether CloudFormation itself says that it waits for this operation, and not for the one that seems to be newer. */
 async function isAwaited(context: Context, newest: Operation): Promise<boolean> {
-  const { askGuard, services, request } = context;
-  if (!hasArrivedLater(context, newest) || (await askGuard()) !== 'awaited') return false;
+  const { services, request } = context;
+  if (!hasArrivedLater(context, newest) || !(await saysSo(context))) return false;
   if (await isRollbackOf(context, newest)) return true;
   // The status of an update is that of its rollback: it says something only of one that has not ended.
   if (newest.type === request.operation.type && !hasEnded(context, newest)) return false;
   if (services.now() - newest.receivedAt >= STATUS_LAG_SECONDS * 1000) return true;
   throw new Requeue(`cloudformation waits for it, as far as it says, and a ${newest.type} seems to be newer`);
+}
+
+/** @throws Requeue while CloudFormation may not know yet of what it has just begun to create. */
+async function saysSo({ askGuard, request, services }: Context): Promise<boolean> {
+  const verdict = await askGuard();
+  const isYoung = services.now() - request.receivedAt < STATUS_LAG_SECONDS * 1000;
+  if (verdict === 'not known' && request.operation.type === 'Create' && isYoung) {
+    throw new Requeue('cloudformation does not know of it yet, and a Delete seems to be newer');
+  }
+  return verdict === 'awaited';
 }
 
 /**

@@ -18,9 +18,8 @@ export function isSameOperation(a: Operation, b: Operation): boolean {
   return a.requestId === b.requestId && a.type === b.type && a.desired === b.desired;
 }
 
-/** Whether `a` was issued after `b`. */
+/** Whether `a` was issued after `b`, which is another operation. */
 export function isNewer(a: Operation, b: Operation): boolean {
-  if (isSameOperation(a, b)) return false;
   if (a.issuedAt !== b.issuedAt) return a.issuedAt > b.issuedAt;
   if (a.type !== b.type) return ORDER_WITHIN_A_SECOND[a.type] > ORDER_WITHIN_A_SECOND[b.type];
   return a.receivedAt > b.receivedAt;

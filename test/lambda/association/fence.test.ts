@@ -1,3 +1,4 @@
+import { STATUS_LAG_SECONDS } from '../../../lib/timing';
 import { CONNECTION, HOME, LAG_A, LAG_B, STACK_ID, World, onto } from '../world';
 
 /** Row 19: an operation that a newer one has overtaken stops and changes nothing. */
@@ -163,6 +164,30 @@ describe('clocks of those who sign that are apart', () => {
     expect(world.parent()).toBe(LAG_A);
   });
 
+  test('row 19: a create right after a delete waits for a minute for CloudFormation to know of it', async () => {
+    await world.run('Create');
+    await world.run('Delete');
+    world.time += 1_000;
+    const create = world.begin('Create');
+    world.cloudFormation.forget(create.StackId, create.LogicalResourceId);
+    expect(await world.poll(create)).toEqual({ complete: false });
+    world.status(create, 'CREATE_IN_PROGRESS');
+    world.time += STATUS_LAG_SECONDS * 1000 - 1;
+    await world.finish(create);
+    expect(world.parent()).toBe(LAG_A);
+  });
+
+  test('row 19: a create right after a delete that CloudFormation does not know of does not act', async () => {
+    await world.run('Create');
+    await world.run('Delete');
+    world.time += 1_000;
+    const create = world.begin('Create');
+    world.cloudFormation.forget(create.StackId, create.LogicalResourceId);
+    world.time += STATUS_LAG_SECONDS * 1000;
+    await expect(world.poll(create)).rejects.toThrow('superseded by a later Delete');
+    expect(world.parent()).toBe(HOME);
+  });
+
   test('row 19: a cancelled create does not take the word for it that is of a later create', async () => {
     const create = world.begin('Create');
     world.time += 1_000;
@@ -177,6 +202,7 @@ describe('clocks of those who sign that are apart', () => {
     const deletion = world.event('Delete', { physicalId: 'invented-by-cloudformation' });
     world.time += 4_000;
     const create = world.begin('Create');
+    world.time += 1;
     world.status(deletion, 'DELETE_IN_PROGRESS');
     await world.finish(world.deliver(deletion));
     world.cloudFormation.forget(create.StackId, create.LogicalResourceId);

@@ -79,6 +79,47 @@ const SURVIVED: readonly History[] = [
     claimLoss: { waitMs: 60_000, connectionId: FIRST },
     deliveryFaults: [{ nth: 1, fault: 'event delivered late' }],
   },
+  // A connection is declared again as soon as its stack is gone, and lists still show it where that had put it.
+  {
+    ...UNDISTURBED,
+    stacks: [[declares({}), { kind: 'destroy', waitMs: 600_000 }, declares({})]],
+    service: { ...UNDISTURBED.service, readLagMs: 180_000, lateness: [0, 1, 1] },
+  },
+  // A stack is deleted while the list of its parent shows nothing.
+  {
+    ...UNDISTURBED,
+    stacks: [[declares({}), { kind: 'destroy', waitMs: 600_000 }]],
+    byHand: [{ kind: 'list', waitMs: 590_000, parentId: 'dxlag-aaaaaaaa', how: 'empty', forMs: 180_000 }],
+  },
+  // The event of a create that was cancelled comes late, when it is created again, and that create cannot see its connection yet.
+  {
+    ...UNDISTURBED,
+    stacks: [
+      [
+        declares({}, { disableRollback: true, siblingFailsAfterMs: 1_000 }),
+        declares({}, { disableRollback: true }),
+      ],
+    ],
+    byHand: [{ kind: 'list', waitMs: 0, parentId: 'dxcon-11111111', how: 'empty', forMs: 109_500 }],
+    deliveryFaults: [{ nth: 0, fault: 'event delivered late' }],
+  },
+  // A delete has failed, because another connection has the VLAN at home, and another stack declares the same connection.
+  {
+    ...UNDISTURBED,
+    sameVlan: true,
+    stacks: [
+      [declares({}), { kind: 'destroy', waitMs: 60_000 }],
+      [declares({ parentId: 'dxlag-bbbbbbbb' }, {}, 1_200_000)],
+    ],
+    byHand: [{ kind: 'move', waitMs: 30_000, connectionId: SECOND, parentId: 'dxcon-11111111' }],
+  },
+  // Somebody moves a connection back before a list has shown it at home.
+  {
+    ...UNDISTURBED,
+    stacks: [[declares({}), { kind: 'destroy', waitMs: 60_000 }]],
+    service: { ...UNDISTURBED.service, readLagMs: 8_000 },
+    byHand: [{ kind: 'move', waitMs: 74_000, connectionId: FIRST, parentId: 'dxlag-aaaaaaaa' }],
+  },
 ];
 
 /** The rollback of an update that had declared another original parent. */

@@ -11,6 +11,8 @@ export class Liveness {
     private readonly verdicts: Verdicts,
     private readonly claims: ClaimInvariants,
     private readonly circumstances: () => Excuses,
+    /** Whether CloudFormation says in the middle of a create that there is no such resource. */
+    private readonly hidesCreates: boolean,
   ) {}
 
   public ended(request: CustomResourceRequest): void {
@@ -20,6 +22,7 @@ export class Liveness {
     this.verdicts.violate(`14: ${describe(request)} has failed, and nothing explains it: ${reason}`, {
       ...this.circumstances(),
       'another has it': this.isHeldByAnother(request),
+      ...(this.hidesCreates && isSupersededCreate(request, reason) && { 'told otherwise': true }),
     });
   }
 
@@ -30,4 +33,8 @@ export class Liveness {
     const claim = this.claims.liveClaimOf(spec.connectionId);
     return request.type !== 'Delete' && claim !== undefined && keyOf(claim.owner) !== keyOfResource(request);
   }
+}
+
+function isSupersededCreate({ type }: CustomResourceRequest, reason: string): boolean {
+  return type === 'Create' && /superseded/.test(reason);
 }

@@ -94,10 +94,13 @@ export class Whereabouts {
     return isOurs && last?.by === 'somebody else' && last.at - before.at < EXPECTED.readLagMs;
   }
 
-  /** How often somebody else has moved it since a request was sent, or so shortly before that lists lag. */
+  /**
+   * How often somebody else has moved it since a request was sent, or so shortly before that lists lag. What another stack
+   * has done before is in the claim.
+   */
   public foreignMoves({ sentAt, stack }: CustomResourceRequest, { connectionId }: AssociationSpec): number {
-    return this.movesOf(connectionId).filter(
-      ({ at, by }) => at >= sentAt - this.readLagMs && (by === 'somebody else' || by.stack !== stack),
+    return this.movesOf(connectionId).filter(({ at, by }) =>
+      by === 'somebody else' ? at >= sentAt - this.readLagMs : by.stack !== stack && at >= sentAt,
     ).length;
   }
 

@@ -72,10 +72,34 @@ export const MUTANTS: readonly Mutant[] = [
     to: 'if (services.now() >= claim.updatedAt) return placement;',
   },
   {
+    what: 'a list is believed against a delete that has just ended',
+    file: 'association/landing.ts',
+    from: "if (latest?.phase === 'released') return afterRelease(context, latest, placement);",
+    to: "if (latest?.phase === 'released' && latest.version < 0) return afterRelease(context, latest, placement);",
+  },
+  {
+    what: 'what somebody has moved back before a list has shown it is waited for, also by a later delete',
+    file: 'association/landing.ts',
+    from: 'if (isThere) return afterSecondReading(context, to, placement);',
+    to: 'if (isThere) throw new Requeue(to);',
+  },
+  {
     what: 'a list that agrees with a lost answer proves it, also if it may be an old one',
     file: 'association/landing.ts',
     from: 'return now >= provenFrom;',
     to: 'return now >= 0 * provenFrom;',
+  },
+  {
+    what: 'a connection is gone as soon as no list shows it',
+    file: 'association/observe.ts',
+    from: 'if (services.now() - missingSince >= seconds * 1000) return;',
+    to: 'if (services.now() - missingSince >= seconds * 0) return;',
+  },
+  {
+    what: 'a cancelled create takes the word of CloudFormation that is of a later one',
+    file: 'association/fence.ts',
+    from: 'if (!hasArrivedLater(context, newest) || !(await saysSo(context))) return false;',
+    to: 'if (hasArrivedLater === undefined || !(await saysSo(context))) return false;',
   },
   {
     what: 'a delete moves the connection back from wherever it is',
@@ -136,6 +160,12 @@ export const MUTANTS: readonly Mutant[] = [
     to: 'return { placement: { ...from, parentId: to }, claim };\n  }\n  return { placement, claim };',
   },
   {
+    what: 'an event that is delivered twice is superseded by itself',
+    file: 'association/fence.ts',
+    from: 'if (newest === undefined || isSameOperation(newest, operation)) return inOrder(context, newest);',
+    to: 'if (newest === undefined) return inOrder(context, newest);',
+  },
+  {
     what: 'the placement that a preflight has seen is believed without a look',
     file: 'association/locate.ts',
     from: 'const placement = await find(context, groups);',
@@ -161,6 +191,12 @@ export const MUTANTS: readonly Mutant[] = [
     file: 'cloudformation/owner.ts',
     from: 'return a.stackId === b.stackId && a.logicalResourceId === b.logicalResourceId;',
     to: 'return a.logicalResourceId === b.logicalResourceId;',
+  },
+  {
+    what: 'a resource whose delete has failed counts as gone',
+    file: 'cloudformation/owner.ts',
+    from: "|| status === 'DELETE_SKIPPED'",
+    to: "|| status.startsWith('DELETE_')",
   },
   {
     what: 'a failed delete releases',
