@@ -58,12 +58,13 @@ async function isAwaited(context: Context, newest: Operation): Promise<boolean> 
   throw new Requeue(`cloudformation waits for it, as far as it says, and a ${newest.type} seems to be newer`);
 }
 
-/** @throws Requeue while CloudFormation may not know yet of what it has just begun to create. */
+/** @throws Requeue while CloudFormation may not know of the resource yet. */
 async function saysSo({ askGuard, request, services }: Context): Promise<boolean> {
   const verdict = await askGuard();
-  const isYoung = services.now() - request.receivedAt < STATUS_LAG_SECONDS * 1000;
-  if (verdict === 'not known' && request.operation.type === 'Create' && isYoung) {
-    throw new Requeue('cloudformation does not know of it yet, and a Delete seems to be newer');
+  if (verdict === 'not known' && services.now() - request.receivedAt < STATUS_LAG_SECONDS * 1000) {
+    throw new Requeue(
+      'cloudformation does not know of the resource yet, and another operation seems to be newer',
+    );
   }
   return verdict === 'awaited';
 }

@@ -262,7 +262,12 @@ describe('clocks of those who sign that are apart', () => {
     world.time += 3_000;
     await world.run('Update', onto(LAG_B));
     world.cloudFormation.forget(event.StackId, event.LogicalResourceId);
-    await expect(world.poll(world.deliver(event))).rejects.toThrow('superseded by a later Update');
+    const deletion = world.deliver(event);
+    world.time += STATUS_LAG_SECONDS * 1000 - 1;
+    expect(await world.poll(deletion)).toEqual({ complete: false });
+    world.time += 1;
+    await expect(world.poll(deletion)).rejects.toThrow('superseded by a later Update');
+    expect(world.parent()).toBe(LAG_B);
   });
 });
 
