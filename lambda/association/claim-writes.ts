@@ -3,7 +3,7 @@ import { RELEASED_FOR_SECONDS } from '../../lib/timing';
 import { Owner, isSameOwner } from '../cloudformation/owner';
 import { mayAct } from '../cloudformation/guard';
 import { Requeue } from '../outcome';
-import { Before, Claim, FormerOperation, LastCall, LiveClaim, Memory } from './claim';
+import { Before, Claim, FormerOperation, LastCall, LiveClaim, Memory, isLive } from './claim';
 import { Context } from './context';
 import { formerParents, staleIn } from './landing';
 import { claimBefore } from './undo';
@@ -59,7 +59,7 @@ export async function holdClaim(context: Context, waitsFor: Requeue, isSeen: boo
   if (ownClaim === undefined || (type === 'Create' && !hasBegun)) return;
   const waiting = noteOf(context, waitsFor, isSeen);
   if (hasBegun && isDeepStrictEqual(waiting, ownClaim.waiting)) return;
-  if (!hasBegun && !mayAct(await context.askGuard())) return;
+  if (!hasBegun && !mayAct(await context.askGuard())) return noteUndone(context, ownClaim);
   const { before, isUndone, isRecalled, updatedAt, lastCall } = ownClaim;
   await services.claims.put(
     {
@@ -77,6 +77,13 @@ export async function holdClaim(context: Context, waitsFor: Requeue, isSeen: boo
     },
     claim,
   );
+}
+
+/** A delete that may not act yet notes what it undoes: later nobody can tell of which create a made-up physical id is. */
+async function noteUndone({ claim, request, services }: Context, { isUndone }: LiveClaim): Promise<void> {
+  const undoneAs = request.physicalResourceId;
+  if (!isUndone || !isLive(claim) || claim.undoneAs === undoneAs) return;
+  await services.claims.put({ ...claim, undoneAs }, claim);
 }
 
 /** What was asked for before this operation, and was so. */

@@ -64,6 +64,8 @@ export interface LiveClaim extends ClaimBase, Memory {
   readonly before?: Before;
   /** Whether a delete has begun that undoes the create. */
   readonly isUndone?: boolean;
+  /** The physical id that CloudFormation made up for the create, as a delete has it which may not act yet. */
+  readonly undoneAs?: string;
   /** Whether nobody has seen yet that it is true: it is made of what CloudFormation remembers, because the claim was lost. */
   readonly isRecalled?: boolean;
   /** When the operation gives up, in milliseconds: after that it begins no move. */

@@ -49,11 +49,12 @@ export async function settleUndo(context: Context): Promise<Context> {
 
 /**
  * Whether the create that has not succeeded has written the claim. A physical id that CloudFormation made up does not name
- * its create: it is the newest operation, and no older than an operation can be.
+ * its create: it is the newest operation, and no older than an operation can be; or an earlier delete has noted it.
  */
-function isOfThisCreate({ request, services }: Context, { before, operation }: LiveClaim): boolean {
+function isOfThisCreate({ request, services }: Context, { before, operation, undoneAs }: LiveClaim): boolean {
   const requestId = parseNotCreated(request.physicalResourceId);
   if (requestId !== undefined) return requestId === before?.requestId;
+  if (undoneAs === request.physicalResourceId) return true;
   const isOfLate = services.now() - operation.receivedAt < TOTAL_TIMEOUT_SECONDS * 1000;
   const isNewest = operation.requestId === before?.requestId || isSameOperation(operation, request.operation);
   return before !== undefined && isNewest && isOfLate;

@@ -194,6 +194,19 @@ describe('a create that was cancelled before it took the claim of one that is go
   );
 });
 
+test('a cancelled create is undone by the delete that CloudFormation acknowledges at last, hours later', async () => {
+  const create = world.begin('Create');
+  await world.poll(create);
+  const made = { physicalId: 'invented-by-cloudformation' };
+  const first = world.begin('Delete', made);
+  world.status(first, 'UPDATE_COMPLETE');
+  await expect(world.finish(first, 60)).rejects.toThrow('says that');
+  world.time += 2 * 3_600_000;
+  await world.run('Delete', made);
+  expect(world.parent()).toBe(HOME);
+  expect(world.claim()).toMatchObject({ phase: 'released' });
+});
+
 describe('an adoption that is undone moves nothing, whatever originalParent is declared', () => {
   const adoption = { properties: { parentConnectionId: HOME, originalParentConnectionId: LAG_B } };
 
