@@ -75,6 +75,8 @@ async function saysSo({ askGuard, request, services }: Context): Promise<boolean
  */
 function hasArrivedLater({ request, claim }: Context, newest: Operation): boolean {
   const { operation, receivedAt } = request;
+  // Of two deletes it makes no difference which one the word is of.
+  if (operation.type === 'Delete') return true;
   const isPrompt = receivedAt - operation.issuedAt <= (LATE_SECONDS + SIGNERS_APART_SECONDS) * 1000;
   const isAfterRelease = claim?.phase !== 'released' || receivedAt >= claim.updatedAt;
   return isPrompt && isAfterRelease && receivedAt >= newest.receivedAt;

@@ -153,6 +153,18 @@ describe('clocks of those who sign that are apart', () => {
     },
   );
 
+  test('row 19: a delete that is awaited is not superseded by its create that arrives after it', async () => {
+    const deletion = world.begin('Delete', { physicalId: 'invented-by-cloudformation' });
+    world.time += 8_000;
+    const create = world.begin('Create');
+    await world.poll(create);
+    world.status(deletion, 'DELETE_IN_PROGRESS');
+    expect(await world.poll(deletion)).toEqual({ complete: false });
+    await world.finish(deletion);
+    expect(world.parent()).toBe(HOME);
+    expect(world.claim()).toMatchObject({ phase: 'released' });
+  });
+
   test('row 19: a create that is awaited is not superseded by the delete before it', async () => {
     const event = world.event('Create');
     world.time += 4_000;

@@ -30,7 +30,17 @@ export type Harsh = ReadonlySet<Harshness>;
 const NAMES = Object.keys(HARSHNESS) as Harshness[];
 
 /** What the handler survives: in every random history. */
-const SURVIVED: readonly Harshness[] = ['late lists', 'late calls', 'small pages'];
+const SURVIVED: readonly Harshness[] = [
+  'late lists',
+  'late calls',
+  'small pages',
+  'clocks',
+  'late answers',
+  'odd answers',
+  'members',
+  'edited claims',
+  'calm',
+];
 
 export const PROFILES = { gentle: SURVIVED, harsh: NAMES } as const;
 export type Profile = keyof typeof PROFILES;
