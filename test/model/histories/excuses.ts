@@ -42,6 +42,8 @@ export const EXCUSES = {
   retained: 'Its owner said that it stays where it is when it is removed.',
   'connection is over':
     'Its owner has deleted or rejected it: there is nothing left to bring anywhere, and Direct Connect refuses.',
+  'gone before it was listed':
+    'No list has shown the connection since its move was accepted: it may be gone, or late. Doubt is no success, so its delete fails until somebody retains it.',
   'home is gone':
     'The interconnect or LAG that it came from was deleted. The failure says so, and what to do; the claim stays.',
   'vlan taken':
@@ -57,6 +59,8 @@ export const EXCUSES = {
     'An interconnect or LAG has joined, left or gone, or its list is not to be had: what was known of it is so no longer.',
   'progress edited':
     'What the progress says of where connections were seen is for speed alone, and counted from.',
+  'counted early':
+    'A preflight counts what lists show, and a move of a moment ago may not show yet. The count is for people who watch: nothing is decided by it.',
   'later than expected':
     'Nothing bounds how late Direct Connect or CloudFormation may be. What is later than expected may fail an operation.',
   'beside others': 'Another stack may want the same connection, and move it as it is told.',

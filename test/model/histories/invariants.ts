@@ -263,7 +263,7 @@ export class Invariants implements Watcher {
   }
 
   public checkProgress(stack: Stack, excuses: Excuses): void {
-    this.ofMigrations.checkProgress(stack, (what) => this.verdicts.violate(what, excuses));
+    this.ofMigrations.checkProgress(stack, excuses);
   }
 
   public checkGone(stack: Stack): void {
@@ -272,6 +272,7 @@ export class Invariants implements Watcher {
         'claim deleted by hand': this.areAllLeft(stack, (spec, id) => this.isForgotten(stack, id, spec)),
         'vlan taken': this.areAllLeft(stack, (spec) => this.hasNoVlanAtHome(stack, spec)),
         'home is gone': this.areAllLeft(stack, (spec) => this.hasNoHome(stack, spec)),
+        'gone before it was listed': this.areAllLeft(stack, (spec) => this.isGoneUnlisted(spec)),
       });
       return;
     }
@@ -310,6 +311,11 @@ export class Invariants implements Watcher {
   /** Whether it has lost its claim, and another has moved its connection since: nothing says whose place that is. */
   private isForgotten(stack: Stack, logicalId: string, spec: AssociationSpec): boolean {
     return this.claims.isLost(spec.connectionId) && this.whereabouts.wasMovedByOther(stack, logicalId, spec);
+  }
+
+  private isGoneUnlisted({ connectionId }: AssociationSpec): boolean {
+    const isAccepted = this.claims.liveClaimOf(connectionId)?.phase === 'accepted';
+    return isAccepted && this.whereabouts.isOver(connectionId);
   }
 
   private hasNoVlanAtHome(stack: Stack, { connectionId }: AssociationSpec): boolean {

@@ -19,6 +19,8 @@ export class MigrationInvariants {
   private readonly interrupters = new Map<string, CustomResourceRequest>();
   /** How many of a migration could be under way at once, at most, so far. */
   private readonly lanes = new Map<string, number>();
+  /** The stacks whose preflight has counted what lists may not have shown yet. */
+  private readonly countedEarly = new Set<string>();
 
   public constructor(private readonly watched: Watched) {}
 
@@ -67,6 +69,8 @@ export class MigrationInvariants {
     const spec = preflightOf(request.spec);
     if (how?.kind !== 'answered' || spec === undefined || request.type === 'Delete') return;
     const { success, reason } = how;
+    if (this.watched.wasQuiet()) this.countedEarly.delete(request.stack.id);
+    else this.countedEarly.add(request.stack.id);
     if (request.isRollback) {
       if (!success && !SILENCED.test(reason))
         this.watched.violate(`9: the preflight refuses to be rolled back: ${reason}`);
@@ -83,7 +87,7 @@ export class MigrationInvariants {
   }
 
   /** At rest the progress counts the connections that are where they shall be. */
-  public checkProgress({ id, provider, resources }: Stack, violate: (what: string) => void): void {
+  public checkProgress({ id, provider, resources }: Stack, excuses: Excuses): void {
     const { table } = provider;
     // A connection that has gone home may be on the target all the same, if that is its home: counted or not.
     const held = [...resources.values()].map(({ spec }) => associationOf(spec)?.connectionId);
@@ -96,7 +100,10 @@ export class MigrationInvariants {
       const moved = [...((progress['moved'] as Set<string> | undefined) ?? [])];
       const isMissed = there.some((each) => held.includes(each) && !moved.includes(each));
       if (isMissed || moved.some((each) => !there.includes(each))) {
-        violate(`10: ${key} of ${id} counts ${moved.join()}, and there are ${there.join()}`);
+        this.watched.violate(`10: ${key} of ${id} counts ${moved.join()}, and there are ${there.join()}`, {
+          ...excuses,
+          'counted early': this.countedEarly.has(id),
+        });
       }
     }
   }
