@@ -37,7 +37,10 @@ const SURVIVED: readonly Harshness[] = [
   'clocks',
   'late answers',
   'odd answers',
+  'connections end',
   'members',
+  'parents go',
+  'lists fail',
   'edited claims',
   'calm',
 ];
