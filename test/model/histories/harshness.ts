@@ -42,6 +42,7 @@ const SURVIVED: readonly Harshness[] = [
   'parents go',
   'lists fail',
   'edited claims',
+  'homes put back',
   'calm',
 ];
 
