@@ -90,7 +90,10 @@ async function isRollbackOf(context: Context, newest: Operation): Promise<boolea
   const { claim, services, request } = context;
   const areUpdates = request.operation.type === 'Update' && newest.type === 'Update';
   if (!areUpdates || !isLive(claim) || hasEnded(context, newest)) return false;
-  return newest.desired !== claim.desiredBefore && services.isRollingBack(request.owner.stackId);
+  if (newest.desired === claim.desiredBefore) return false;
+  // Without a rollback of the stack, CloudFormation may put back a single resource whose update has failed.
+  const isBack = request.operation.desired === claim.desiredBefore;
+  return isBack || services.isRollingBack(request.owner.stackId);
 }
 
 function hasEnded({ claim }: Context, newest: Operation): boolean {

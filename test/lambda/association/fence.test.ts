@@ -230,6 +230,18 @@ describe('clocks of those who sign that are apart', () => {
       world.cloudFormation.setStack(STACK_ID, 'UPDATE_ROLLBACK_IN_PROGRESS');
     });
 
+    test('row 19: what puts a single resource back goes on as well, without a rollback of the stack', async () => {
+      world.cloudFormation.setStack(STACK_ID, 'UPDATE_IN_PROGRESS');
+      const event = world.event('Update', onto(LAG_A));
+      world.time += 5_000;
+      await world.poll(world.begin('Update', onto(LAG_B)));
+      world.simulator.setState(CONNECTION, 'available');
+      world.status(event, 'UPDATE_IN_PROGRESS');
+      world.time += 1_000;
+      await world.finish(world.deliver(event));
+      expect(world.parent()).toBe(LAG_A);
+    });
+
     test('row 19: the rollback goes on, though it is signed earlier', async () => {
       const event = world.event('Update', onto(LAG_A));
       world.time += 5_000;
