@@ -15,6 +15,7 @@ export default tseslint.config(
     ignores: [
       '**/node_modules/**',
       'lambda/dist/**',
+      'cli/dist/**',
       'lib/**/*.js',
       'lib/**/*.d.ts',
       'dist/**',
@@ -60,6 +61,16 @@ export default tseslint.config(
     ['lambda/{cloudformation,direct-connect}/*.ts'],
     `\\.\\./\\.\\./(?!${SHARED}$)|\\.\\./(association|migration)/`,
     'what talks to a service does not know what it is used for, and imports from lambda and what lib shares alone',
+  ),
+  arrows(
+    ['cli/*.ts'],
+    `\\.\\./(?!lambda/|${SHARED}$|package\\.json$)`,
+    'cli imports from cli, lambda and what lib shares alone',
+  ),
+  arrows(
+    ['cli/*/*.ts'],
+    `\\.\\./\\.\\./(?!lambda/|${SHARED}$)`,
+    'cli imports from cli, lambda and what lib shares alone',
   ),
   arrows(['simulator/*.ts'], '\\.\\./', 'the simulator imports from itself alone'),
   arrows(

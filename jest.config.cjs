@@ -15,7 +15,11 @@ module.exports = {
   testMatch: ['**/*.test.ts'],
   testPathIgnorePatterns: ['/node_modules/', '<rootDir>/test/e2e/'],
   moduleFileExtensions: ['ts', 'js', 'mjs', 'json'],
-  transform: { '^.+\\.ts$': ['ts-jest', { diagnostics: false, tsconfig: 'tsconfig.jest.json' }] },
+  transform: {
+    '^.+\\.ts$': ['ts-jest', { diagnostics: false, tsconfig: 'tsconfig.jest.json' }],
+    '/node_modules/fast-(string|wrap)-.+\\.js$': '<rootDir>/test/esm-to-cjs.cjs',
+  },
+  transformIgnorePatterns: ['/node_modules/(?!fast-(string|wrap)-)'],
   cacheDirectory: '<rootDir>/node_modules/.cache/jest',
   globalTeardown: '<rootDir>/test/clean-up.cjs',
 };

@@ -77,6 +77,17 @@ export const PROVIDER_STACK_ENV = 'PROVIDER_STACK_ID';
  */
 export const EMULATOR_ENV = 'CLOUDFORMATION_EMULATOR';
 
+/** What the stack of the provider that nobody has declared is called: nobody gives a stack of his own this name. */
+export const DEFAULT_PROVIDER_STACK = 'cdk-hosted-connection-association-provider';
+
+/** The name of the table of claims. It is fixed, so that a provider that is deployed anew finds a table that was kept. */
+export function claimsTableNameOf(providerStack: string): string {
+  return `${providerStack}-claims`;
+}
+
+/** How the name of the export ends under which the stack of a provider exports its service token. */
+export const SERVICE_TOKEN_EXPORT = ':ServiceToken';
+
 /** A hosted connection's or an interconnect's id. */
 export const CONNECTION_ID_PATTERN = /^dxcon-[a-z0-9]{8,17}$/;
 

@@ -4,9 +4,9 @@ import * as kms from 'aws-cdk-lib/aws-kms';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
 import * as logs from 'aws-cdk-lib/aws-logs';
 import { Construct, IConstruct } from 'constructs';
-import { CLAIMS_TABLE_ENV, CLAIMS_TABLE_TYPE, CONTRACT } from './contract';
+import { CLAIMS_TABLE_ENV, CLAIMS_TABLE_TYPE, CONTRACT, DEFAULT_PROVIDER_STACK } from './contract';
 import { createClaimsTable } from './private/claims-table';
-import { DEFAULT_STACK_NAME, findDefaultProvider } from './private/default-provider';
+import { findDefaultProvider } from './private/default-provider';
 import { deployedStackOf, validateEnvironment, validateStage } from './private/environments';
 import { FunctionSettings } from './private/function-settings';
 import { HandlerFunction } from './private/handler-function';
@@ -142,7 +142,7 @@ export class HostedConnectionProvider extends Construct implements IHostedConnec
     id: string,
     options: DeployedHostedConnectionProviderOptions = {},
   ): IHostedConnectionProvider {
-    return importByStackName(scope, id, options.stackName ?? DEFAULT_STACK_NAME);
+    return importByStackName(scope, id, options.stackName ?? DEFAULT_PROVIDER_STACK);
   }
 
   /**

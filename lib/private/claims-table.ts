@@ -2,6 +2,7 @@ import { CfnResource, RemovalPolicy, Stack } from 'aws-cdk-lib';
 import * as dynamodb from 'aws-cdk-lib/aws-dynamodb';
 import * as kms from 'aws-cdk-lib/aws-kms';
 import { Construct } from 'constructs';
+import { claimsTableNameOf } from '../contract';
 
 /**
  * The table that remembers where each connection came from. It outlives its stack while it remembers anything that is
@@ -11,7 +12,7 @@ export function createClaimsTable(provider: Construct, encryptionKey: kms.IKey |
   const { TableEncryption } = dynamodb;
   const table = new dynamodb.Table(provider, 'Claims', {
     // Fixed, so that a stack that is deployed anew finds a table that was kept.
-    tableName: `${Stack.of(provider).stackName}-claims`,
+    tableName: claimsTableNameOf(Stack.of(provider).stackName),
     partitionKey: { name: 'connectionId', type: dynamodb.AttributeType.STRING },
     timeToLiveAttribute: 'expiresAt',
     billingMode: dynamodb.BillingMode.PAY_PER_REQUEST,

@@ -1,12 +1,10 @@
 import { Annotations, Aws, Stack, Stage, Token } from 'aws-cdk-lib';
 import { Construct } from 'constructs';
+import { DEFAULT_PROVIDER_STACK } from '../contract';
 import { IHostedConnectionProvider } from '../hosted-connection-provider';
 import { deployedStackOf, Environment, literalsOf } from './environments';
 import { importByStackName } from './imported-provider';
 import { Shared } from './shared';
-
-/** What the stack of the provider that nobody has declared is called: nobody gives a stack of his own this name. */
-export const DEFAULT_STACK_NAME = 'cdk-hosted-connection-association-provider';
 
 /** The context key that makes a provider that is deployed already the default. */
 const CONTEXT_KEY = 'cdk-hosted-connection-association:provider';
@@ -49,7 +47,7 @@ function findOrMake(
   // The stage has an environment too, which the stack must not take where the user's stack has not.
   const env = { account: account ?? Aws.ACCOUNT_ID, region: region ?? Aws.REGION };
   const stack = new Stack(stage, id, {
-    stackName: DEFAULT_STACK_NAME,
+    stackName: DEFAULT_PROVIDER_STACK,
     description: 'Moves hosted connections for the stacks that have associations of them',
     analyticsReporting: false,
     env,
@@ -84,11 +82,11 @@ function readContext(scope: Construct): string | undefined {
   const value: unknown = scope.node.tryGetContext(CONTEXT_KEY);
   // The command line knows texts only.
   if (value === undefined || value === false || value === 'false') return undefined;
-  if (value === true || value === 'true') return DEFAULT_STACK_NAME;
+  if (value === true || value === 'true') return DEFAULT_PROVIDER_STACK;
   if (typeof value === 'string' && !Token.isUnresolved(value)) return value;
   throw new Error(
     `the context '${CONTEXT_KEY}' is ${JSON.stringify(value)} for '${scope.node.path}', expected the name of the ` +
-      `provider's stack: set it to that name, or to true for '${DEFAULT_STACK_NAME}'`,
+      `provider's stack: set it to that name, or to true for '${DEFAULT_PROVIDER_STACK}'`,
   );
 }
 

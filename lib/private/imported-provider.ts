@@ -1,5 +1,6 @@
 import { Arn, ArnFormat, Fn, Token } from 'aws-cdk-lib';
 import { Construct } from 'constructs';
+import { SERVICE_TOKEN_EXPORT } from '../contract';
 import { IHostedConnectionProvider } from '../hosted-connection-provider';
 import { validateEnvironment } from './environments';
 import { connections } from './provider-connection';
@@ -59,7 +60,7 @@ export function importByServiceToken(scope: Construct, id: string, serviceToken:
 
 /** The name under which the stack of a provider exports the service token. It is written into every stack that uses it. */
 export function exportNameOf(stackName: string): string {
-  return `${stackName}:ServiceToken`;
+  return `${stackName}${SERVICE_TOKEN_EXPORT}`;
 }
 
 function validateServiceToken(path: string, serviceToken: string): void {

@@ -24,11 +24,14 @@ const partner = new Partner({
 });
 
 /** Those that can run here: they read and write the emulator or the simulator. */
-const RUNNABLE = /\baws (directconnect|dynamodb|cloudformation) |npm run simulator --/;
+const RUNNABLE =
+  /\baws (directconnect|dynamodb|cloudformation) |npm run simulator --|npx hosted-connections /;
 const runnable = PAGES.flatMap((page) => blocksOf(page, 'sh')).filter((code) => RUNNABLE.test(code));
 const seen = new Set<string>();
 
-/** The folder of the inventory, in which it runs, has no packages. */
+/** The folder in which snippets run has no packages. */
+const COMMAND = `node ${join(ROOT, 'cli/dist/hosted-connections.mjs')}`;
+const installed = (code: string) => code.replaceAll('npx hosted-connections', COMMAND);
 const TSX = pathToFileURL(require.resolve('tsx')).href;
 
 const folder = mkdtempSync(join(tmpdir(), 'snippets-'));
@@ -77,7 +80,7 @@ test('before a window: what is on a parent', async () => {
 });
 
 test('the inventory is what Direct Connect says', async () => {
-  await shell.run(snippet('docs/trying-it-without-an-account.md', '> inventory.json'));
+  await shell.run(installed(snippet('docs/trying-it-without-an-account.md', '--output inventory.json')));
   const { interconnects, lags, hostedConnections } = loadInventory(join(folder, 'inventory.json'));
   expect(interconnects.map(({ interconnectId }) => interconnectId)).toEqual([INTERCONNECT]);
   expect(lags.map(({ lagId }) => lagId)).toEqual([LAG]);

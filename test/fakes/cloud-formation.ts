@@ -5,6 +5,9 @@ import { HttpAnswer, HttpRequest, HttpResponse, HttpServer, onTheWire } from './
 export interface StackResource {
   readonly status: string;
   readonly physicalId?: string;
+  /** Default: that of an association. */
+  readonly type?: string;
+  readonly reason?: string;
 }
 
 /** What an operation answers: the inside of its result, in XML. */
@@ -13,12 +16,17 @@ interface Description {
   readonly result: string;
 }
 
-/** AWS CloudFormation, as much of it as telling of a stack needs: `DescribeStackResource` and `DescribeStacks`. */
+/**
+ * AWS CloudFormation, as much of it as telling of a stack needs: `DescribeStackResource` and `DescribeStacks`, and for those
+ * who look at it as a whole `ListStackResources`, `GetTemplate` and `ListExports`.
+ */
 export class FakeCloudFormation {
   public readonly calls: string[] = [];
   public readonly faults = new Traps<string>();
   private readonly resources = new Map<string, StackResource>();
   private readonly stacks = new Map<string, string>();
+  private readonly templates = new Map<string, string>();
+  private readonly exports = new Map<string, string>();
   private server: HttpServer | undefined;
 
   public async start(): Promise<string> {
@@ -45,6 +53,15 @@ export class FakeCloudFormation {
     this.stacks.set(stackId, status);
   }
 
+  /** The template of the stack from now on. */
+  public setTemplate(stackId: string, template: object | string): void {
+    this.templates.set(stackId, typeof template === 'string' ? template : JSON.stringify(template));
+  }
+
+  public setExport(name: string, value: string): void {
+    this.exports.set(name, value);
+  }
+
   private respond({ body }: HttpRequest): HttpAnswer {
     const form = new URLSearchParams(body);
     const operation = form.get('Action') ?? '';
@@ -60,7 +77,13 @@ export class FakeCloudFormation {
       case 'DescribeStackResource':
         return this.describeResource(stackId, form.get('LogicalResourceId') ?? '');
       case 'DescribeStacks':
-        return this.describeStack(stackId);
+        return this.describeStack(this.idOf(stackId));
+      case 'ListStackResources':
+        return this.listResources(this.idOf(stackId));
+      case 'GetTemplate':
+        return this.getTemplate(this.idOf(stackId));
+      case 'ListExports':
+        return this.listExports();
       default:
         throw new ApiError(400, 'InvalidAction', operation);
     }
@@ -68,7 +91,7 @@ export class FakeCloudFormation {
 
   private describeStack(stackId: string): Description {
     const status = this.stacks.get(stackId);
-    if (!status) throw new ApiError(400, 'ValidationError', `Stack with id ${stackId} does not exist`);
+    if (!status) throw noSuchStack(stackId);
     return {
       operation: 'DescribeStacks',
       result:
@@ -76,6 +99,39 @@ export class FakeCloudFormation {
         `<CreationTime>2026-01-01T00:00:00.000Z</CreationTime>` +
         `<StackStatus>${status}</StackStatus></member></Stacks>`,
     };
+  }
+
+  /** A stack that exists is found by its name as well. */
+  private idOf(nameOrId: string): string {
+    const known = [...this.stacks.keys(), ...this.templates.keys()];
+    return known.find((id) => id.split('/')[1] === nameOrId) ?? nameOrId;
+  }
+
+  private listResources(stackId: string): Description {
+    const found = [...this.resources].filter(([key]) => key.startsWith(`${stackId} `));
+    if (found.length === 0 && !this.stacks.has(stackId)) throw noSuchStack(stackId);
+    const members = found.map(([key, resource]) => summaryOf(key.slice(stackId.length + 1), resource));
+    const summaries = members.map((member) => `<member>${member}</member>`).join('');
+    return {
+      operation: 'ListStackResources',
+      result: `<StackResourceSummaries>${summaries}</StackResourceSummaries>`,
+    };
+  }
+
+  private getTemplate(stackId: string): Description {
+    const template = this.templates.get(stackId);
+    if (template === undefined) throw noSuchStack(stackId);
+    return {
+      operation: 'GetTemplate',
+      result: `<TemplateBody>${escaped(template)}</TemplateBody>`,
+    };
+  }
+
+  private listExports(): Description {
+    const members = [...this.exports].map(
+      ([name, value]) => `<member><Name>${name}</Name><Value>${escaped(value)}</Value></member>`,
+    );
+    return { operation: 'ListExports', result: `<Exports>${members.join('')}</Exports>` };
   }
 
   private describeResource(stackId: string, logicalId: string): Description {
@@ -96,6 +152,25 @@ export class FakeCloudFormation {
         `</StackResourceDetail>`,
     };
   }
+}
+
+function noSuchStack(stackId: string): ApiError {
+  return new ApiError(400, 'ValidationError', `Stack with id ${stackId} does not exist`);
+}
+
+function summaryOf(logicalId: string, resource: StackResource): string {
+  const { status, physicalId, type = 'Custom::HostedConnectionAssociation', reason } = resource;
+  return (
+    `<LogicalResourceId>${logicalId}</LogicalResourceId>` +
+    (physicalId === undefined ? '' : `<PhysicalResourceId>${physicalId}</PhysicalResourceId>`) +
+    `<ResourceType>${type}</ResourceType><ResourceStatus>${status}</ResourceStatus>` +
+    (reason === undefined ? '' : `<ResourceStatusReason>${escaped(reason)}</ResourceStatusReason>`) +
+    `<LastUpdatedTimestamp>2026-01-01T00:00:00.000Z</LastUpdatedTimestamp>`
+  );
+}
+
+function escaped(text: string): string {
+  return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('"', '&quot;');
 }
 
 function success({ operation, result }: Description): HttpResponse {

@@ -29,7 +29,7 @@ export const PROVIDER_STACK_ID = stackIdOf('Provider');
 /** What CloudFormation knows an association by whose create has succeeded. */
 export const PHYSICAL_ID = `${CONNECTION}/${HOME}`;
 
-export const TABLE = 'claims';
+export const TABLE = 'Provider-claims';
 
 function stackIdOf(name: string): string {
   return `arn:aws:cloudformation:us-east-1:111122223333:stack/${name}/5f2b0e10-0000-11f0-8000-0242ac120002`;
@@ -73,6 +73,8 @@ export class World {
   public tripsOf: () => readonly Trip[] = () => [];
   /** Called with the name of each command that is about to be sent. */
   public onCall: (command: string) => void = () => undefined;
+  /** Where others find the same services: variables of their environment. */
+  public endpoints: Readonly<Record<string, string>> = {};
   private readonly handler: Handler;
   private requests = 0;
 
@@ -102,10 +104,11 @@ export class World {
       credentials: { accessKeyId: 'test', secretAccessKey: 'test' },
       maxAttempts: 1,
     };
+    const [dynamoDbUrl, cloudFormationUrl] = [await dynamoDb.start(), await cloudFormation.start()];
     const clients = {
       directConnect: new DirectConnectClient({ ...once, endpoint: simulator.url }),
-      dynamoDb: new DynamoDBClient({ ...once, endpoint: await dynamoDb.start() }),
-      cloudFormation: new CloudFormationClient({ ...once, endpoint: await cloudFormation.start() }),
+      dynamoDb: new DynamoDBClient({ ...once, endpoint: dynamoDbUrl }),
+      cloudFormation: new CloudFormationClient({ ...once, endpoint: cloudFormationUrl }),
     };
     const trips = Object.values(clients).map((client) =>
       recordTrips(client, (command) => world?.onCall(command)),
@@ -113,6 +116,11 @@ export class World {
     const parts = { ...clients, isEmulated };
     world = new World(simulator, dynamoDb, cloudFormation, Object.values(clients), parts);
     world.tripsOf = () => trips.flat();
+    world.endpoints = {
+      AWS_ENDPOINT_URL_DIRECT_CONNECT: simulator.url,
+      AWS_ENDPOINT_URL_DYNAMODB: dynamoDbUrl,
+      AWS_ENDPOINT_URL_CLOUDFORMATION: cloudFormationUrl,
+    };
     for (const stackId of [STACK_ID, OTHER_STACK_ID]) cloudFormation.setStack(stackId, 'UPDATE_IN_PROGRESS');
     return world;
   }

@@ -10,6 +10,8 @@ const ALLOWED = [
   'CHANGELOG.md',
   'LICENSE',
   'README.md',
+  'cli/dist/THIRD_PARTY_LICENSES',
+  'cli/dist/hosted-connections.mjs',
   'docs/lifecycle.svg',
   'lambda/dist/index.mjs',
   'package.json',

@@ -1,14 +1,16 @@
-// Writes API.md from the docstrings, and compiles every example of README and docstrings as jsii translates them.
-// With --check, API.md is compared instead of written. Usage: npm run docs [-- --check]
+// Writes API.md from the docstrings, and the JSON Schemas of what the command line prints, and compiles every example of
+// README and docstrings as jsii translates them.
+// With --check, they are compared instead of written. Usage: npm run docs [-- --check]
+import { toJsonSchema } from '@valibot/to-json-schema';
 import { spawnSync } from 'node:child_process';
 import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { tsImport } from 'tsx/esm/api';
 import { withFixtures } from './fixtures.mjs';
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));
-const API = join(ROOT, 'API.md');
 /** What rosetta leaves beside the assembly, and nobody needs. */
 const TABLET = join(ROOT, '.jsii.tabl.json');
 
@@ -46,19 +48,30 @@ async function compileExamples() {
   }
 }
 
+/** What `--json` of a command prints. */
+async function renderSchema(command) {
+  const module = await tsImport(`../../cli/${command}/schema.ts`, import.meta.url);
+  return `${JSON.stringify(toJsonSchema(module[`${command}Schema`]), undefined, 2)}\n`;
+}
+
 async function main(isCheck) {
-  const reference = renderReference();
-  if (!isCheck) {
-    writeFileSync(API, reference);
-  } else if (!existsSync(API) || readFileSync(API, 'utf8') !== reference) {
-    throw new Failure('API.md is not what the docstrings say: run `npm run docs`, and commit it');
+  const rendered = {
+    'API.md': renderReference(),
+    'docs/status.schema.json': await renderSchema('status'),
+  };
+  for (const [name, text] of Object.entries(rendered)) {
+    const path = join(ROOT, name);
+    if (!isCheck) writeFileSync(path, text);
+    else if (!existsSync(path) || readFileSync(path, 'utf8') !== text) {
+      throw new Failure(`${name} is not what the code says: run \`npm run docs\`, and commit it`);
+    }
   }
   await compileExamples();
 }
 
 try {
   await main(process.argv.includes('--check'));
-  console.log('docs: API.md is fresh, and every example of README and docstrings compiles');
+  console.log('docs: API.md and the schemas are fresh, and every example of README and docstrings compiles');
 } catch (error) {
   if (!(error instanceof Failure)) throw error;
   console.error(`docs: ${error.message}`);

@@ -1,7 +1,7 @@
 /** @type {import('@stryker-mutator/api/core').PartialStrykerOptions} */
 export default {
   mutate: ['lambda/**/*.ts'],
-  ignorePatterns: ['.venv', 'coverage', 'dist', 'docs', 'examples', 'lambda/dist'],
+  ignorePatterns: ['.venv', 'coverage', 'dist', 'docs', 'examples', 'cli', 'lambda/dist'],
   testRunner: 'jest',
   plugins: ['@stryker-mutator/jest-runner'],
   jest: {

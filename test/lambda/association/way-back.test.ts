@@ -1,6 +1,6 @@
 import { accessDenied, refused, serverError } from '../../../simulator';
 import { EventOptions, World } from '../world';
-import { CONNECTION, HOME, LAG_A, LAG_B, LAG_C, LOGICAL_ID, OTHER_INTERCONNECT } from '../world';
+import { CONNECTION, HOME, LAG_A, LAG_B, LAG_C, LOGICAL_ID, OTHER_INTERCONNECT, TABLE } from '../world';
 
 /** Every failure of a delete says what to do by hand, in the bytes that CloudFormation keeps of it. */
 let world: World;
@@ -88,7 +88,7 @@ const FAILURES: readonly Failure[] = [
   },
   {
     name: 'the table is gone',
-    arrange: ({ dynamoDb }) => dynamoDb.call('DeleteTable', { TableName: 'claims' }),
+    arrange: ({ dynamoDb }) => dynamoDb.call('DeleteTable', { TableName: TABLE }),
     reason: `Delete of ${CONNECTION} did not complete in 400 seconds: ResourceNotFoundException`,
     where: ON_UNKNOWN,
   },
