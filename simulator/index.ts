@@ -12,6 +12,7 @@ export type { Call, Input, ModelOptions } from './model';
 export type { Association } from './operations';
 export type { HostedConnection, InterconnectRecord, LagRecord } from './records';
 export type { Operation, Requests } from './requests';
+export { OPTIONS_HELP, describeCall, readOptions, refuseMoves } from './options';
 export { EXPECTED, PROMPT } from './service';
 export type { Service } from './service';
 export { DirectConnectSimulator } from './simulator';

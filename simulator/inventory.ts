@@ -19,8 +19,25 @@ export interface Inventory {
 const accountId = matching(/^\d{12}$/, DEFAULT_ACCOUNT);
 const MEMBERS = ['account', 'region', 'interconnects', 'lags', 'hostedConnections'];
 
-export function loadInventory(path: string): Inventory {
-  return parseInventory(parseJson(readFileSync(path, 'utf8'), path));
+/** @throws InventoryError naming the file, the place in it, and what is wrong there. */
+export function loadInventory(file: string): Inventory {
+  const json = parseJson(readText(file), file);
+  try {
+    return parseInventory(json);
+  } catch (error) {
+    throw error instanceof InventoryError ? error.inFile(file) : error;
+  }
+}
+
+function readText(file: string): string {
+  try {
+    return readFileSync(file, 'utf8');
+  } catch (error) {
+    throw new InventoryError(
+      file,
+      `it cannot be read (${error instanceof Error ? error.message : String(error)})`,
+    );
+  }
 }
 
 /** Checks an inventory's JSON. Dates may be ISO strings or seconds since 1970. */

@@ -4,9 +4,17 @@ export type Reader<T> = (value: unknown, path: string) => T;
 type MemberReaders<T> = { readonly [K in keyof Required<T>]: Reader<Exclude<T[K], undefined>> };
 
 export class InventoryError extends Error {
-  constructor(path: string, problem: string) {
+  constructor(
+    private readonly path: string,
+    private readonly problem: string,
+  ) {
     super(`inventory ${path}: ${problem}`);
     this.name = 'InventoryError';
+  }
+
+  /** The same, with the name of the file that it stands in. */
+  inFile(file: string): InventoryError {
+    return new InventoryError(`${file} at ${this.path}`, this.problem);
   }
 }
 

@@ -31,6 +31,8 @@ export interface ModelOptions extends Partial<Service> {
   readonly associateToCurrentParent?: ToCurrentParent;
   /** The real limits are unknown; default none. */
   readonly throttle?: { readonly callsPerSecond: number };
+  /** Gets every call, after it was answered. */
+  readonly onCall?: (call: Call) => void;
 }
 
 export type Input = Readonly<Record<string, unknown>>;
@@ -201,7 +203,9 @@ export class DirectConnectModel {
 
   private record(operation: string, input: unknown, outcome: string, carriedOut: boolean): void {
     const sequence = this.log.length + 1;
-    this.log.push({ sequence, at: this.now(), operation, input, outcome, carriedOut });
+    const call = { sequence, at: this.now(), operation, input, outcome, carriedOut };
+    this.log.push(call);
+    this.options.onCall?.(call);
   }
 }
 

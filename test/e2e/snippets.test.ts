@@ -81,6 +81,7 @@ test('before a window: what is on a parent', async () => {
 
 test('the inventory is what Direct Connect says', async () => {
   await shell.run(installed(snippet('docs/trying-it-without-an-account.md', '--output inventory.json')));
+  seen.add(snippet('docs/command-line.md', '--output inventory.json'));
   const { interconnects, lags, hostedConnections } = loadInventory(join(folder, 'inventory.json'));
   expect(interconnects.map(({ interconnectId }) => interconnectId)).toEqual([INTERCONNECT]);
   expect(lags.map(({ lagId }) => lagId)).toEqual([LAG]);
@@ -128,6 +129,18 @@ test('during a window: where the connection is, and the log', async () => {
   const found = await shell.run(watch.replace(/aws logs tail ("\S+") --follow/, 'echo $1'));
   const { functions } = await contentsOf(partner.aws);
   expect(functions.map((name) => `/aws/lambda/${name}`)).toContain(found.trim());
+});
+
+test('the command line: what was deployed is as declared', async () => {
+  const page = 'docs/command-line.md';
+  const [first = '', second = ''] = blocksOf(page, 'sh').filter((code) => code.includes('status'));
+  for (const code of [first, second]) seen.add(code);
+  expect(await shell.run(installed(first))).toContain('1 connection: 1 as declared');
+  const printed = await shell.run(installed(second.split('\n')[1] ?? ''));
+  expect(JSON.parse(printed)).toMatchObject({
+    hasDrifted: false,
+    connections: [{ isOn: LAG, home: INTERCONNECT }],
+  });
 });
 
 test('claims: read, corrected, deleted and written again; then the delete goes by it', async () => {
