@@ -4,6 +4,9 @@ import tseslint from 'typescript-eslint';
 /** What construct and handler share. */
 const SHARED = 'lib/(contract|timing)';
 
+/** What the command line is made of, beside itself. */
+const CLI = `lambda/|simulator$|${SHARED}$`;
+
 /** Which folders a folder may import from: examples -> lib -> contract <- lambda; nothing imports from test. */
 const arrows = (files, forbidden, message) => ({
   files,
@@ -64,13 +67,18 @@ export default tseslint.config(
   ),
   arrows(
     ['cli/*.ts'],
-    `\\.\\./(?!lambda/|${SHARED}$|package\\.json$)`,
-    'cli imports from cli, lambda and what lib shares alone',
+    `\\.\\./(?!${CLI}|package\\.json$)`,
+    'cli imports from cli, lambda, the simulator and what lib shares alone',
   ),
   arrows(
     ['cli/*/*.ts'],
-    `\\.\\./\\.\\./(?!lambda/|${SHARED}$)`,
-    'cli imports from cli, lambda and what lib shares alone',
+    `\\.\\./\\.\\./(?!${CLI})`,
+    'cli imports from cli, lambda, the simulator and what lib shares alone',
+  ),
+  arrows(
+    ['cli/*/*/*.ts'],
+    `\\.\\./\\.\\./\\.\\./(?!${CLI})`,
+    'cli imports from cli, lambda, the simulator and what lib shares alone',
   ),
   arrows(['simulator/*.ts'], '\\.\\./', 'the simulator imports from itself alone'),
   arrows(

@@ -5,6 +5,7 @@ import { explain } from './aws/explain';
 import type { AwsOptions } from './aws/session';
 import type { InventoryOptions } from './inventory/command';
 import { EXIT, ExitCode } from './outcome';
+import type { PlanOptions } from './plan/command';
 import type { StatusOptions } from './status/command';
 import { wrap } from './output/table';
 import { Terminal, Streams, terminalOf } from './output/terminal';
@@ -42,8 +43,9 @@ function programOf(terminal: Terminal, ended: Ended): Command {
     })
     .showHelpAfterError('(--help shows how it is used)')
     .addHelpText('after', `\n${EXIT_CODES}`);
-  addInventory(program, terminal, ended);
+  addPlan(program, terminal, ended);
   addStatus(program, terminal, ended);
+  addInventory(program, terminal, ended);
   return program;
 }
 
@@ -57,6 +59,25 @@ const EXIT_CODES = `Exit codes:
   0  nothing stands out
   1  something does
   2  it could not look`;
+
+function addPlan(program: Command, terminal: Terminal, ended: Ended): void {
+  const command = program
+    .command('plan')
+    .description('Says what a deployment would do to which connection, and what stands in its way.')
+    .argument('[stack...]', 'the stacks of the app (default: all)')
+    .option(
+      '--app <app>',
+      'a folder that cdk synth has written, or a command for it to run (default: cdk.out)',
+    )
+    .option('--inventory <file>', 'instead of an account, what `inventory` has written')
+    .option('--json', 'prints JSON: docs/plan.schema.json describes it')
+    .option('--settle-seconds <n>', 'how long a move takes, for the estimate', '5')
+    .option('--calls-per-second <n>', 'how many calls of Direct Connect go through, for the estimate');
+  withProvider(withAws(command)).action(async (stacks: string[], options: PlanOptions) => {
+    const { runPlan } = await import('./plan/command');
+    ended(await runPlan(stacks, options, terminal));
+  });
+}
 
 function addInventory(program: Command, terminal: Terminal, ended: Ended): void {
   const command = program

@@ -1,4 +1,5 @@
 import { DynamoDBClient, ResourceNotFoundException, paginateScan } from '@aws-sdk/client-dynamodb';
+import type { AttributeValue } from '@aws-sdk/client-dynamodb';
 import { unmarshall } from '@aws-sdk/util-dynamodb';
 import { paginateListExports } from '@aws-sdk/client-cloudformation';
 import { parseClaim } from '../../lambda/association/claim-item';
@@ -22,14 +23,15 @@ export type ReadClaim =
  */
 export async function readClaims(session: Session, providerStack: string): Promise<ReadClaim[]> {
   const table = claimsTableNameOf(providerStack);
-  const items = await scan(session.dynamoDb, table).catch(async (error: unknown) => {
-    if (!(error instanceof ResourceNotFoundException)) throw error;
+  const items = await readItems(session.dynamoDb, table);
+  if (items === undefined) {
     throw new CommandError(
       `there is no table ${table} in ${session.region}: expected the provider's stack ${providerStack} to be deployed there` +
         `${await knownProviders(session)}; deploy it, or pass --region or --provider-stack`,
     );
-  });
+  }
   return items
+    .map((item) => unmarshall(item))
     .filter(isClaim)
     .map((item) => read(item, table))
     .sort((a, b) => (a.connectionId < b.connectionId ? -1 : 1));
@@ -37,11 +39,20 @@ export async function readClaims(session: Session, providerStack: string): Promi
 
 type Item = Record<string, unknown>;
 
-async function scan(client: DynamoDBClient, table: string): Promise<Item[]> {
-  const items: Item[] = [];
-  const pages = paginateScan({ client }, { TableName: table, ConsistentRead: true });
-  for await (const { Items = [] } of pages) items.push(...Items.map((item) => unmarshall(item)));
-  return items;
+/** Everything that is in a table, as DynamoDB has it; undefined where there is no such table. */
+export async function readItems(
+  client: DynamoDBClient,
+  table: string,
+): Promise<Record<string, AttributeValue>[] | undefined> {
+  const items: Record<string, AttributeValue>[] = [];
+  try {
+    const pages = paginateScan({ client }, { TableName: table, ConsistentRead: true });
+    for await (const { Items = [] } of pages) items.push(...Items);
+    return items;
+  } catch (error) {
+    if (error instanceof ResourceNotFoundException) return undefined;
+    throw error;
+  }
 }
 
 function isClaim({ connectionId }: Item): boolean {

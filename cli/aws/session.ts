@@ -1,6 +1,7 @@
 import { CloudFormationClient } from '@aws-sdk/client-cloudformation';
 import { DirectConnectClient } from '@aws-sdk/client-direct-connect';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { STSClient } from '@aws-sdk/client-sts';
 import { fromNodeProviderChain } from '@aws-sdk/credential-providers';
 import { CommandError } from '../outcome';
 import { nameCalls } from './failed-call';
@@ -18,6 +19,7 @@ export interface Session {
   readonly directConnect: DirectConnectClient;
   readonly dynamoDb: DynamoDBClient;
   readonly cloudFormation: CloudFormationClient;
+  readonly sts: STSClient;
 }
 
 /** @throws CommandError where nothing says which region. */
@@ -31,6 +33,7 @@ export async function openSession({ profile, region }: AwsOptions): Promise<Sess
     directConnect,
     dynamoDb: nameCalls(new DynamoDBClient(config), 'dynamodb'),
     cloudFormation: nameCalls(new CloudFormationClient(config), 'cloudformation'),
+    sts: nameCalls(new STSClient(config), 'sts'),
   };
 }
 

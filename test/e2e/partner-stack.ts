@@ -86,6 +86,11 @@ export class PartnerStack {
     return succeeded(await this.cdk.deploy(app, { stacks: [this.name] }));
   }
 
+  /** The folder of an app with a stack of just these constructs; nothing is deployed. */
+  public assembly(...declarations: Declaration[]): string {
+    return this.synthesize(declarations);
+  }
+
   /** What `cdk diff` prints. */
   public async diff(...declarations: Declaration[]): Promise<string> {
     return succeeded(await this.cdk.diff(this.synthesize(declarations))).printed;

@@ -143,6 +143,14 @@ test('the command line: what was deployed is as declared', async () => {
   });
 });
 
+test('the command line: what a deployment would do', async () => {
+  const code = snippet('docs/command-line.md', 'hosted-connections plan');
+  const assembly = stack.assembly(association('Acme', LAG, { connectionId: CONNECTION }));
+  const [, plan = ''] = code.split('\n');
+  const printed = await shell.run(`${installed(plan)} --app ${assembly}`);
+  expect(printed).toContain('1 connection: 1 untouched. 0 interruptions.');
+});
+
 test('claims: read, corrected, deleted and written again; then the delete goes by it', async () => {
   const page = 'docs/claims.md';
   const read = await shell.source(snippet(page, 'aws dynamodb scan'));

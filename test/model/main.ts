@@ -1,3 +1,4 @@
+import { agreement } from './agreement/command';
 import { crashes } from './crashes/command';
 import { fleet } from './fleet/command';
 import { histories } from './histories/command';
@@ -10,6 +11,7 @@ const COMMANDS: Record<string, (args: string[]) => Promise<number>> = {
   crashes,
   mutants,
   fleet,
+  agreement,
   'round-trips': roundTrips,
 };
 

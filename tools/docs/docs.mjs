@@ -57,6 +57,7 @@ async function renderSchema(command) {
 async function main(isCheck) {
   const rendered = {
     'API.md': renderReference(),
+    'docs/plan.schema.json': await renderSchema('plan'),
     'docs/status.schema.json': await renderSchema('status'),
   };
   for (const [name, text] of Object.entries(rendered)) {
