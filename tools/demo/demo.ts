@@ -2,12 +2,15 @@
  * `npm run demo`: the unmodified `cdk` CLI moves a hosted connection to a LAG, to another LAG, and home again, on a
  * local AWS with a simulated Direct Connect. Ends with 0 only if every step was seen to have happened.
  */
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { Cdk, CdkResult } from '../local-aws/cdk';
 import type { LocalAws } from '../local-aws/local-aws';
 import { PROVIDER_ID, SharedProvider } from '../local-aws/provider';
 import { DeployedStack } from '../local-aws/stack';
 import { withLocalAws } from '../local-aws/with-local-aws';
 import { inventory } from '../../simulator';
+import { CommandLine } from './command-line';
 import type { DirectConnectSimulator } from '../../simulator';
 
 const CONNECTION = 'dxcon-fg9607vm';
@@ -39,14 +42,16 @@ class Demo {
   private readonly cdk: Cdk;
   private readonly stack: DeployedStack;
   private readonly provider: SharedProvider;
+  private readonly commandLine: CommandLine;
 
   public constructor(
-    aws: LocalAws,
+    private readonly aws: LocalAws,
     private readonly simulator: DirectConnectSimulator,
   ) {
     this.cdk = new Cdk(aws);
     this.stack = new DeployedStack(aws, STACK);
     this.provider = new SharedProvider(aws);
+    this.commandLine = new CommandLine(aws, simulator.url);
   }
 
   public async run(): Promise<void> {
@@ -56,13 +61,25 @@ class Demo {
     say('  There is no stack, and no claim.');
 
     heading('1. cdk deploy: onto a LAG');
-    const created = await this.step(`cdk deploy -c parentId=${LAG_A}`, () => this.deployOnto(LAG_A));
+    const onLagA = await this.synthesize(LAG_A);
+    await this.showPlan(onLagA, LAG_A);
+    const created = await this.deploy(onLagA);
     showOutputs(created);
     this.expectAt(LAG_A, 1, 'moved by the create');
     await this.showClaim(LAG_A);
+    await this.showStatus(0, 'as declared');
+
+    heading('Somebody moves the connection by hand');
+    this.simulator.moveByHand(CONNECTION, LAG_B);
+    await this.showStatus(1, 'moved by hand');
+    await sleep(SETTLE_MS);
+    this.simulator.moveByHand(CONNECTION, LAG_A);
+    await sleep(SETTLE_MS);
 
     heading('2. cdk deploy with another parent: moved in place');
-    const updated = await this.step(`cdk deploy -c parentId=${LAG_B}`, () => this.deployOnto(LAG_B));
+    const onLagB = await this.synthesize(LAG_B);
+    await this.showPlan(onLagB, LAG_B);
+    const updated = await this.deploy(onLagB);
     expectEqual(
       updated.outputs[STACK]?.['AcmeParentConnectionId'],
       LAG_B,
@@ -83,9 +100,40 @@ class Demo {
     say(`\nThree moves, ${this.simulator.interruptions} interruptions, and the connection is where it was.`);
   }
 
-  private deployOnto(parentId: string): Promise<CdkResult> {
-    const context = ['-c', `connectionId=${CONNECTION}`, '-c', `parentId=${parentId}`];
-    return this.cdk.deploy(APP, { stacks: [STACK], args: context });
+  private async synthesize(parentId: string): Promise<string> {
+    const folder = join(this.aws.folder, `onto-${parentId}`);
+    const args = ['-c', `connectionId=${CONNECTION}`, '-c', `parentId=${parentId}`];
+    const command = `cdk synth -c parentId=${parentId} -o ${this.short(folder)}`;
+    await this.step(command, () => this.cdk.synth(APP, folder, { args }));
+    return folder;
+  }
+
+  private showPlan(folder: string, parentId: string): Promise<void> {
+    return this.show(['plan', '--app', folder], 0, `${parentId}  move`);
+  }
+
+  private showStatus(exitCode: number, state: string): Promise<void> {
+    return this.show(['status'], exitCode, state);
+  }
+
+  private async show(args: string[], exitCode: number, text: string): Promise<void> {
+    const shown = args.map((arg) => this.short(arg)).join(' ');
+    say(`  $ npx hosted-connections ${shown}`);
+    const { printed, exitCode: actual } = await this.commandLine.run(...args);
+    say(printed.trimEnd().replace(/^/gm, '    '));
+    expectEqual(actual, exitCode, `the exit code of ${shown}`);
+    expectEqual(printed.includes(text), true, `whether it says '${text}'`);
+  }
+
+  /** What was planned. */
+  private deploy(folder: string): Promise<CdkResult> {
+    const command = `cdk deploy ${STACK} --app ${this.short(folder)}`;
+    return this.step(command, () => this.cdk.deploy(folder, { stacks: [STACK] }));
+  }
+
+  /** A path without the temporary folder that it is in. */
+  private short(path: string): string {
+    return path.replace(`${this.aws.folder}/`, '');
   }
 
   private destroy(stack: string): Promise<CdkResult> {

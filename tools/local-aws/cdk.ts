@@ -49,6 +49,11 @@ export class Cdk {
     return app.synth().directory;
   }
 
+  /** Synthesizes an app by its command into a folder. */
+  public synth(app: string, output: string, options: Omit<CdkOptions, 'stacks'> = {}): Promise<CdkResult> {
+    return this.run(['synth', '--quiet', '--app', app, '--output', output, ...(options.args ?? [])], options);
+  }
+
   public bootstrap(): Promise<CdkResult> {
     return this.run(['bootstrap', `aws://${this.aws.account}/${this.aws.region}`]);
   }

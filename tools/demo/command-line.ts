@@ -1,0 +1,24 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { join } from 'node:path';
+import { text } from 'node:stream/consumers';
+import type { LocalAws } from '../local-aws/local-aws';
+
+const COMMAND = join(__dirname, '../../cli/dist/hosted-connections.mjs');
+
+/** The command of the package, looking at a local AWS and a simulated Direct Connect. */
+export class CommandLine {
+  public constructor(
+    private readonly aws: LocalAws,
+    private readonly directConnect: string,
+  ) {}
+
+  /** Runs the command, and returns what it printed and its exit code. */
+  public async run(...args: string[]): Promise<{ readonly printed: string; readonly exitCode: number }> {
+    const env = { ...this.aws.environment(), AWS_ENDPOINT_URL_DIRECT_CONNECT: this.directConnect };
+    const child = spawn(process.execPath, [COMMAND, ...args], { env, stdio: ['ignore', 'pipe', 'pipe'] });
+    const exit = once(child, 'exit') as Promise<[number | null]>;
+    const [out, err, [code]] = await Promise.all([text(child.stdout), text(child.stderr), exit]);
+    return { printed: out + err, exitCode: code ?? 1 };
+  }
+}
