@@ -12,15 +12,23 @@ export interface Decision {
   readonly row?: number;
   readonly from?: string;
   readonly to?: string;
+  /** How many connections of the migration are on their targets, of how many. */
+  readonly moved?: number;
+  readonly total?: number;
+  /** How many of them are not, when one has gone home. */
+  readonly home?: number;
 }
+
+/** What a decision may say besides. */
+export type Details = Omit<Decision, 'decision' | 'connection' | 'requestId'>;
 
 export type Log = (decision: Decision) => void;
 
 /** Logs a decision about the resource of an event, whose properties may not be checked yet and can be anything. */
-export function logEvent(log: Log, event: IsCompleteEvent, decision: string): void {
+export function logEvent(log: Log, event: IsCompleteEvent, decision: string, details: Details = {}): void {
   const connection =
     event.ResourceType === PREFLIGHT_TYPE ? event.LogicalResourceId : connectionIn(event.ResourceProperties);
-  log({ decision, connection, requestId: event.RequestId });
+  log({ decision, connection, requestId: event.RequestId, ...details });
 }
 
 function connectionIn(properties: unknown): string {
