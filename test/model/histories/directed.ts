@@ -8,7 +8,7 @@ import { MigrationPlan, Plan } from './plan';
 const [FIRST, SECOND, THIRD] = ['dxcon-fg000001', 'dxcon-fg000002', 'dxcon-fg000003'] as const;
 
 function migrationTo(parentId: string): MigrationPlan {
-  return { connectionIds: [FIRST, THIRD], parentId, maxConcurrent: 1 };
+  return { moves: [FIRST, THIRD].map((connectionId) => ({ connectionId, parentId })), maxConcurrent: 1 };
 }
 
 /** A migration from one LAG to another that has been carried out when a sibling resource fails. */
@@ -79,7 +79,44 @@ const SURVIVED: readonly History[] = [
     claimLoss: { waitMs: 60_000, connectionId: FIRST },
     deliveryFaults: [{ nth: 1, fault: 'event delivered late' }],
   },
+  ...expectations(),
 ];
+
+/** Creates that are told where their connection has to be, and find it elsewhere. */
+function expectations(): readonly History[] {
+  const adoption = declares({ expectedParentId: 'dxlag-aaaaaaaa' }, {}, 5_000);
+  const put = (parentId: string, waitMs: number) =>
+    ({ kind: 'move', waitMs, connectionId: FIRST, parentId }) as const;
+  const migrates = (parentId: string, expectedParentId: string): Plan => ({
+    associations: {},
+    migration: { moves: [{ connectionId: FIRST, parentId, expectedParentId }], maxConcurrent: 1 },
+  });
+  return [
+    // It is still on its way to where it is to be adopted when somebody takes it away again.
+    {
+      ...UNDISTURBED,
+      stacks: [[adoption]],
+      service: { ...UNDISTURBED.service, settleMs: 60_000 },
+      byHand: [put('dxlag-aaaaaaaa', 0), put('dxlag-bbbbbbbb', 20_000)],
+    },
+    // It has never been there; nor is it when it is looked for again.
+    { ...UNDISTURBED, stacks: [[adoption, declares({ expectedParentId: 'dxcon-22222222' }, {}, 60_000)]] },
+    // A migration finds it elsewhere; and one that has it takes it on, from wherever it is.
+    {
+      ...UNDISTURBED,
+      stacks: [[{ kind: 'deploy', waitMs: 0, plan: migrates('dxlag-aaaaaaaa', 'dxcon-22222222') }]],
+    },
+    {
+      ...UNDISTURBED,
+      stacks: [
+        [
+          { kind: 'deploy', waitMs: 0, plan: migrates('dxlag-aaaaaaaa', 'dxcon-11111111') },
+          { kind: 'deploy', waitMs: 60_000, plan: migrates('dxlag-bbbbbbbb', 'dxcon-11111111') },
+        ],
+      ],
+    },
+  ];
+}
 
 /** The rollback of an update that had declared another original parent. */
 const ORIGIN_ROLLED_BACK: History = {
