@@ -1,5 +1,6 @@
 /**
- * Moves customers' connections from an old interconnect to a new LAG, in one deployment: all of them, or none.
+ * Moves customers' connections from an old interconnect to a new LAG, in one deployment: all of them, or none. In the
+ * list, each can name a `parent` of its own.
  *
  *     npx cdk deploy --app "npx tsx examples/migration/app.ts" -c parentId=dxlag-fhccu14t
  *

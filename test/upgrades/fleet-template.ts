@@ -92,8 +92,15 @@ function declareMigrations(stack: Stack): void {
   });
   new HostedConnectionMigration(stack, 'ToInterconnect', {
     moves: [
-      { name: 'Acme', connectionId: 'dxcon-fg000021', expectedParent: LAG },
-      { name: 'Bolt', connectionId: 'dxcon-fg000022', parent: LAG, originalParent: INTERCONNECT },
+      { name: 'Acme', connectionId: 'dxcon-fg000021' },
+      { name: 'Bolt', connectionId: 'dxcon-fg000022' },
+      {
+        name: 'Crane',
+        connectionId: 'dxcon-fg000023',
+        parent: LAG,
+        expectedParent: INTERCONNECT,
+        originalParent: INTERCONNECT,
+      },
     ],
     parent: INTERCONNECT,
     originalParent: LAG,

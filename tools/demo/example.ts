@@ -2,6 +2,7 @@
  * `npm run example -- <name> [--inventory <file>] [-c key=value]`: deploys an example with the `cdk` CLI on a local
  * AWS with a simulated Direct Connect, shows where every connection is before and after, and destroys it again.
  */
+import { readFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { inventory, loadInventory } from '../../simulator';
 import type { DirectConnectSimulator, Inventory } from '../../simulator';
@@ -10,6 +11,7 @@ import { withLocalAws } from '../local-aws/with-local-aws';
 
 const INTERCONNECT = 'dxcon-ffabc123';
 const LAG = 'dxlag-fhccu14t';
+const OTHER_LAG = 'dxlag-fgkq2m7x';
 const OTHERS = {
   Bolt: 'dxcon-fgh2k3m4',
   Crane: 'dxcon-fgj5n6p7',
@@ -18,12 +20,18 @@ const OTHERS = {
 };
 const ACME = { connectionId: 'dxcon-fg9607vm', connectionName: 'Acme' };
 
+/** MiniStack makes one resource after the other: 300 of them take minutes. */
+const TIME_LIMIT_SECONDS = 900;
+
 /** Where the connections are before each example; the others need services that the local AWS does not have. */
 const BEGINNINGS: Record<string, Inventory> = {
   association: partner(INTERCONNECT),
   associations: partner(INTERCONNECT),
   migration: partner(INTERCONNECT),
+  night: partner(INTERCONNECT),
+  'several-stacks': partner(INTERCONNECT),
   adoption: partner(LAG),
+  'bulk-adoption': adoptedFleet(),
 };
 
 /** A partner with one interconnect and one LAG, with Acme on the parent that is named and all others at home. */
@@ -36,7 +44,18 @@ function partner(acmeIsOn: string): Inventory {
     [INTERCONNECT]: acmeIsOn === INTERCONNECT ? [ACME, ...others] : others,
     [LAG]: acmeIsOn === LAG ? [ACME] : [],
   };
-  return inventory({ interconnects: [INTERCONNECT], lags: [LAG], hosted });
+  return inventory({ interconnects: [INTERCONNECT], lags: [LAG, OTHER_LAG], hosted });
+}
+
+/** What the list of the example says. */
+function adoptedFleet(): Inventory {
+  const [, ...lines] = readFileSync('examples/bulk-adoption/fleet.csv', 'utf8').trim().split('\n');
+  const rows = lines.map((line) => line.split(','));
+  const column = (index: number) => rows.map((row) => row[index] ?? '');
+  const lags = [...new Set(column(1))];
+  const on = (lag: string) => rows.filter(([, each]) => each === lag).map(([id = '']) => id);
+  const hosted = Object.fromEntries(lags.map((lag) => [lag, on(lag)]));
+  return inventory({ interconnects: [...new Set(column(2))], lags, hosted });
 }
 
 interface Options {
@@ -76,14 +95,17 @@ async function main(): Promise<void> {
 async function run(cdk: Cdk, simulator: DirectConnectSimulator, options: Options): Promise<void> {
   const app = `npx tsx examples/${options.name}/app.ts`;
   const args = options.cdkArguments;
+  const timeLimitSeconds = TIME_LIMIT_SECONDS;
   await step('cdk bootstrap', () => cdk.bootstrap());
   show('Before', options, simulator);
-  const { outputs } = await step(`cdk deploy --app "${app}"`, () => cdk.deploy(app, { args }));
+  const { outputs } = await step(`cdk deploy --app "${app}"`, () =>
+    cdk.deploy(app, { args, timeLimitSeconds }),
+  );
   for (const [key, value] of Object.values(outputs).flatMap((all) => Object.entries(all))) {
     console.log(`  ${key} = ${value || "''"}`);
   }
   show('After cdk deploy', options, simulator);
-  await step('cdk destroy', () => cdk.destroy(app, { args }));
+  await step('cdk destroy', () => cdk.destroy(app, { args, timeLimitSeconds }));
   show('After cdk destroy', options, simulator);
 }
 
