@@ -88,17 +88,18 @@ export class MigrationProgress {
     parentId: string | undefined,
   ): Promise<Count | undefined> {
     try {
+      const isHere = parentId !== undefined;
       const item =
-        (parentId !== undefined && (await this.count('ADD', migration, connectionId, parentId))) ||
-        (await this.noteUncounted(migration, connectionId, parentId));
+        (await this.count(isHere ? 'ADD' : 'DELETE', migration, connectionId, parentId)) ??
+        (await this.noteOther(migration, connectionId, parentId));
       return item && { moved: item.movedCount, total: item.total };
     } catch {
       return undefined;
     }
   }
 
-  /** It was counted before, or is on its way back, or there is no such migration. */
-  private async noteUncounted(
+  /** It was counted so before, or has been put elsewhere by an update, or there is no such migration. */
+  private async noteOther(
     migration: Owner,
     connectionId: string,
     parentId: string | undefined,
@@ -106,8 +107,8 @@ export class MigrationProgress {
     const item = await this.read(migration);
     const target = item?.targets[connectionId];
     if (target === undefined) return undefined;
-    const left = target === parentId ? undefined : await this.count('DELETE', migration, connectionId);
-    return left ?? item;
+    const isElsewhere = parentId !== undefined && parentId !== target;
+    return (isElsewhere ? await this.count('DELETE', migration, connectionId) : undefined) ?? item;
   }
 
   /** Undefined where that changes nothing: no such migration, another parent, or counted so before. */

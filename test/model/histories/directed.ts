@@ -84,22 +84,20 @@ const SURVIVED: readonly History[] = [
 
 /** Creates that are told where their connection has to be, and find it elsewhere. */
 function expectations(): readonly History[] {
-  const adoption = declares({ expectedParentId: 'dxlag-aaaaaaaa' }, {}, 5_000);
-  const put = (parentId: string, waitMs: number) =>
-    ({ kind: 'move', waitMs, connectionId: FIRST, parentId }) as const;
+  const adoption = declares({ expectedParentId: 'dxlag-aaaaaaaa' });
   const migrates = (parentId: string, expectedParentId: string): Plan => ({
     associations: {},
     migration: { moves: [{ connectionId: FIRST, parentId, expectedParentId }], maxConcurrent: 1 },
   });
   return [
-    // It is still on its way to where it is to be adopted when somebody takes it away again.
+    // The answer to its move is lost, and before it is looked for again somebody has put it elsewhere.
     {
       ...UNDISTURBED,
-      stacks: [[adoption]],
-      service: { ...UNDISTURBED.service, settleMs: 60_000 },
-      byHand: [put('dxlag-aaaaaaaa', 0), put('dxlag-bbbbbbbb', 20_000)],
+      stacks: [[declares({ expectedParentId: 'dxcon-11111111' })]],
+      byHand: [{ kind: 'move', waitMs: 20_000, connectionId: FIRST, parentId: 'dxlag-bbbbbbbb' }],
+      callFaults: [{ operation: 'AssociateHostedConnection', nth: 0, fault: 'lostRequest' }],
     },
-    // It has never been there; nor is it when it is looked for again.
+    // It is to be adopted, and is elsewhere; nor is it where it is looked for then.
     { ...UNDISTURBED, stacks: [[adoption, declares({ expectedParentId: 'dxcon-22222222' }, {}, 60_000)]] },
     // A migration finds it elsewhere; and one that has it takes it on, from wherever it is.
     {

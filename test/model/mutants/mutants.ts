@@ -297,10 +297,10 @@ export const MUTANTS: readonly Mutant[] = [
     to: 'movers.slice(0, 0)',
   },
   {
-    what: 'a connection that has gone home still counts as moved',
+    what: 'a connection that has gone back still counts as moved',
     file: 'migration/progress.ts',
-    from: "target === parentId ? undefined : await this.count('DELETE', migration, connectionId);",
-    to: 'undefined;',
+    from: "(isElsewhere ? await this.count('DELETE', migration, connectionId) : undefined)",
+    to: 'undefined',
   },
   {
     what: 'the SDK’s client repeats every call that may not have been carried out',
