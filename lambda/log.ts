@@ -21,6 +21,11 @@ export interface Decision {
   readonly seconds?: number;
   /** What AWS has said that the line is about. */
   readonly seen?: string;
+  /** How many connections of the migration are on their targets, of how many. */
+  readonly moved?: number;
+  readonly total?: number;
+  /** How many of them are not, when one has gone home. */
+  readonly home?: number;
 }
 
 /** What a decision may say besides. */

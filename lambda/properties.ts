@@ -1,5 +1,5 @@
 import { CONNECTION_ID_PATTERN, LAG_ID_PATTERN } from '../lib/contract';
-import { MAX_TIMEOUT_SECONDS } from '../lib/timing';
+import { DEFAULT_TIMEOUT_SECONDS, MAX_TIMEOUT_SECONDS } from '../lib/timing';
 import { TerminalError } from './outcome';
 
 /** Whether the value is the id of a hosted connection. */
@@ -29,13 +29,13 @@ export function parentIdOf(property: string, value: unknown, prop: string): stri
 }
 
 /** @throws TerminalError unless it is left out, or the id of an interconnect or a LAG. */
-export function originalParentIdOf(value: unknown): string | undefined {
-  if (value === undefined) return undefined;
-  return parentIdOf('originalParentConnectionId', value, 'originalParent');
+export function optionalParentIdOf(property: string, value: unknown, prop: string): string | undefined {
+  return value === undefined ? undefined : parentIdOf(property, value, prop);
 }
 
-/** @throws TerminalError unless the value is a number of seconds that an operation can take. */
+/** @throws TerminalError unless the value is left out, or a number of seconds that an operation can take. */
 export function timeoutMsOf(value: unknown): number {
+  if (value === undefined) return DEFAULT_TIMEOUT_SECONDS * 1000;
   const seconds = typeof value === 'string' && /^\d{1,4}$/.test(value) ? Number(value) : 0;
   if (seconds >= 1 && seconds <= MAX_TIMEOUT_SECONDS) return seconds * 1000;
   throw new TerminalError(

@@ -21,28 +21,37 @@ export interface AssociationProperties {
   readonly parentConnectionId: string;
   /** Where a delete puts the connection; absent: where it was found. */
   readonly originalParentConnectionId?: string;
-  /** Whether an operation is complete only when `connectionState` is `available`: `'true'` or `'false'`. */
-  readonly waitForAvailable: string;
-  /** Seconds that one operation may take, as a decimal number. */
-  readonly timeoutSeconds: string;
+  /** Where a create has to find the connection, unless it is on its parent; absent: anywhere. */
+  readonly expectedParentConnectionId?: string;
+  /** `'true'`: an operation is complete only when `connectionState` is `available`; absent: it need not be. */
+  readonly waitForAvailable?: string;
+  /** Seconds that one operation may take, as a decimal number; absent: `DEFAULT_TIMEOUT_SECONDS`. */
+  readonly timeoutSeconds?: string;
   /** `'true'`: takes the connection from another association, even one that still exists; absent: does not. */
   readonly takeOver?: string;
   /** The logical id of the preflight of the migration that the association is part of; absent: of none. */
   readonly migration?: string;
 }
 
+/** What connections of a migration have in common: an event has room for each of them once or twice, and for no more. */
+export interface ConnectionsOfParent {
+  /** The interconnect or LAG. */
+  readonly parentConnectionId: string;
+  readonly connectionIds: readonly string[];
+}
+
 /** The properties of the preflight of a migration. */
 export interface PreflightProperties {
   /** `CONTRACT`, as a decimal number. */
   readonly contract: string;
-  /** The hosted connections of the migration. */
-  readonly connectionIds: readonly string[];
-  /** The interconnect or LAG that they are moved to. */
-  readonly parentConnectionId: string;
-  /** Where a delete puts them; absent: where they were found. */
-  readonly originalParentConnectionId?: string;
-  /** Seconds that the preflight may take, as a decimal number. */
-  readonly timeoutSeconds: string;
+  /** Where the hosted connections of the migration are moved to: every one of them, once. */
+  readonly targets: readonly ConnectionsOfParent[];
+  /** Where those that are created have to be found, unless they are on their target; absent: anywhere. */
+  readonly expectedParents?: readonly ConnectionsOfParent[];
+  /** Where a delete puts some of them; absent: each where it was found. */
+  readonly originalParentConnectionIds?: readonly string[];
+  /** Seconds that the preflight may take, as a decimal number; absent: `DEFAULT_TIMEOUT_SECONDS`. */
+  readonly timeoutSeconds?: string;
 }
 
 /** The type of the custom resource of an association. */

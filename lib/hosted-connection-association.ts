@@ -13,10 +13,11 @@ import { HostedConnectionParent } from './hosted-connection-parent';
 import { HostedConnectionProvider, IHostedConnectionProvider } from './hosted-connection-provider';
 import { addOutputs } from './private/association-outputs';
 import { declareConnection } from './private/connection-declarations';
-import { toPascalCase, validateConnectionId } from './private/ids';
+import { toPascalCase, validateConnectionId, validateIsNotItself } from './private/ids';
 import { createProvidedResource } from './private/provided-resource';
 import { connectTo } from './private/provider-connection';
-import { renderTimeoutSeconds } from './private/timeouts';
+import { renderRemovalPolicy } from './private/removal-policy';
+import { renderTimeout, renderTimeoutSeconds } from './private/timeouts';
 import { validateStackOf } from './private/user-stack';
 
 /** Properties of a hosted connection association. */
@@ -44,6 +45,19 @@ export interface HostedConnectionAssociationProps {
    * @default - the one on which the connection is found when the association is created
    */
   readonly originalParent?: HostedConnectionParent;
+
+  /**
+   * The interconnect or LAG on which a create has to find the connection, unless it finds it on `parent` already.
+   *
+   * If the connection is anywhere else, the create fails and says where, and nothing moves. If you pass the same as for
+   * `parent`, the create only adopts a connection that is there, and never interrupts one, however old the list is from
+   * which you declare it. An interconnect that has become a member of a LAG stands for that LAG.
+   *
+   * Only a create looks at it. An update, a rollback and a delete do not.
+   *
+   * @default - the connection may be anywhere
+   */
+  readonly expectedParent?: HostedConnectionParent;
 
   /**
    * What happens to the connection when you remove the association from its stack, or delete the stack.
@@ -312,9 +326,8 @@ export class HostedConnectionAssociation extends Resource {
    * @param scope the stack, or a construct in it, that the association belongs to.
    * @param id the name of the construct in its scope. The keys of the outputs begin with it.
    * @param props the properties of the association.
-   * @throws if `connectionId` is malformed, equals `parent` or `originalParent`, or is declared already in the app; if
-   * `timeout` is out of its range; if `removalPolicy` is not supported; if `provider` is of another stage, account or
-   * region.
+   * @throws if `connectionId` is malformed, equals one of the parents, or is declared already in the app; if `timeout` is
+   * out of its range; if `removalPolicy` is not supported; if `provider` is of another stage, account or region.
    */
   public constructor(scope: Construct, id: string, props: HostedConnectionAssociationProps) {
     super(scope, id);
@@ -380,41 +393,17 @@ function renderProperties(
     connectionId: props.connectionId,
     parentConnectionId: props.parent.parentConnectionId,
     originalParentConnectionId: props.originalParent?.parentConnectionId,
-    waitForAvailable: String(props.waitForAvailable ?? false),
-    timeoutSeconds: String(timeoutSeconds),
+    expectedParentConnectionId: props.expectedParent?.parentConnectionId,
+    waitForAvailable: props.waitForAvailable ? 'true' : undefined,
+    timeoutSeconds: renderTimeout(timeoutSeconds),
     takeOver: props.takeOver ? 'true' : undefined,
   };
 }
 
-function renderRemovalPolicy(policy: RemovalPolicy): RemovalPolicy {
-  switch (policy) {
-    case RemovalPolicy.DESTROY:
-      return policy;
-    case RemovalPolicy.RETAIN:
-    case RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE:
-      // Unlike RETAIN it does not keep an association whose create failed.
-      return RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE;
-    default:
-      throw new Error(
-        `removalPolicy is '${policy}', expected DESTROY or RETAIN: pass RemovalPolicy.RETAIN to leave the connection ` +
-          'where it is',
-      );
-  }
-}
-
 function validateProps(props: HostedConnectionAssociationProps): void {
-  validateConnectionId('connectionId', props.connectionId, "pass a hosted connection's id");
-  validateIsNot(props.connectionId, 'parent', props.parent);
-  if (props.originalParent) {
-    validateIsNot(props.connectionId, 'originalParent', props.originalParent);
-  }
-}
-
-function validateIsNot(connectionId: string, property: string, parent: HostedConnectionParent): void {
-  if (parent.parentConnectionId === connectionId) {
-    throw new Error(
-      `${property} is '${connectionId}', which is the connection itself, expected an interconnect or a LAG: pass the ` +
-        'hosted connection as `connectionId` and what it is on as a parent',
-    );
+  const { connectionId, parent, originalParent, expectedParent } = props;
+  validateConnectionId('connectionId', connectionId, "pass a hosted connection's id");
+  for (const [property, each] of Object.entries({ parent, originalParent, expectedParent })) {
+    validateIsNotItself(property, each, connectionId);
   }
 }

@@ -1,52 +1,44 @@
-import { CfnOutput, CfnResource, Duration, RemovalPolicy, Token } from 'aws-cdk-lib';
+import { CfnResource, Duration, RemovalPolicy, Token } from 'aws-cdk-lib';
 import { Construct } from 'constructs';
-import { CONTRACT, PREFLIGHT_TYPE, PreflightProperties } from './contract';
 import { HostedConnectionAssociation } from './hosted-connection-association';
 import { HostedConnectionAttribute } from './hosted-connection-attribute';
+import { HostedConnectionMove } from './hosted-connection-move';
 import { HostedConnectionParent } from './hosted-connection-parent';
 import { HostedConnectionProvider, IHostedConnectionProvider } from './hosted-connection-provider';
-import { nameInStack, toPascalCase, validateConnectionId } from './private/ids';
 import { Lanes, orderInLanes } from './private/migration-lanes';
-import { MigrationProgress } from './private/migration-progress';
-import { createProvidedResource } from './private/provided-resource';
-import { connectTo } from './private/provider-connection';
+import { addSummary } from './private/migration-summary';
+import { ResolvedMove, inPlace, resolveMoves } from './private/moves';
+import { createPreflight } from './private/preflight';
+import { renderRemovalPolicy } from './private/removal-policy';
 import { renderTimeoutSeconds } from './private/timeouts';
 
 /** Properties of a migration of hosted connections. */
 export interface HostedConnectionMigrationProps {
   /**
-   * The ids of the hosted connections, `dxcon-…`, in the order in which they are moved. They have to be known at
-   * synthesis. Ids that are tokens need names: see `connectionIdsByName`.
-   *
-   * @default - `connectionIdsByName` is given; one of the two must be
+   * The hosted connections, in the order in which they are moved, each with where it goes: at most 499, all that a stack
+   * has room for.
    */
-  readonly connectionIds?: string[];
+  readonly moves: HostedConnectionMove[];
 
   /**
-   * The ids of the hosted connections, `dxcon-…`, by names of your own, which become the ids of the constructs. They are
-   * moved in the order of the names. An id may be a token.
+   * The interconnect or LAG to associate the connections with that name no `parent` of their own.
    *
-   * @default - `connectionIds` is given; one of the two must be
+   * If you change it, all of these move, which interrupts their traffic.
+   *
+   * @default - each move names its own
    */
-  readonly connectionIdsByName?: { [name: string]: string };
+  readonly parent?: HostedConnectionParent;
 
   /**
-   * The interconnect or LAG to associate the connections with: `parentConnectionId` of `AssociateHostedConnection`.
-   *
-   * If you change it, all of them move, which interrupts their traffic.
-   */
-  readonly parent: HostedConnectionParent;
-
-  /**
-   * The interconnect or LAG to which a delete moves all the connections back.
+   * The interconnect or LAG to which a delete moves the connections back that name no `originalParent` of their own.
    *
    * @default - for each connection the one on which it is found when its association is created
    */
   readonly originalParent?: HostedConnectionParent;
 
   /**
-   * How many connections may be interrupted at the same time, on the way there and on the way back: a whole number of at
-   * least 1, known at synthesis.
+   * How many connections may be interrupted at the same time, on the way there and on the way back, whatever their
+   * parents are: a whole number of at least 1, known at synthesis.
    *
    * @default 1
    */
@@ -124,8 +116,12 @@ export interface HostedConnectionMigrationProps {
   readonly provider?: IHostedConnectionProvider;
 }
 
+/** The ids of what a migration has beside its associations. */
+const PREFLIGHT_ID = 'Preflight';
+const SUMMARY_ID = 'Summary';
+
 /**
- * Moves many hosted connections to one interconnect or LAG in one deployment: all of them, or, if one fails, none.
+ * Moves many hosted connections in one deployment, each to its interconnect or LAG: all of them, or, if one fails, none.
  *
  * Before the first move, a preflight checks all of them at once. Then they move in order, no more than `maxConcurrent` at
  * the same time. If one fails, CloudFormation rolls the deployment back, and every connection that has moved goes back.
@@ -133,15 +129,19 @@ export interface HostedConnectionMigrationProps {
  *
  * @exampleMetadata fixture=in-stack
  * @example
- * new HostedConnectionMigration(this, 'ToNewLag', {
- *   connectionIdsByName: { Acme: 'dxcon-fg9607vm', Bolt: 'dxcon-fgh2k3m4', Crane: 'dxcon-fgj5n6p7' },
+ * new HostedConnectionMigration(this, 'Night', {
+ *   moves: [
+ *     { name: 'Acme', connectionId: 'dxcon-fg9607vm' },
+ *     { name: 'Bolt', connectionId: 'dxcon-fgh2k3m4' },
+ *     { name: 'Crane', connectionId: 'dxcon-fgj5n6p7', parent: HostedConnectionParent.fromLagId('dxlag-fgkq2m7x') },
+ *   ],
  *   parent: HostedConnectionParent.fromLagId('dxlag-fhccu14t'),
  *   canary: 1,
  *   maxConcurrent: 2,
  * });
  */
 export class HostedConnectionMigration extends Construct {
-  /** The associations, in the order in which they are created. */
+  /** The associations, in the order of the moves. */
   public readonly associations: HostedConnectionAssociation[];
 
   /**
@@ -150,45 +150,39 @@ export class HostedConnectionMigration extends Construct {
    * @param scope the stack, or a construct in it, that the migration belongs to.
    * @param id the name of the construct in its scope, by which its progress and its summary show.
    * @param props what is moved, where to, and in which order.
-   * @throws if there is no connection, one is there twice or declared elsewhere in the app, or an id is malformed; if
-   * `maxConcurrent`, `canary` or `timeout` is out of its range; if `removalPolicy` is none that an association can have;
-   * if `provider` is of another stage, account or region.
+   * @throws if there is no move, or there are more than 499; if a connection is there twice or declared elsewhere in the
+   * app; if an id or a name is malformed, or two names are alike; if a move has no parent; if `maxConcurrent`, `canary` or
+   * `timeout` is out of its range; if `removalPolicy` is none that an association can have; if `provider` is of another
+   * stage, account or region. An error of a move begins with its place in the list: `moves[3]`.
    */
   public constructor(scope: Construct, id: string, props: HostedConnectionMigrationProps) {
     super(scope, id);
-    const connections = listConnections(props);
-    const lanes = listLanes(props, connections.length);
+    const moves = resolveMoves(props.moves, props, [PREFLIGHT_ID, SUMMARY_ID]);
+    const lanes = listLanes(props, moves.length);
+    const timeoutSeconds = renderTimeoutSeconds(props.timeout);
+    if (props.removalPolicy) renderRemovalPolicy(props.removalPolicy);
     const provider = props.provider ?? HostedConnectionProvider.of(this);
-    const preflight = createPreflight(this, props, provider, connections);
-    this.associations = connections.map(([name, connectionId]) =>
-      associate(this, name, connectionId, { ...props, provider }),
+    const preflight = createPreflight(this, PREFLIGHT_ID, { moves, provider, timeoutSeconds });
+    this.associations = moves.map((move, index) =>
+      inPlace(index, () => associate(this, move, { ...props, provider })),
     );
 
     const resources = this.associations.map(resourceOf);
     for (const resource of resources) resource.addPropertyOverride('migration', preflight.logicalId);
     orderInLanes(preflight, resources, lanes);
-    new MigrationProgress(this, 'Progress', {
-      ...lanes,
-      ...nameSteps(this, props.parent),
-      associations: resources,
-    });
-    if (props.summaryOutput ?? true) addSummary(this, connections.length, props.parent);
+    if (props.summaryOutput ?? true) addSummary(this, SUMMARY_ID, moves);
   }
 }
 
 function associate(
   migration: Construct,
-  name: string,
-  connectionId: string,
+  { name, ...move }: ResolvedMove,
   props: HostedConnectionMigrationProps,
 ): HostedConnectionAssociation {
-  const { parent, originalParent, removalPolicy, timeout, waitForAvailable, outputs = [] } = props;
-  const { takeOver, provider } = props;
+  const { removalPolicy, timeout, waitForAvailable, outputs = [], takeOver, provider } = props;
   // eslint-disable-next-line cdk/no-variable-construct-id -- the user names the connections
   return new HostedConnectionAssociation(migration, name, {
-    connectionId,
-    parent,
-    originalParent,
+    ...move,
     removalPolicy,
     timeout,
     waitForAvailable,
@@ -198,97 +192,8 @@ function associate(
   });
 }
 
-function createPreflight(
-  migration: Construct,
-  { parent, originalParent, timeout }: HostedConnectionMigrationProps,
-  provider: IHostedConnectionProvider,
-  connections: [string, string][],
-): CfnResource {
-  const timeoutSeconds = renderTimeoutSeconds(timeout);
-  const properties: PreflightProperties = {
-    contract: String(CONTRACT),
-    connectionIds: connections.map(([, connectionId]) => connectionId),
-    parentConnectionId: parent.parentConnectionId,
-    originalParentConnectionId: originalParent?.parentConnectionId,
-    timeoutSeconds: String(timeoutSeconds),
-  };
-  const preflight = createProvidedResource(migration, 'Preflight', {
-    ...connectTo(provider, migration),
-    resourceType: PREFLIGHT_TYPE,
-    timeoutSeconds,
-    properties,
-  });
-  return preflight.node.defaultChild as CfnResource;
-}
-
 function resourceOf(association: HostedConnectionAssociation): CfnResource {
   return association.node.findChild('Resource').node.defaultChild as CfnResource;
-}
-
-/** With another parent they are other steps, and are gone through again. */
-function nameSteps(migration: Construct, { parentConnectionId }: HostedConnectionParent) {
-  const isKnown = !Token.isUnresolved(parentConnectionId);
-  return { prefix: nameInStack(migration), suffix: isKnown ? `To${toPascalCase(parentConnectionId)}` : '' };
-}
-
-function addSummary(
-  migration: Construct,
-  count: number,
-  { parentConnectionId }: HostedConnectionParent,
-): void {
-  const output = new CfnOutput(migration, 'Summary', {
-    value: `${count} hosted ${count === 1 ? 'connection' : 'connections'} on ${parentConnectionId}`,
-    description: 'Hosted connections of the migration, and where they are',
-  });
-  output.overrideLogicalId(`${nameInStack(migration)}Summary`);
-}
-
-/** The connections with the ids of their constructs, in their order. A map has none in every language but its names'. */
-function listConnections(props: HostedConnectionMigrationProps): [name: string, connectionId: string][] {
-  const { connectionIds, connectionIdsByName } = props;
-  if ((connectionIds === undefined) === (connectionIdsByName === undefined)) {
-    throw new Error(
-      `connectionIds and connectionIdsByName are ${connectionIds ? 'both' : 'neither'} given, expected one of the two: ` +
-        'list the ids, or give each a name',
-    );
-  }
-  const connections = connectionIds
-    ? listIds(connectionIds)
-    : Object.entries(connectionIdsByName ?? {}).sort(([a], [b]) => (a < b ? -1 : 1));
-  if (connections.length === 0) {
-    const property = connectionIds ? 'connectionIds' : 'connectionIdsByName';
-    throw new Error(`${property} is empty, expected at least one hosted connection: list what to move`);
-  }
-  validateConnections(connections);
-  return connections;
-}
-
-function listIds(connectionIds: string[]): [string, string][] {
-  if (Token.isUnresolved(connectionIds) || connectionIds.some((id) => Token.isUnresolved(id))) {
-    throw new Error(
-      'connectionIds has a token, expected ids that are known at synthesis: give every connection a name of its own ' +
-        "with connectionIdsByName: { Acme: 'dxcon-…' }, where ids may be tokens",
-    );
-  }
-  return connectionIds.map((id) => [id, id]);
-}
-
-function validateConnections(connections: [string, string][]): void {
-  const seen = new Set<string>();
-  for (const [name, connectionId] of connections) {
-    if (name === '' || Token.isUnresolved(name)) {
-      throw new Error(
-        `connectionIdsByName has the name '${name}', expected the id of a construct: name the connection`,
-      );
-    }
-    validateConnectionId('connectionId', connectionId, "list hosted connections' ids");
-    if (seen.has(connectionId)) {
-      throw new Error(
-        `connectionId '${connectionId}' is listed twice, expected each connection once: remove one`,
-      );
-    }
-    seen.add(connectionId);
-  }
 }
 
 function listLanes({ maxConcurrent = 1, canary = 0 }: HostedConnectionMigrationProps, count: number): Lanes {

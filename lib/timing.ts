@@ -60,7 +60,7 @@ export const DENIED_GRACE_SECONDS = 300;
 /** The shortest `timeout` of an operation. */
 export const MIN_TIMEOUT_SECONDS = 15 * 60;
 
-/** The `timeout` of an operation, where none is given. */
+/** The `timeout` of an operation, where none is given. A part of the contract: a resource that has it does not say so. */
 export const DEFAULT_TIMEOUT_SECONDS = 30 * 60;
 
 /** The longest `timeout` of an operation. */

@@ -3,8 +3,8 @@
  *
  *     npx cdk deploy --app "npx tsx examples/adoption/app.ts" -c connectionId=dxcon-fg9607vm -c parentId=dxlag-fhccu14t
  *
- * Nothing moves, as long as `parent` is where the connection is. Only you know where it came from: set `originalParent`
- * to that. With `RETAIN` the connection stays when you delete the stack. When all is well, remove that line: a delete
+ * Nothing moves: with the same parent for `expectedParent`, the deployment fails if the connection is anywhere else. Only
+ * you know where it came from: set `originalParent` to that. With `RETAIN` the connection stays when you delete the stack. When all is well, remove that line: a delete
  * then puts the connection back on `originalParent`.
  */
 import { App, RemovalPolicy, Stack } from 'aws-cdk-lib';
@@ -18,6 +18,7 @@ const stack = new Stack(app, 'Adopted');
 new HostedConnectionAssociation(stack, 'Acme', {
   connectionId,
   parent: HostedConnectionParent.fromLagId(parentId),
+  expectedParent: HostedConnectionParent.fromLagId(parentId),
   originalParent: HostedConnectionParent.fromInterconnectId('dxcon-ffabc123'),
   removalPolicy: RemovalPolicy.RETAIN,
 });

@@ -14,6 +14,8 @@ import { App, CfnOutput, Stack } from 'aws-cdk-lib';
 import { CfnLag } from 'aws-cdk-lib/aws-directconnect';
 import { HostedConnectionMigration, HostedConnectionParent } from '../../lib';
 
+const CONNECTION_IDS = ['dxcon-fg9607vm', 'dxcon-fgh2k3m4', 'dxcon-fgj5n6p7'];
+
 const app = new App();
 const stack = new Stack(app, 'NewLag');
 
@@ -26,7 +28,7 @@ new CfnOutput(stack, 'LagId', { value: lag.attrLagId });
 
 if (app.node.tryGetContext('move') === 'true') {
   new HostedConnectionMigration(stack, 'ToLag', {
-    connectionIds: ['dxcon-fg9607vm', 'dxcon-fgh2k3m4', 'dxcon-fgj5n6p7'],
+    moves: CONNECTION_IDS.map((connectionId) => ({ connectionId })),
     parent: HostedConnectionParent.fromLag(lag),
     canary: 1,
   });

@@ -51,7 +51,7 @@ class Wave extends Stage {
   public constructor(scope: Construct, id: string, props: WaveProps) {
     super(scope, id, props);
     new HostedConnectionMigration(new Stack(this, 'Connections'), 'ToNewLag', {
-      connectionIds: props.connectionIds,
+      moves: props.connectionIds.map((connectionId) => ({ connectionId })),
       parent: HostedConnectionParent.fromLagId('dxlag-fhccu14t'),
       canary: 1,
       provider: HostedConnectionProvider.fromDeployed(this, 'Provider', { stackName: PROVIDER_STACK }),

@@ -7,7 +7,7 @@ import { isSameOperation } from '../cloudformation/operation';
 import { Owner, isSameOwner } from '../cloudformation/owner';
 import { DirectConnect } from '../direct-connect/client';
 import { Inventory, once } from '../direct-connect/inventory';
-import { Decision, Log } from '../log';
+import { Details, Log } from '../log';
 import { MigrationProgress } from '../migration/progress';
 import { Claim, LiveClaim, hasEndedWell } from './claim';
 import { Claims } from './claims';
@@ -130,8 +130,8 @@ function readClaim(claim: Claim | undefined, { operation, owner }: Request) {
 export function logDecision(
   { services, request, desired }: Context,
   decision: string,
-  more: Pick<Decision, 'row' | 'from' | 'to'> = {},
+  details: Details = {},
 ): void {
   const { requestId } = request.operation;
-  services.log({ decision, connection: desired.connectionId, requestId, ...more });
+  services.log({ decision, connection: desired.connectionId, requestId, ...details });
 }

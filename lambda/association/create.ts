@@ -20,6 +20,7 @@ export async function decideCreate(context: Context, placement: Placement | unde
   if (!context.hasBegun) await refuseUnknownOriginalParent(context);
   const origin = await originOf(context, placement);
   if (await isOn(context, placement, parentId)) return arrived(context, { placement, origin, row: 2 });
+  await refuseUnexpected(context, placement);
   return checked(context, { from: placement, to: parentId, origin, row: 1 }, 'there');
 }
 
@@ -65,6 +66,19 @@ async function refuseMissing(context: Context): Promise<never> {
   const [, , , region, account] = context.request.owner.stackId.split(':');
   throw new TerminalError(
     `connectionId is ${context.desired.connectionId}: expected a hosted connection on an interconnect or LAG of account ${account} in ${region}, and none of the ${searchable.length} there has it; correct connectionId, or deploy to the account and region that own its parent`,
+  );
+}
+
+/**
+ * Row 23 of the table. In every poll before a move: somebody may have put the connection elsewhere since this create began.
+ */
+async function refuseUnexpected(context: Context, placement: Placement): Promise<void> {
+  const { connectionId, parentId, expectedParentId } = context.desired;
+  if (expectedParentId === undefined || (await isOn(context, placement, expectedParentId))) return;
+  const isKnown = (await context.inventory.parents()).exists(expectedParentId);
+  const unknown = isKnown ? '' : ', which this account does not have in this region';
+  throw new TerminalError(
+    `${connectionId} is on ${placement.parentId}, and is not moved from there: expected it on ${expectedParentId}${unknown}, or on its parent ${parentId}; correct expectedParent, or leave it out to move the connection from wherever it is`,
   );
 }
 

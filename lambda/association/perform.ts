@@ -4,8 +4,9 @@ import { Action, Hold, Release, Result } from './action';
 import { attributesOf } from './attributes';
 import { refuseGone, refuseUnsettled, whyUnsettled } from './checks';
 import { Claim } from './claim';
-import { Context, logDecision } from './context';
+import { Context } from './context';
 import { move } from './move';
+import { logReleased, logSettled, noteProgress } from './progress';
 import { Origin, leaveClaim, releaseClaim, withLatest, writeClaim } from './claim-writes';
 
 /** @throws Requeue while the operation has to wait after what it did. */
@@ -74,7 +75,8 @@ async function settle(
 ): Promise<Result> {
   const { connection, parentId } = placement;
   const written = writeClaim(context, { phase: 'settled' }, withLatest(origin, parentId), claim);
-  await Promise.all([written, noteProgress(context, parentId)]);
+  const [, count] = await Promise.all([written, noteProgress(context, parentId)]);
+  logSettled(context, parentId, count);
   const attributes = attributesOf(connection, parentId, origin.originalParentConnectionId);
   return { attributes, foundOn: origin.foundOn };
 }
@@ -82,20 +84,10 @@ async function settle(
 type Ending = Omit<Release, 'kind'>;
 
 /** Ends a delete. */
-async function release(
-  context: Context,
-  { decision, row, leftOn }: Ending,
-  claim: Claim | undefined,
-): Promise<undefined> {
-  await Promise.all([releaseClaim(context, claim, leftOn), noteProgress(context, undefined)]);
-  logDecision(context, decision, { row });
-}
-
-/** Notes for the migration, if there is one, where the connection is now. Nothing depends on it. */
-async function noteProgress(context: Context, parentId: string | undefined): Promise<void> {
-  const { request, desired, services } = context;
-  if (desired.migration === undefined) return;
-  const migration = { stackId: request.owner.stackId, logicalResourceId: desired.migration };
-  const progress = await services.progress.note(migration, desired.connectionId, parentId);
-  if (progress !== undefined) logDecision(context, progress);
+async function release(context: Context, ending: Ending, claim: Claim | undefined): Promise<undefined> {
+  const [, count] = await Promise.all([
+    releaseClaim(context, claim, ending.leftOn),
+    noteProgress(context, undefined),
+  ]);
+  logReleased(context, ending, count);
 }

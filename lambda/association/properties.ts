@@ -1,13 +1,15 @@
 import { AssociationProperties } from '../../lib/contract';
 import { IsCompleteEvent } from '../cloudformation/event';
 import { TerminalError } from '../outcome';
-import { connectionIdOf, originalParentIdOf, parentIdOf, show, timeoutMsOf } from '../properties';
+import { connectionIdOf, optionalParentIdOf, parentIdOf, show, timeoutMsOf } from '../properties';
 
 /** The desired state: the properties of the resource, checked. */
 export interface Desired {
   readonly connectionId: string;
   readonly parentId: string;
   readonly originalParentId?: string;
+  /** Where a create has to find the connection, unless it is on its parent. */
+  readonly expectedParentId?: string;
   readonly waitForAvailable: boolean;
   readonly timeoutMs: number;
   /** Whether the connection is taken from another association that still exists. */
@@ -24,8 +26,17 @@ export interface Desired {
 export function parseDesired(properties: Partial<AssociationProperties>): Desired {
   const connectionId = connectionIdOf(properties.connectionId);
   const parentId = parentIdOf('parentConnectionId', properties.parentConnectionId, 'parent');
-  const originalParentId = originalParentIdOf(properties.originalParentConnectionId);
-  if (connectionId === parentId || connectionId === originalParentId) {
+  const originalParentId = optionalParentIdOf(
+    'originalParentConnectionId',
+    properties.originalParentConnectionId,
+    'originalParent',
+  );
+  const expectedParentId = optionalParentIdOf(
+    'expectedParentConnectionId',
+    properties.expectedParentConnectionId,
+    'expectedParent',
+  );
+  if ([parentId, originalParentId, expectedParentId].includes(connectionId)) {
     throw new TerminalError(
       `connectionId is ${connectionId}, the same as its parent: expected a hosted connection and the interconnect or LAG to associate it with; correct connectionId or the parent`,
     );
@@ -34,9 +45,10 @@ export function parseDesired(properties: Partial<AssociationProperties>): Desire
     connectionId,
     parentId,
     originalParentId,
+    expectedParentId,
     waitForAvailable: booleanOf('waitForAvailable', properties.waitForAvailable),
     timeoutMs: timeoutMsOf(properties.timeoutSeconds),
-    takeOver: booleanOf('takeOver', properties.takeOver ?? 'false'),
+    takeOver: booleanOf('takeOver', properties.takeOver),
     migration: properties.migration,
   };
 }
@@ -48,7 +60,7 @@ export function propertiesOf(
   return (event.ResourceProperties as Partial<AssociationProperties> | undefined) ?? {};
 }
 
-function booleanOf(property: string, value: unknown): boolean {
+function booleanOf(property: string, value: unknown = 'false'): boolean {
   if (value === 'true') return true;
   if (value === 'false') return false;
   throw new TerminalError(

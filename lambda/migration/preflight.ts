@@ -53,7 +53,7 @@ export async function reconcilePreflight(
     await check(event, desired, receivedAt, services);
     return { IsComplete: true };
   } catch (error) {
-    const name = `preflight of the migration to ${desired.parentId}`;
+    const name = `preflight of the migration ${event.LogicalResourceId}`;
     throw classify(error, { name, receivedAt, timeoutMs: desired.timeoutMs }, services.now());
   }
 }
@@ -88,10 +88,12 @@ async function recordProgress(
 ): Promise<void> {
   const all = [...found.placements];
   const placements = Object.fromEntries(all.map(([id, { parentId }]) => [id, parentId]));
-  const moved = new Set(
-    all.filter(([, { parentId }]) => isOnTarget(parentId, desired, found)).map(([id]) => id),
-  );
-  const { parentId: parentConnectionId } = desired;
-  await services.progress.write(ownerIn(event), { parentConnectionId, placements, moved });
-  logEvent(services.log, event, `no problem found: ${moved.size} of ${all.length} moved`);
+  const targets = Object.fromEntries(desired.targets);
+  const moved = new Set(all.map(([id]) => id).filter((id) => isOnTarget(id, desired, found)));
+  await services.progress.write(ownerIn(event), { targets, placements, moved });
+  const [movedCount, total] = [moved.size, all.length];
+  logEvent(services.log, event, `no problem found: ${movedCount} of ${total} moved`, {
+    moved: movedCount,
+    total,
+  });
 }

@@ -15,15 +15,22 @@ export const MIGRATION_KEY = 'migration/';
 
 /** What the preflight of a migration has found, and how far the migration has come. */
 export interface Progress {
-  /** The interconnect or LAG that the connections are moved to. */
-  readonly parentConnectionId: string;
+  /** Where the connections are to be, by connection id. */
+  readonly targets: Readonly<Record<string, string>>;
   /** The parents on which the preflight has seen the connections, by connection id. */
   readonly placements: Readonly<Record<string, string>>;
-  /** The connections that are on that parent now. */
+  /** The connections that are on their targets now. */
   readonly moved: ReadonlySet<string>;
 }
 
-type Item = Omit<Progress, 'moved'> & Partial<Pick<Progress, 'moved'>>;
+/** How many connections of a migration are on their targets. */
+export interface Count {
+  readonly moved: number;
+  readonly total: number;
+}
+
+/** The counts are fields of their own, for people who look at the item. */
+type Item = Omit<Progress, 'moved'> & { readonly movedCount: number; readonly total: number };
 
 /**
  * An item for each migration, in the table of the claims. It goes with the migration, or in the end by itself. It is for speed and for people who watch: nothing is decided by
@@ -38,9 +45,10 @@ export class MigrationProgress {
   ) {}
 
   public async write(migration: Owner, { moved, ...found }: Progress): Promise<void> {
-    // A set in DynamoDB is never empty.
+    const counts = { movedCount: moved.size, total: Object.keys(found.targets).length };
     const expiresAt = Math.ceil(this.now() / 1000) + PROGRESS_KEPT_SECONDS;
-    const item = { ...keyOf(migration), ...found, ...(moved.size > 0 && { moved }), expiresAt };
+    // A set in DynamoDB is never empty.
+    const item = { ...keyOf(migration), ...found, ...counts, ...(moved.size > 0 && { moved }), expiresAt };
     await this.client.send(
       new PutItemCommand({ TableName: this.tableName, Item: marshall(item) }),
       this.options,
@@ -69,39 +77,62 @@ export class MigrationProgress {
     }
   }
 
-  /** Notes where a connection is now, and returns how far the migration has come, if that can be read. */
+  /**
+   * Notes where a connection is now, or that it is not where the migration wants it.
+   *
+   * @returns how far the migration has come, if it has this connection and that can be read.
+   */
   public async note(
     migration: Owner,
     connectionId: string,
     parentId: string | undefined,
-  ): Promise<string | undefined> {
+  ): Promise<Count | undefined> {
     try {
-      const arrived = parentId !== undefined && (await this.change('ADD', migration, connectionId, parentId));
-      const now = arrived || (await this.change('DELETE', migration, connectionId));
-      return now && `${now.moved?.size ?? 0} of ${Object.keys(now.placements).length} moved`;
+      const isHere = parentId !== undefined;
+      const item =
+        (await this.count(isHere ? 'ADD' : 'DELETE', migration, connectionId, parentId)) ??
+        (await this.noteOther(migration, connectionId, parentId));
+      return item && { moved: item.movedCount, total: item.total };
     } catch {
       return undefined;
     }
   }
 
-  /** Undefined where there is no such migration, or it is one to another parent. */
-  private async change(
+  /** It was counted so before, or has been put elsewhere by an update, or there is no such migration. */
+  private async noteOther(
+    migration: Owner,
+    connectionId: string,
+    parentId: string | undefined,
+  ): Promise<Item | undefined> {
+    const item = await this.read(migration);
+    const target = item?.targets[connectionId];
+    if (target === undefined) return undefined;
+    const isElsewhere = parentId !== undefined && parentId !== target;
+    return (isElsewhere ? await this.count('DELETE', migration, connectionId) : undefined) ?? item;
+  }
+
+  /** Undefined where that changes nothing: no such migration, another parent, or counted so before. */
+  private async count(
     action: 'ADD' | 'DELETE',
     migration: Owner,
     connectionId: string,
     parentId?: string,
   ): Promise<Item | undefined> {
-    const toParent = parentId === undefined ? '' : ' AND parentConnectionId = :parent';
+    const isAdded = action === 'ADD';
     const update = new UpdateItemCommand({
       TableName: this.tableName,
       Key: marshall(keyOf(migration)),
-      UpdateExpression: `${action} moved :connection`,
-      ConditionExpression: `attribute_exists(placements.#connection)${toParent}`,
-      ExpressionAttributeNames: { '#connection': connectionId },
-      ExpressionAttributeValues: marshall(
-        { ':connection': new Set([connectionId]), ':parent': parentId },
-        { removeUndefinedValues: true },
-      ),
+      UpdateExpression: `${action} moved :set${isAdded ? ',' : ' ADD'} movedCount :change`,
+      ConditionExpression: isAdded
+        ? 'targets.#connection = :parent AND NOT contains(moved, :connection)'
+        : 'contains(moved, :connection)',
+      ...(isAdded && { ExpressionAttributeNames: { '#connection': connectionId } }),
+      ExpressionAttributeValues: marshall({
+        ':set': new Set([connectionId]),
+        ':connection': connectionId,
+        ':change': isAdded ? 1 : -1,
+        ...(isAdded && { ':parent': parentId }),
+      }),
       ReturnValues: 'ALL_NEW',
     });
     try {
@@ -111,6 +142,12 @@ export class MigrationProgress {
       if (error instanceof ConditionalCheckFailedException) return undefined;
       throw error;
     }
+  }
+
+  private async read(migration: Owner): Promise<Item | undefined> {
+    const read = new GetItemCommand({ TableName: this.tableName, Key: marshall(keyOf(migration)) });
+    const { Item } = await this.client.send(read, this.options);
+    return Item && (unmarshall(Item) as Item);
   }
 
   private get options(): { abortSignal: AbortSignal } {

@@ -1,6 +1,7 @@
 import { Stack, Token } from 'aws-cdk-lib';
 import { Construct } from 'constructs';
 import { CONNECTION_ID_PATTERN, LAG_ID_PATTERN } from '../contract';
+import type { HostedConnectionParent } from '../hosted-connection-parent';
 
 /** Throws unless the id is a hosted connection's or an interconnect's, or is known at deployment only. */
 export function validateConnectionId(property: string, id: string, fix: string): void {
@@ -18,6 +19,19 @@ function validateId(property: string, id: string, pattern: RegExp, prefix: strin
   }
   throw new Error(
     `${property} is '${id}', expected '${prefix}-' and 8 to 17 lowercase letters and digits: ${fix}`,
+  );
+}
+
+/** Throws if a parent is the connection itself. */
+export function validateIsNotItself(
+  property: string,
+  parent: HostedConnectionParent | undefined,
+  connectionId: string,
+): void {
+  if (parent?.parentConnectionId !== connectionId) return;
+  throw new Error(
+    `${property} is '${connectionId}', which is the connection itself, expected an interconnect or a LAG: pass the ` +
+      'hosted connection as `connectionId` and what it is on as a parent',
   );
 }
 

@@ -30,19 +30,23 @@ export function createProvidedResource(
     properties: { ...properties },
   });
   if (lastResource) resource.node.addDependency(lastResource);
-  undoFailedCreates(resource.node.defaultChild as CfnResource);
+  renderPolicies(resource.node.defaultChild as CfnResource);
   return resource;
 }
 
 /**
  * Whoever sets `Retain`, such as `RemovalPolicies.of(stack).retain()` or an Aspect: CloudFormation would then keep a
- * resource whose create failed, with its connection on the new parent.
+ * resource whose create failed, with its connection on the new parent. What CloudFormation does anyway is left out, as
+ * often as there are connections.
  */
-function undoFailedCreates(resource: CfnResource): void {
+function renderPolicies(resource: CfnResource): void {
   const { DELETE, RETAIN, RETAIN_EXCEPT_ON_CREATE } = CfnDeletionPolicy;
-  const produce = () => {
-    const { deletionPolicy = DELETE } = resource.cfnOptions;
-    return deletionPolicy === RETAIN ? RETAIN_EXCEPT_ON_CREATE : deletionPolicy;
+  const unlessDefault = (policy = DELETE) => (policy === DELETE ? undefined : policy);
+  const deletion = () => {
+    const { deletionPolicy } = resource.cfnOptions;
+    return unlessDefault(deletionPolicy === RETAIN ? RETAIN_EXCEPT_ON_CREATE : deletionPolicy);
   };
-  resource.addOverride('DeletionPolicy', Lazy.string({ produce }));
+  const replacement = () => unlessDefault(resource.cfnOptions.updateReplacePolicy);
+  resource.addOverride('DeletionPolicy', Lazy.string({ produce: deletion }));
+  resource.addOverride('UpdateReplacePolicy', Lazy.string({ produce: replacement }));
 }

@@ -12,3 +12,8 @@ export function renderTimeoutSeconds(timeout = Duration.seconds(DEFAULT_TIMEOUT_
   }
   return seconds;
 }
+
+/** The property of a resource that says so: the handler knows the default. */
+export function renderTimeout(timeoutSeconds: number): string | undefined {
+  return timeoutSeconds === DEFAULT_TIMEOUT_SECONDS ? undefined : String(timeoutSeconds);
+}

@@ -282,7 +282,7 @@ test('one that leaves while another comes: it depends on who is first, unless on
 test('a migration: its preflight names every problem, and none twice; canaries go first', async () => {
   const declare = (ids: string[]) => (stack: Stack) =>
     new HostedConnectionMigration(stack, 'ToA', {
-      connectionIds: ids,
+      moves: ids.map((connectionId) => ({ connectionId })),
       parent: lag(LAG_A),
       canary: 1,
       provider: providerOf(stack),

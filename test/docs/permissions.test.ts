@@ -22,7 +22,7 @@ beforeAll(() => {
   const stack = new Stack(new App(), 'Partner');
   const parent = HostedConnectionParent.fromLagId('dxlag-fhccu14t');
   new HostedConnectionAssociation(stack, 'Acme', { connectionId: 'dxcon-fg9607vm', parent });
-  new HostedConnectionMigration(stack, 'Migration', { connectionIds: ['dxcon-fgother1'], parent });
+  new HostedConnectionMigration(stack, 'Migration', { moves: [{ connectionId: 'dxcon-fgother1' }], parent });
   provider = Template.fromStack(Stack.of(HostedConnectionProvider.of(stack)));
   associations = Template.fromStack(stack);
 });

@@ -49,14 +49,13 @@ test('its numbers are those of the code', () => {
 
 test('a stack can have as many connections as the guide says', () => {
   const stack = new Stack(new App(), 'Stack');
-  const connectionIds = Array.from(
-    { length: 20 },
-    (_, index) => `dxcon-fg96${String(index).padStart(4, '0')}`,
-  );
+  const moves = Array.from({ length: 20 }, (_, index) => ({
+    connectionId: `dxcon-fg96${String(index).padStart(4, '0')}`,
+  }));
   const parent = HostedConnectionParent.fromLagId('dxlag-fhccu14t');
-  new HostedConnectionMigration(stack, 'Migration', { connectionIds, parent, canary: 1 });
+  new HostedConnectionMigration(stack, 'Migration', { moves, parent, canary: 1 });
   const { Resources } = Template.fromStack(stack).toJSON() as { Resources: object };
-  const beside = Object.keys(Resources).length - connectionIds.length;
+  const beside = Object.keys(Resources).length - moves.length;
   // The quota of CloudFormation, and the metadata of the CDK.
   const associations = 500 - 1;
   expect(namedInGuide(/(\d+) associations and/g)).toEqual([`${associations}`]);

@@ -37,11 +37,12 @@ beforeAll(() => partner.start());
 afterAll(() => partner.stop());
 
 const parentsOf = (connectionIds: readonly string[]) => connectionIds.map((id) => partner.parentOf(id));
+const movesOf = (connectionIds: readonly string[]) => connectionIds.map((connectionId) => ({ connectionId }));
 const homes = [HOME, OTHER_HOME, OTHER_HOME, OTHER_HOME];
 
-test('the example moves its fleet, the canary first, shows how far it has come, and brings it home', async () => {
+test('the example moves its fleet, the canary first, and brings it home', async () => {
   const stack = partner.stack('Migration');
-  const { outputs, printed } = await stack.deployApp(EXAMPLE);
+  const { outputs } = await stack.deployApp(EXAMPLE);
   expect(outputs.Migration).toEqual({ ToNewLagSummary: `5 hosted connections on ${EXAMPLE_LAG}` });
   expect(parentsOf(EXAMPLE_CONNECTIONS)).toEqual(EXAMPLE_CONNECTIONS.map(() => EXAMPLE_LAG));
 
@@ -49,9 +50,7 @@ test('the example moves its fleet, the canary first, shows how far it has come, 
   const gateAndMoves = created.filter((id) => /Preflight|^HostedConnectionAssociation/.test(id));
   expect(gateAndMoves[0]).toMatch(/^ToNewLagPreflight/);
   expect(gateAndMoves[1]).toBe('HostedConnectionAssociationDxconFg9607vm');
-  const steps = created.filter((id) => /^ToNewLagMoved\dOf5ToDxlagFhccu14t$/.test(id));
-  expect(steps.sort()).toHaveLength(5);
-  expect(printed).toContain('ToNewLagMoved5Of5ToDxlagFhccu14t');
+  expect(created.filter((id) => /WaitCondition|Moved/.test(id))).toEqual([]);
 
   await stack.destroy();
   expect(parentsOf(EXAMPLE_CONNECTIONS)).toEqual(EXAMPLE_CONNECTIONS.map(() => HOME));
@@ -61,10 +60,10 @@ test('the example moves its fleet, the canary first, shows how far it has come, 
 test('problems are told all at once, before anything has moved', async () => {
   const conflicting = ['dxcon-conf0001', 'dxcon-conf0002', 'dxcon-conf0003'];
   const stack = partner.stack('Gated');
-  const { printed } = await stack.failToDeploy(migration('Fleet', LAG, { connectionIds: conflicting }));
+  const { printed } = await stack.failToDeploy(migration('Fleet', LAG, { moves: movesOf(conflicting) }));
   expect(printed).toContain(
     `2 problems, so nothing was moved. vlan in use on ${LAG}: dxcon-conf0002 (vlan 4002, ${UNKNOWN_VLAN_HOLDER} (Bolt Ltd) has it). ` +
-      'same vlan as another connection of this migration: dxcon-conf0003 (vlan 4001, as dxcon-conf0001)',
+      `same vlan as another connection of this migration on its way to ${LAG}: dxcon-conf0003 (vlan 4001, as dxcon-conf0001)`,
   );
   for (const id of conflicting) expect(partner.callsFor(id)).toEqual([]);
   expect(await stack.status()).toBe('ROLLBACK_COMPLETE');
@@ -73,17 +72,17 @@ test('problems are told all at once, before anything has moved', async () => {
 test('one that fails brings all home; then all move; one more, and one less, is nobody else’s business', async () => {
   const stack = partner.stack('Fleet');
   partner.refuseMoveOf(THIRD, 'the LAG has no room');
-  const connectionIds = [FIRST, SECOND, THIRD];
-  const { printed } = await stack.failToDeploy(migration('Fleet', LAG, { connectionIds }));
+  const moves = movesOf([FIRST, SECOND, THIRD]);
+  const { printed } = await stack.failToDeploy(migration('Fleet', LAG, { moves }));
   expect(printed).toContain('the LAG has no room');
   expect(await stack.status()).toBe('ROLLBACK_COMPLETE');
   expect(parentsOf(FLEET)).toEqual(homes);
   await stack.destroy();
 
-  await stack.deploy(migration('Fleet', LAG, { connectionIds }));
+  await stack.deploy(migration('Fleet', LAG, { moves }));
   expect(parentsOf(FLEET)).toEqual([LAG, LAG, LAG, OTHER_HOME]);
 
-  await stack.deploy(migration('Fleet', LAG, { connectionIds: [SECOND, THIRD, FOURTH], maxConcurrent: 2 }));
+  await stack.deploy(migration('Fleet', LAG, { moves: movesOf([SECOND, THIRD, FOURTH]), maxConcurrent: 2 }));
   expect(parentsOf(FLEET)).toEqual([HOME, LAG, LAG, LAG]);
   expect(partner.callsFor(SECOND)).toEqual([LAG, OTHER_HOME, LAG]);
   expect(partner.callsFor(FOURTH)).toEqual([LAG]);

@@ -1,4 +1,5 @@
-import { readFileSync, readdirSync } from 'node:fs';
+import { mkdtempSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { ASSOCIATION_TYPE, CLAIMS_TABLE_TYPE, PREFLIGHT_TYPE } from '../../lib/contract';
 import { reachableFrom } from '../lib/dependencies';
@@ -6,18 +7,22 @@ import { Resource } from '../lib/stacks';
 import { synthesize, Template } from './synthesize';
 
 const LAG_ID = 'dxlag-fhccu14t';
+const OTHER_LAG_ID = 'dxlag-fgkq2m7x';
 const INTERCONNECT_ID = 'dxcon-ffabc123';
 
-jest.setTimeout(60_000);
+jest.setTimeout(180_000);
 
 /** What each example is about, by the name of its folder: an example that is not tested has no place here. */
 const EXAMPLES: Record<string, () => Promise<void>> = {
   adoption,
   association,
   associations,
+  'bulk-adoption': bulkAdoption,
   'lag-in-stack': lagInStack,
   migration,
+  night,
   pipeline,
+  'several-stacks': severalStacks,
 };
 
 test.each(Object.entries(EXAMPLES))('the example %s', async (_, check) => check());
@@ -34,6 +39,10 @@ test.each(Object.keys(EXAMPLES))('the guide says when to use %s, and how to see 
   expect(commands.some((command) => row?.includes(`| \`${command}\` |`))).toBe(true);
 });
 
+function parentsIn(template: Template | undefined): unknown[] {
+  return ofType(template, ASSOCIATION_TYPE).map(({ Properties }) => Properties.parentConnectionId);
+}
+
 async function association(): Promise<void> {
   const { HostedConnections } = await synthesize('association', { connectionId: 'dxcon-fgother1' });
   const [only, ...others] = ofType(HostedConnections, ASSOCIATION_TYPE);
@@ -43,7 +52,7 @@ async function association(): Promise<void> {
 
 async function associations(): Promise<void> {
   const { Customers } = await synthesize('associations');
-  const parents = ofType(Customers, ASSOCIATION_TYPE).map(({ Properties }) => Properties.parentConnectionId);
+  const parents = parentsIn(Customers);
   expect(parents).toEqual([LAG_ID, LAG_ID, INTERCONNECT_ID]);
   expect(Object.keys(Customers?.Outputs ?? {})).toHaveLength(2 * parents.length);
 }
@@ -53,6 +62,7 @@ async function adoption(): Promise<void> {
   const [adopted] = ofType(Adopted, ASSOCIATION_TYPE);
   expect(adopted?.Properties).toMatchObject({
     parentConnectionId: LAG_ID,
+    expectedParentConnectionId: LAG_ID,
     originalParentConnectionId: INTERCONNECT_ID,
   });
   expect(adopted?.DeletionPolicy).toBe('RetainExceptOnCreate');
@@ -62,6 +72,40 @@ async function migration(): Promise<void> {
   const { Migration } = await synthesize('migration');
   expect(ofType(Migration, ASSOCIATION_TYPE)).toHaveLength(5);
   expect(ofType(Migration, PREFLIGHT_TYPE)).toHaveLength(1);
+}
+
+/** The list is a CSV of Windows. */
+async function night(): Promise<void> {
+  const list = readFileSync(join(__dirname, '../../examples/night/night.csv'), 'utf8');
+  expect(list).toMatch(/^\uFEFF.*\r\n/);
+  const { Night } = await synthesize('night');
+  expect(parentsIn(Night)).toEqual([LAG_ID, LAG_ID, OTHER_LAG_ID, LAG_ID, OTHER_LAG_ID]);
+  const expected = ofType(Night, ASSOCIATION_TYPE).map((each) => each.Properties.expectedParentConnectionId);
+  expect(new Set(expected)).toEqual(new Set([INTERCONNECT_ID]));
+  expect(ofType(Night, PREFLIGHT_TYPE)).toHaveLength(1);
+
+  const plain = join(mkdtempSync(join(tmpdir(), 'night-')), 'plain.csv');
+  writeFileSync(plain, list.slice(1).replaceAll('\r\n', '\n'));
+  expect((await synthesize('night', { list: plain })).Night).toEqual(Night);
+}
+
+async function bulkAdoption(): Promise<void> {
+  const { Fleet } = await synthesize('bulk-adoption');
+  const adopted = ofType(Fleet, ASSOCIATION_TYPE);
+  expect(adopted).toHaveLength(300);
+  for (const { Properties, DeletionPolicy } of adopted) {
+    expect(Properties.expectedParentConnectionId).toBe(Properties.parentConnectionId);
+    expect(Properties.originalParentConnectionId).toMatch(/^dxcon-/);
+    expect(DeletionPolicy).toBe('RetainExceptOnCreate');
+  }
+}
+
+async function severalStacks(): Promise<void> {
+  const dependencies: Record<string, string[]> = {};
+  const { Part1, Part2, Part3 } = await synthesize('several-stacks', {}, dependencies);
+  expect([Part1, Part2, Part3].map((part) => ofType(part, ASSOCIATION_TYPE).length)).toEqual([2, 2, 1]);
+  expect(dependencies['Part2']).toContain('Part1');
+  expect(dependencies['Part3']).toContain('Part2');
 }
 
 /** CloudFormation deletes in the reverse order of the dependencies: who needs the LAG goes before it. */

@@ -15,11 +15,13 @@ export interface Template {
 /**
  * Runs an example's app as the `cdk` CLI does, and answers the templates by the names of their stacks.
  *
+ * @param dependencies gets, for each stack, what has to be deployed before it.
  * @throws if the CLI would print a warning.
  */
 export async function synthesize(
   example: string,
   context: Record<string, string> = {},
+  dependencies: Record<string, string[]> = {},
 ): Promise<Record<string, Template>> {
   const outdir = mkdtempSync(join(tmpdir(), 'cdk.out-'));
   await promisify(execFile)(process.execPath, ['--import', 'tsx', `examples/${example}/app.ts`], {
@@ -29,7 +31,7 @@ export async function synthesize(
   const assemblies = assembliesIn(outdir);
   const warnings = assemblies.flatMap(readWarnings);
   if (warnings.length > 0) throw new Error(`the example ${example} has warnings:\n${warnings.join('\n')}`);
-  return Object.fromEntries(assemblies.flatMap(readTemplates));
+  return Object.fromEntries(assemblies.flatMap((assembly) => readTemplates(assembly, dependencies)));
 }
 
 /** The app's own assembly, and those of its stages. */
@@ -38,16 +40,16 @@ function assembliesIn(outdir: string): string[] {
   return [outdir, ...stages.map((name) => join(outdir, name))];
 }
 
-function readTemplates(assembly: string): [string, Template][] {
+function readTemplates(assembly: string, before: Record<string, string[]>): [string, Template][] {
   const { artifacts } = readJson(join(assembly, 'manifest.json')) as {
     artifacts: Record<string, Artifact>;
   };
   return Object.entries(artifacts)
     .filter(([, { type }]) => type === 'aws:cloudformation:stack')
-    .map(([id, { displayName, properties }]) => [
-      displayName ?? id,
-      readJson(join(assembly, properties.templateFile)) as Template,
-    ]);
+    .map(([id, { displayName, dependencies = [], properties }]) => {
+      before[displayName ?? id] = dependencies;
+      return [displayName ?? id, readJson(join(assembly, properties.templateFile)) as Template];
+    });
 }
 
 function readWarnings(assembly: string): string[] {
@@ -66,6 +68,7 @@ interface MetadataEntry {
 interface Artifact {
   readonly type: string;
   readonly displayName?: string;
+  readonly dependencies?: string[];
   readonly properties: { readonly templateFile: string };
 }
 

@@ -39,7 +39,7 @@ const ITEMS_IN_A_PAGE = 2;
 /**
  * A table of Amazon DynamoDB, as much of it as is needed. Claims are read consistently, and written on the condition
  * that they are as they were read; the progress of migrations (`migration/…`) and the notes of searches (`search/…`) are read and written as they are, and
- * elements added to a set in them or taken from it. The table is read as a whole, and deleted. Anything else is refused.
+ * elements added to a set in them or taken from it, and counted. The table is read as a whole, and deleted. Anything else is refused.
  */
 export class ClaimsTable {
   private readonly items = new Map<string, Item>();
@@ -169,11 +169,12 @@ export class ClaimsTable {
 
 const PLACEHOLDERS = ['ExpressionAttributeNames', 'ExpressionAttributeValues'];
 
-function changed(item: Item, { action, attribute, elements }: SetChange): Item {
+function changed(item: Item, { action, attribute, elements, counter, by }: SetChange): Item {
   const before = item[attribute]?.SS ?? [];
-  const others = before.filter((element) => !elements.includes(element));
-  const after = action === 'ADD' ? [...others, ...elements] : others;
-  const rest = Object.fromEntries(Object.entries(item).filter(([name]) => name !== attribute));
+  const kept = before.filter((element) => !elements.includes(element));
+  const after = action === 'ADD' ? [...kept, ...elements] : kept;
+  const others = Object.fromEntries(Object.entries(item).filter(([name]) => name !== attribute));
+  const rest = { ...others, [counter]: { N: String(Number(item[counter]?.N ?? 0) + by) } };
   // DynamoDB has no empty set.
   return after.length === 0 ? rest : { ...rest, [attribute]: { SS: after } };
 }

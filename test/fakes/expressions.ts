@@ -10,7 +10,7 @@ export interface Placeholders {
   readonly ExpressionAttributeValues?: Item;
 }
 
-/** Whether an item, or its absence, meets a condition: existence and equality, joined by AND. */
+/** Whether an item, or its absence, meets a condition: existence, equality and elements of sets, joined by AND. */
 export function meets(condition: string, item: Item | undefined, given: Placeholders): boolean {
   return condition.split(' AND ').every((clause) => meetsClause(clause, item, given));
 }
@@ -18,6 +18,11 @@ export function meets(condition: string, item: Item | undefined, given: Placehol
 function meetsClause(clause: string, item: Item | undefined, given: Placeholders): boolean {
   const [, not, existing] = /^attribute_(not_)?exists\(([\w.#]+)\)$/.exec(clause) ?? [];
   if (existing !== undefined) return (valueAt(item, existing, given) === undefined) === (not !== undefined);
+  const [, without, set, element] = /^(NOT )?contains\((\w+), (:\w+)\)$/.exec(clause) ?? [];
+  if (set !== undefined && element !== undefined) {
+    const elements = valueAt(item, set, given)?.SS ?? [];
+    return elements.includes(valueOf(element, given).S ?? '') === (without === undefined);
+  }
   const [, path, placeholder] = /^([\w.#]+) = (:\w+)$/.exec(clause) ?? [];
   if (path === undefined || placeholder === undefined) throw invalid(`condition ${clause}`);
   const value = valueAt(item, path, given);
@@ -34,21 +39,24 @@ export function project(projection: string, item: Item, given: Placeholders): It
   return projected;
 }
 
-/** The attribute, and the elements that are to be added to the set in it or taken from it. */
+/** The attribute, the elements that are to be added to the set in it or taken from it, and a number that changes as well. */
 export interface SetChange {
   readonly action: 'ADD' | 'DELETE';
   readonly attribute: string;
   readonly elements: readonly string[];
+  readonly counter: string;
+  readonly by: number;
 }
 
 export function readSetChange(expression: string, given: Placeholders): SetChange {
-  const [, action, path = '', placeholder = ''] = /^(ADD|DELETE) (#?\w+) (:\w+)$/.exec(expression) ?? [];
-  const [attribute] = namesOf(path, given);
-  const elements = valueOf(placeholder, given).SS;
-  if ((action !== 'ADD' && action !== 'DELETE') || attribute === undefined || elements === undefined) {
-    throw invalid(`update ${expression}`);
-  }
-  return { action, attribute, elements };
+  const [, action, attribute = '', set = '', between, counter = '', change = ''] =
+    /^(ADD|DELETE) (\w+) (:\w+)(,| ADD) (\w+) (:\w+)$/.exec(expression) ?? [];
+  const isRead = (action === 'ADD' && between === ',') || (action === 'DELETE' && between === ' ADD');
+  if (!isRead) throw invalid(`update ${expression}`);
+  const elements = valueOf(set, given).SS;
+  const by = Number(valueOf(change, given).N);
+  if (elements === undefined || Number.isNaN(by)) throw invalid(`update ${expression}`);
+  return { action, attribute, elements, counter, by };
 }
 
 function valueAt(item: Item | undefined, path: string, given: Placeholders): AttributeValue | undefined {

@@ -46,6 +46,7 @@ const PROPERTIES = [
   'connectionId',
   'parentConnectionId',
   'originalParentConnectionId',
+  'expectedParentConnectionId',
   'waitForAvailable',
   'timeoutSeconds',
 ] as const;
@@ -55,7 +56,7 @@ const badProperties = fc
   .filter(([property, value]) => !isGood(property, value));
 
 function isGood(property: (typeof PROPERTIES)[number], value: unknown): boolean {
-  if (property === 'originalParentConnectionId' && value === undefined) return true;
+  if (value === undefined) return property !== 'connectionId' && property !== 'parentConnectionId';
   if (property === 'waitForAvailable') return value === 'true' || value === 'false';
   if (property === 'timeoutSeconds')
     return (

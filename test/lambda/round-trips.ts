@@ -79,8 +79,7 @@ async function passPreflight(world: World): Promise<void> {
   const ResourceProperties = {
     ServiceToken: event.ServiceToken,
     contract: '1',
-    connectionIds: [CONNECTION],
-    parentConnectionId: LAG_A,
+    targets: [{ parentConnectionId: LAG_A, connectionIds: [CONNECTION] }],
     timeoutSeconds: '1800',
   };
   await world.finish(

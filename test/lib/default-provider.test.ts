@@ -161,7 +161,7 @@ describe('an association', () => {
     const app = new App();
     const migration = new Stack(app, 'Migration');
     new HostedConnectionMigration(migration, 'ToNewLag', {
-      connectionIds: ['dxcon-fg9607vm'],
+      moves: [{ connectionId: 'dxcon-fg9607vm' }],
       parent: HostedConnectionParent.fromLagId(LAG_ID),
     });
     userStack(app, 'Acme');

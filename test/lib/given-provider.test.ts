@@ -95,7 +95,7 @@ describe('a provider in another stack of the app', () => {
     const provider = new HostedConnectionProvider(new Stack(app, 'Own', { env: EAST }), 'Provider');
     const stack = new Stack(app, 'Acme', { env: { ...EAST, account: '444455556666' } });
     const parent = HostedConnectionParent.fromLagId(LAG_ID);
-    const props = { connectionIds: ['dxcon-fg9607vm'], parent, provider };
+    const props = { moves: [{ connectionId: 'dxcon-fg9607vm' }], parent, provider };
     expect(() => new HostedConnectionMigration(stack, 'ToNewLag', props)).toThrow(
       `provider is 'Own/Provider' in the account ${ACCOUNT}, expected one in 444455556666, the account of 'Acme/ToNewLag'`,
     );

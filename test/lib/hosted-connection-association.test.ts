@@ -40,8 +40,6 @@ describe('the custom resource', () => {
       contract: '1',
       connectionId: CONNECTION_ID,
       parentConnectionId: LAG_ID,
-      waitForAvailable: 'false',
-      timeoutSeconds: '1800',
     });
   });
 
@@ -50,6 +48,7 @@ describe('the custom resource', () => {
     associate(stack, 'Acme', {
       parent: HostedConnectionParent.fromInterconnectId(INTERCONNECT_ID),
       originalParent: HostedConnectionParent.fromLagId(LAG_ID),
+      expectedParent: HostedConnectionParent.fromLagId('dxlag-00000002'),
       waitForAvailable: true,
       timeout: Duration.minutes(20),
     });
@@ -57,6 +56,7 @@ describe('the custom resource', () => {
       ServiceTimeout: '1260',
       parentConnectionId: INTERCONNECT_ID,
       originalParentConnectionId: LAG_ID,
+      expectedParentConnectionId: 'dxlag-00000002',
       waitForAvailable: 'true',
       timeoutSeconds: '1200',
     });
@@ -219,13 +219,14 @@ test('499 associations in one stack take no more than some seconds', () => {
 
 function migrate(stack: Stack): void {
   new HostedConnectionMigration(stack, 'Fleet', {
-    connectionIds: ['dxcon-fg000001', 'dxcon-fg000002'],
+    moves: [{ connectionId: 'dxcon-fg000001' }, { connectionId: 'dxcon-fg000002' }],
     parent: HostedConnectionParent.fromLagId(LAG_ID),
   });
 }
 
 describe('the removal policy', () => {
-  const DELETED = { DeletionPolicy: 'Delete', UpdateReplacePolicy: 'Delete' };
+  /** What CloudFormation does if it is not told otherwise. */
+  const DELETED = { DeletionPolicy: undefined, UpdateReplacePolicy: undefined };
   const RETAINED = { DeletionPolicy: 'RetainExceptOnCreate', UpdateReplacePolicy: 'Retain' };
 
   test.each([
@@ -236,7 +237,8 @@ describe('the removal policy', () => {
   ])('%s', (_, removalPolicy, expected) => {
     const stack = newStack();
     associate(stack, 'Acme', { removalPolicy });
-    expect(associationIn(stack)).toMatchObject(expected);
+    const { DeletionPolicy, UpdateReplacePolicy } = associationIn(stack);
+    expect({ DeletionPolicy, UpdateReplacePolicy }).toEqual(expected);
   });
 
   test.each([
@@ -315,7 +317,7 @@ describe('the connection', () => {
     );
   });
 
-  test.each(['parent', 'originalParent'])('cannot be its own %s', (property) => {
+  test.each(['parent', 'originalParent', 'expectedParent'])('cannot be its own %s', (property) => {
     const itself = HostedConnectionParent.fromInterconnectId(CONNECTION_ID);
     expect(() => associate(newStack(), 'Acme', { [property]: itself })).toThrow(
       `${property} is '${CONNECTION_ID}', which is the connection itself, expected an interconnect or a LAG: pass the ` +

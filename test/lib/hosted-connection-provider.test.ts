@@ -156,8 +156,8 @@ describe('the resource that cleans up', () => {
         ServiceTimeout: '1860',
         contract: '1',
       },
-      DeletionPolicy: 'Delete',
     });
+    expect(find(template, CLEAN_UP)[1]).not.toHaveProperty('DeletionPolicy');
   });
 });
 

@@ -131,14 +131,14 @@ describe('the template has', () => {
   });
 
   test.each([
-    ['by default', DEFAULT_TIMEOUT_SECONDS, undefined],
+    ['by default, of which the handler knows,', DEFAULT_TIMEOUT_SECONDS, undefined],
     ['at least', MIN_TIMEOUT_SECONDS, Duration.seconds(MIN_TIMEOUT_SECONDS)],
     ['at most', MAX_TIMEOUT_SECONDS, Duration.seconds(MAX_TIMEOUT_SECONDS)],
   ])('the timeout of an operation %s, and that of the service above it', (_, seconds, timeout) => {
     const other = newStack();
     associate(other, 'Acme', { timeout });
     expect(propertiesIn(other)).toMatchObject({
-      timeoutSeconds: String(seconds),
+      ...(timeout && { timeoutSeconds: String(seconds) }),
       ServiceTimeout: String(seconds + SERVICE_TIMEOUT_MARGIN_SECONDS),
     });
   });

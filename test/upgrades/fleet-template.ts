@@ -86,12 +86,22 @@ function declareAssociations(stack: Stack): void {
 
 function declareMigrations(stack: Stack): void {
   new HostedConnectionMigration(stack, 'ToLag', {
-    connectionIds: ['dxcon-fg000011', 'dxcon-fg000012', 'dxcon-fg000013'],
+    moves: ['dxcon-fg000011', 'dxcon-fg000012', 'dxcon-fg000013'].map((connectionId) => ({ connectionId })),
     parent: LAG,
     canary: 1,
   });
   new HostedConnectionMigration(stack, 'ToInterconnect', {
-    connectionIdsByName: { Acme: 'dxcon-fg000021', Bolt: 'dxcon-fg000022' },
+    moves: [
+      { name: 'Acme', connectionId: 'dxcon-fg000021' },
+      { name: 'Bolt', connectionId: 'dxcon-fg000022' },
+      {
+        name: 'Crane',
+        connectionId: 'dxcon-fg000023',
+        parent: LAG,
+        expectedParent: INTERCONNECT,
+        originalParent: INTERCONNECT,
+      },
+    ],
     parent: INTERCONNECT,
     originalParent: LAG,
     removalPolicy: RemovalPolicy.RETAIN,

@@ -66,8 +66,10 @@ function effectOf(property: string): string {
 }
 
 function describePolicy(id: string, was: Resource, is: Resource): string[] {
-  if (was.DeletionPolicy === is.DeletionPolicy) return [];
-  const difference = `DeletionPolicy was ${show(was.DeletionPolicy)}, and is ${show(is.DeletionPolicy)}`;
+  // What CloudFormation does without one.
+  const [before, after] = [was, is].map(({ DeletionPolicy = 'Delete' }) => DeletionPolicy);
+  if (before === after) return [];
+  const difference = `DeletionPolicy was ${show(before)}, and is ${show(after)}`;
   return [`${id}: ${difference}: a delete does something else than it did`];
 }
 

@@ -80,7 +80,7 @@ function declareAssociation(stack: Stack, id: string, connectionId: string): voi
 
 function declareMigration(stack: Stack, ids: readonly string[]): void {
   new HostedConnectionMigration(stack, 'ToLag', {
-    connectionIds: [...ids],
+    moves: ids.map((connectionId) => ({ connectionId })),
     parent: HostedConnectionParent.fromLagId(LAG),
     summaryOutput: false,
   });

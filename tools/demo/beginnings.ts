@@ -1,8 +1,10 @@
+import { readFileSync } from 'node:fs';
 import { inventory } from '../../simulator';
 import type { Inventory } from '../../simulator';
 
 const INTERCONNECT = 'dxcon-ffabc123';
 const LAG = 'dxlag-fhccu14t';
+const OTHER_LAG = 'dxlag-fgkq2m7x';
 const OTHERS = {
   Bolt: 'dxcon-fgh2k3m4',
   Crane: 'dxcon-fgj5n6p7',
@@ -16,7 +18,10 @@ export const BEGINNINGS: Record<string, Inventory> = {
   association: partner(INTERCONNECT),
   associations: partner(INTERCONNECT),
   migration: partner(INTERCONNECT),
+  night: partner(INTERCONNECT),
+  'several-stacks': partner(INTERCONNECT),
   adoption: partner(LAG),
+  'bulk-adoption': adoptedFleet(),
 };
 
 /** A partner with one interconnect and one LAG, with Acme on the parent that is named and all others at home. */
@@ -29,5 +34,16 @@ function partner(acmeIsOn: string): Inventory {
     [INTERCONNECT]: acmeIsOn === INTERCONNECT ? [ACME, ...others] : others,
     [LAG]: acmeIsOn === LAG ? [ACME] : [],
   };
-  return inventory({ interconnects: [INTERCONNECT], lags: [LAG], hosted });
+  return inventory({ interconnects: [INTERCONNECT], lags: [LAG, OTHER_LAG], hosted });
+}
+
+/** What the list of the example says. */
+function adoptedFleet(): Inventory {
+  const [, ...lines] = readFileSync('examples/bulk-adoption/fleet.csv', 'utf8').trim().split('\n');
+  const rows = lines.map((line) => line.split(','));
+  const column = (index: number) => rows.map((row) => row[index] ?? '');
+  const lags = [...new Set(column(1))];
+  const on = (lag: string) => rows.filter(([, each]) => each === lag).map(([id = '']) => id);
+  const hosted = Object.fromEntries(lags.map((lag) => [lag, on(lag)]));
+  return inventory({ interconnects: [...new Set(column(2))], lags, hosted });
 }

@@ -9,6 +9,9 @@ import { Cdk, CdkResult, succeeded } from '../local-aws/cdk';
 import { withLocalAws } from '../local-aws/with-local-aws';
 import { BEGINNINGS } from './beginnings';
 
+/** MiniStack makes one resource after the other: 300 of them take minutes. */
+const TIME_LIMIT_SECONDS = 900;
+
 interface Options {
   readonly name: string;
   readonly beginning: Inventory;
@@ -46,14 +49,17 @@ async function main(): Promise<void> {
 async function run(cdk: Cdk, simulator: DirectConnectSimulator, options: Options): Promise<void> {
   const app = `npx tsx examples/${options.name}/app.ts`;
   const args = options.cdkArguments;
+  const timeLimitSeconds = TIME_LIMIT_SECONDS;
   await step('cdk bootstrap', () => cdk.bootstrap());
   show('Before', options, simulator);
-  const { outputs } = await step(`cdk deploy --app "${app}"`, () => cdk.deploy(app, { args }));
+  const { outputs } = await step(`cdk deploy --app "${app}"`, () =>
+    cdk.deploy(app, { args, timeLimitSeconds }),
+  );
   for (const [key, value] of Object.values(outputs).flatMap((all) => Object.entries(all))) {
     console.log(`  ${key} = ${value || "''"}`);
   }
   show('After cdk deploy', options, simulator);
-  await step('cdk destroy', () => cdk.destroy(app, { args }));
+  await step('cdk destroy', () => cdk.destroy(app, { args, timeLimitSeconds }));
   show('After cdk destroy', options, simulator);
 }
 

@@ -18,7 +18,11 @@ const TYPES = ['Custom::HostedConnectionAssociation', PREFLIGHT_TYPE, CLAIMS_TAB
 /** An event with properties that every resource type takes. */
 function eventOf(ResourceType: string, type: OperationType, contract: unknown): IsCompleteEvent {
   const event = world.event(type);
-  const ResourceProperties = { ...event.ResourceProperties, connectionIds: ['dxcon-fg9607vm'], contract };
+  const ResourceProperties = {
+    ...event.ResourceProperties,
+    targets: [{ parentConnectionId: 'dxlag-aaaaaaaa', connectionIds: ['dxcon-fg9607vm'] }],
+    contract,
+  };
   return { ...event, ResourceType, ResourceProperties };
 }
 

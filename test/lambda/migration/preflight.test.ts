@@ -1,5 +1,5 @@
 import { IsCompleteEvent } from '../../../lambda/cloudformation/event';
-import { PREFLIGHT_TYPE, PreflightProperties } from '../../../lib/contract';
+import { ConnectionsOfParent, PREFLIGHT_TYPE, PreflightProperties } from '../../../lib/contract';
 import { accessDenied, inventory, serverError } from '../../../simulator';
 import { OTHER_STACK_ID, OperationType, STACK_ID, World } from '../world';
 
@@ -44,6 +44,13 @@ const PARTNER = inventory({
 
 let world: World;
 
+/** Connections, and the parent that they have in common. */
+const on = (parentConnectionId: string, ...connectionIds: string[]): ConnectionsOfParent => ({
+  parentConnectionId,
+  connectionIds,
+});
+const targets = (...connectionIds: string[]) => ({ targets: [on(TARGET, ...connectionIds)] });
+
 beforeEach(async () => {
   world = await World.start({ inventory: PARTNER });
   world.cloudFormation.setStack(STACK_ID, 'UPDATE_IN_PROGRESS');
@@ -57,25 +64,28 @@ afterEach(async () => {
 function preflight(
   type: OperationType,
   properties: Partial<PreflightProperties> = {},
-  stackId = STACK_ID,
+  { stackId = STACK_ID, old = {} }: { stackId?: string; old?: Partial<PreflightProperties> } = {},
 ): IsCompleteEvent {
   const event = world.event(type, { stackId, logicalId: PREFLIGHT, physicalId: PREFLIGHT });
   const wanted = {
     contract: '1',
-    connectionIds: [ACME, BOLT, CRANE],
-    parentConnectionId: TARGET,
-    timeoutSeconds: '1800',
+    ...targets(ACME, BOLT, CRANE),
     ...properties,
   };
   return {
     ...event,
     ResourceType: PREFLIGHT_TYPE,
     ResourceProperties: { ServiceToken: 'arn:…', ...wanted },
-  };
+    ...(type === 'Update' && { OldResourceProperties: { ServiceToken: 'arn:…', ...old } }),
+  } as IsCompleteEvent;
 }
 
-async function pass(type: OperationType, properties: Partial<PreflightProperties> = {}): Promise<void> {
-  await world.finish(world.deliver(preflight(type, properties)));
+async function pass(
+  type: OperationType,
+  properties: Partial<PreflightProperties> = {},
+  old: Partial<PreflightProperties> = {},
+): Promise<void> {
+  await world.finish(world.deliver(preflight(type, properties, { old })));
 }
 
 /** An association that is part of the migration. */
@@ -94,20 +104,25 @@ function listsRead(since = 0): unknown[] {
 }
 
 const decisions = () => world.decisions.map(({ decision }) => decision);
+const progress = () => decisions().filter((decision) => / \d+ of \d+ (moved|home)$/.test(decision));
 
 describe('a preflight that finds no problem', () => {
   test('moves nothing, and notes where every connection is', async () => {
-    await pass('Create', { connectionIds: [ACME, CRANE, DELTA] });
+    await pass('Create', targets(ACME, CRANE, DELTA));
     expect(world.physicalId).toBe(PREFLIGHT);
     expect(world.associateCalls()).toBe(0);
     expect(world.dynamoDb.item(PROGRESS)).toEqual({
       connectionId: PROGRESS,
-      parentConnectionId: TARGET,
+      targets: { [ACME]: TARGET, [CRANE]: TARGET, [DELTA]: TARGET },
       placements: { [ACME]: HOME, [CRANE]: OTHER_HOME, [DELTA]: TARGET },
       moved: new Set([DELTA]),
+      movedCount: 1,
+      total: 3,
       expiresAt: Date.parse('2026-01-31T00:00:00Z') / 1000,
     });
-    expect(decisions()).toContain('no problem found: 1 of 3 moved');
+    expect(world.decisions).toContainEqual(
+      expect.objectContaining({ decision: 'no problem found: 1 of 3 moved', moved: 1, total: 3 }),
+    );
   });
 
   test('reads every list once, and none when all are found', async () => {
@@ -116,23 +131,23 @@ describe('a preflight that finds no problem', () => {
     expect(new Set(read).size).toBe(read.length);
     expect(read.length).toBe(13);
     const before = world.simulator.calls.length;
-    await pass('Update', { connectionIds: [DELTA] });
+    await pass('Update', targets(DELTA));
     expect(listsRead(before)).toEqual([TARGET]);
   });
 
   test('looks first where originalParent says', async () => {
-    await pass('Create', { connectionIds: [ACME, BOLT], originalParentConnectionId: HOME });
+    await pass('Create', { ...targets(ACME, BOLT), originalParentConnectionIds: [HOME] });
     expect(listsRead()).toEqual([TARGET, HOME]);
   });
 
   test('does not mind a target that takes no more connections, when all are on it', async () => {
     world.simulator.setParentState(TARGET, 'deleting');
-    await pass('Update', { connectionIds: [DELTA] });
+    await pass('Update', targets(DELTA));
   });
 
   test('takes connections on an interconnect that has joined the LAG for moved', async () => {
     world.simulator.joinLag(HOME, TARGET);
-    await pass('Create', { connectionIds: [ACME] });
+    await pass('Create', targets(ACME));
     expect(world.dynamoDb.item(PROGRESS)).toMatchObject({ moved: new Set([ACME]) });
   });
 });
@@ -148,7 +163,10 @@ describe('a preflight that finds problems', () => {
     });
     const connectionIds = [ACME, BOLT, 'dxcon-fg000005', 'dxcon-fg000006', 'dxcon-far00001', GONE];
     const started = world.time;
-    const running = pass('Create', { connectionIds, originalParentConnectionId: 'dxcon-00000000' });
+    const running = pass('Create', {
+      ...targets(...connectionIds),
+      originalParentConnectionIds: ['dxcon-00000000'],
+    });
     await expect(running).rejects.toThrow(
       '6 problems, so nothing was moved' +
         '. originalParent is no interconnect or LAG of this account in this region: dxcon-00000000' +
@@ -156,7 +174,7 @@ describe('a preflight that finds problems', () => {
         '. not in use: dxcon-fg000006 (rejected)' +
         `. at another location than ${TARGET} (EqDC2): dxcon-far00001 (EqSV5)` +
         `. vlan in use on ${TARGET}: ${BOLT} (vlan 102, dxcon-zz000002 has it)` +
-        `. same vlan as another connection of this migration: dxcon-fg000005 (vlan 101, as ${ACME})` +
+        `. same vlan as another connection of this migration on its way to ${TARGET}: dxcon-fg000005 (vlan 101, as ${ACME})` +
         '. correct these, or take the connections out of the migration',
     );
     expect(world.time - started).toBeGreaterThanOrEqual(120_000);
@@ -185,21 +203,21 @@ describe('a preflight that finds problems', () => {
     ],
   ])('a target that is %s', async (_, parentConnectionId, arrange, reason) => {
     arrange();
-    await expect(pass('Create', { parentConnectionId })).rejects.toThrow(
+    await expect(pass('Create', { targets: [on(parentConnectionId, ACME)] })).rejects.toThrow(
       `1 problem, so nothing was moved. parent: ${parentConnectionId}: ${reason}`,
     );
   });
 
   test('names the holder of a VLAN', async () => {
     world.simulator.addHostedConnection(HOME, { connectionId: 'dxcon-fg000007', vlan: 900 });
-    await expect(pass('Create', { connectionIds: ['dxcon-fg000007'] })).rejects.toThrow(
+    await expect(pass('Create', targets('dxcon-fg000007'))).rejects.toThrow(
       'dxcon-fg000007 (vlan 900, dxcon-zz000001 (Zed) has it)',
     );
   });
 
   test('sees the VLAN of a connection of the migration that is on the target already', async () => {
     world.simulator.addHostedConnection(HOME, { connectionId: 'dxcon-fg000007', vlan: 105 });
-    await expect(pass('Create', { connectionIds: ['dxcon-fg000007', DELTA] })).rejects.toThrow(
+    await expect(pass('Create', targets('dxcon-fg000007', DELTA))).rejects.toThrow(
       `1 problem, so nothing was moved. vlan in use on ${TARGET}: dxcon-fg000007 (vlan 105, ${DELTA} has it)`,
     );
   });
@@ -213,7 +231,7 @@ describe('a preflight that finds problems', () => {
         vlan: 2000 + index,
       });
     }
-    const failure: unknown = await pass('Create', { connectionIds }).catch((error: unknown) => error);
+    const failure: unknown = await pass('Create', targets(...connectionIds)).catch((error: unknown) => error);
     const { message } = failure as Error;
     const told = message.match(/dxcon-gg/g)?.length ?? 0;
     expect(told).toBeGreaterThan(5);
@@ -224,16 +242,138 @@ describe('a preflight that finds problems', () => {
   });
 });
 
+describe('a preflight with many targets', () => {
+  const FREE_TARGET = 'dxlag-c0000010';
+
+  test('notes where each connection is to be, and counts those that are there', async () => {
+    await pass('Create', {
+      targets: [on(TARGET, ACME, DELTA), on(SECOND_TARGET, BOLT), on(OTHER_HOME, CRANE)],
+    });
+    expect(world.dynamoDb.item(PROGRESS)).toMatchObject({
+      targets: { [ACME]: TARGET, [DELTA]: TARGET, [BOLT]: SECOND_TARGET, [CRANE]: OTHER_HOME },
+      moved: new Set([DELTA, CRANE]),
+      movedCount: 2,
+      total: 4,
+    });
+  });
+
+  test('tells the problems of each, those of one target together', async () => {
+    world.simulator.addHostedConnection(TARGET, { connectionId: 'dxcon-zz000002', vlan: 101 });
+    world.simulator.addHostedConnection(TARGET, { connectionId: 'dxcon-zz000003', vlan: 103 });
+    world.simulator.addHostedConnection(SECOND_TARGET, { connectionId: 'dxcon-zz000004', vlan: 102 });
+    const running = pass('Create', {
+      targets: [
+        on(TARGET, ACME),
+        on(SECOND_TARGET, BOLT, 'dxcon-far00001'),
+        on(MEMBER, DELTA),
+        on(TARGET, CRANE),
+      ],
+    });
+    await expect(running).rejects.toThrow(
+      '5 problems, so nothing was moved' +
+        `. parent: ${MEMBER}: it is a member of ${SECOND_TARGET}; name the LAG instead` +
+        `. at another location than ${SECOND_TARGET} (EqDC2): dxcon-far00001 (EqSV5)` +
+        `. vlan in use on ${TARGET}: ${ACME} (vlan 101, dxcon-zz000002 has it), ${CRANE} (vlan 103, dxcon-zz000003 has it)` +
+        `. vlan in use on ${SECOND_TARGET}: ${BOLT} (vlan 102, dxcon-zz000004 has it)` +
+        '. correct these',
+    );
+  });
+
+  test('does not mind one VLAN on two targets', async () => {
+    world.simulator.addHostedConnection(OTHER_HOME, { connectionId: 'dxcon-fg000005', vlan: 101 });
+    await pass('Create', { targets: [on(SECOND_TARGET, ACME), on(FREE_TARGET, 'dxcon-fg000005')] });
+  });
+
+  test('sees the VLAN of a connection that is to leave the target itself', async () => {
+    world.simulator.addHostedConnection(HOME, { connectionId: 'dxcon-fg000005', vlan: 105 });
+    const running = pass('Create', { targets: [on(FREE_TARGET, DELTA), on(TARGET, 'dxcon-fg000005')] });
+    await expect(running).rejects.toThrow(
+      `vlan in use on ${TARGET}: dxcon-fg000005 (vlan 105, ${DELTA} has it)`,
+    );
+  });
+
+  test('reads no list of a target that has all its connections', async () => {
+    const before = world.simulator.calls.length;
+    await pass('Create', { targets: [on(TARGET, DELTA), on(HOME, ACME, BOLT)] });
+    expect(listsRead(before).sort()).toEqual([HOME, TARGET]);
+  });
+});
+
+describe('a preflight that is told where connections are expected', () => {
+  const expecting = (...expectedParents: ConnectionsOfParent[]) => ({
+    ...targets(ACME, BOLT, CRANE, DELTA),
+    expectedParents,
+  });
+
+  test('looks there first, and passes where they are there, or on their targets already', async () => {
+    await pass('Create', expecting(on(HOME, ACME, BOLT, DELTA), on(OTHER_HOME, CRANE)));
+    expect(listsRead()).toEqual([TARGET, HOME, OTHER_HOME]);
+  });
+
+  test('names all that are elsewhere, and where they are', async () => {
+    await expect(pass('Create', expecting(on(OTHER_HOME, ACME, CRANE), on(TARGET, BOLT)))).rejects.toThrow(
+      '2 problems, so nothing was moved. not on its expectedParent: ' +
+        `${ACME} (on ${HOME}, expected on ${OTHER_HOME}), ${BOLT} (on ${HOME}, expected on ${TARGET}). correct these`,
+    );
+  });
+
+  test('says once that a parent does not exist', async () => {
+    await expect(pass('Create', expecting(on('dxcon-00000000', ACME, BOLT, DELTA)))).rejects.toThrow(
+      '3 problems, so nothing was moved' +
+        '. expectedParent is no interconnect or LAG of this account in this region: dxcon-00000000' +
+        `. not on its expectedParent: ${ACME} (on ${HOME}, expected on dxcon-00000000), ${BOLT}`,
+    );
+  });
+
+  test('takes an interconnect that has joined a LAG for that LAG', async () => {
+    world.simulator.joinLag(HOME, SECOND_TARGET);
+    await pass('Create', expecting(on(HOME, ACME), on(SECOND_TARGET, BOLT)));
+  });
+
+  test('does not look at it for those that it has had before: their associations are updated', async () => {
+    const old = targets(ACME, CRANE);
+    const properties = expecting(on(OTHER_HOME, ACME, BOLT));
+    await expect(pass('Update', properties, old)).rejects.toThrow(
+      `1 problem, so nothing was moved. not on its expectedParent: ${BOLT} (on ${HOME}`,
+    );
+  });
+});
+
 describe('a preflight whose properties can never work is refused before it calls anything', () => {
   test.each([
-    ['no list', { connectionIds: undefined }, 'connectionIds is missing: expected a list'],
-    ['an empty list', { connectionIds: [] }, 'connectionIds is []: expected a list'],
-    ['a connection twice', { connectionIds: [ACME, BOLT, ACME] }, `connectionIds lists ${ACME} twice`],
-    ['a malformed id', { connectionIds: ['acme'] }, 'connectionId is "acme": expected the id of a hosted'],
+    ['no targets', { targets: undefined }, 'targets is missing: expected a list'],
+    ['an empty list', { targets: [] }, 'targets is []: expected the connections to move'],
+    ['a target without connections', { targets: [on(TARGET)] }, 'expected the connections to move'],
+    [
+      'a target that is none',
+      { targets: [null] },
+      'a parentConnectionId in targets is missing: expected the id',
+    ],
+    [
+      'connections that are none',
+      { targets: [{ parentConnectionId: TARGET, connectionIds: ACME }] },
+      `connectionIds in targets is "${ACME}": expected a list`,
+    ],
+    [
+      'a connection twice',
+      { targets: [on(TARGET, ACME), on(SECOND_TARGET, BOLT, ACME)] },
+      `targets has ${ACME} twice: expected each connection once in the construct's moves`,
+    ],
+    ['a malformed id', targets('acme'), 'connectionId is "acme": expected the id of a hosted'],
     [
       'a malformed parent',
-      { parentConnectionId: 'lag' },
-      'parentConnectionId is "lag": expected the id of a LAG',
+      { targets: [on('lag', ACME)] },
+      'a parentConnectionId in targets is "lag": expected the id of a LAG',
+    ],
+    [
+      'a malformed place where to find it',
+      { expectedParents: [on('lag', ACME)] },
+      'a parentConnectionId in expectedParents is "lag": expected the id of a LAG, such as dxlag-fhccu14t, or of an interconnect, such as dxcon-ffabc123; correct the construct\'s expectedParent',
+    ],
+    [
+      'a malformed original parent',
+      { originalParentConnectionIds: ['lag'] },
+      'originalParentConnectionIds is "lag": expected the id of a LAG',
     ],
     ['a timeout of 0', { timeoutSeconds: '0' }, 'timeoutSeconds is "0": expected'],
   ])('%s', (_, properties, text) => {
@@ -245,7 +385,7 @@ describe('a preflight whose properties can never work is refused before it calls
 });
 
 describe('a preflight that is updated', () => {
-  const blocked = { connectionIds: [ACME, BOLT], parentConnectionId: 'dxlag-00000000' };
+  const blocked = { targets: [on('dxlag-00000000', ACME, BOLT)] };
 
   test('refuses what it finds', async () => {
     await expect(pass('Update', blocked)).rejects.toThrow('1 problem, so nothing was moved');
@@ -279,7 +419,7 @@ describe('a preflight that is deleted', () => {
   test('does not fail for that, nor for properties that were refused', async () => {
     await pass('Create');
     world.dynamoDb.faults.arm({ operation: 'DeleteItem', fault: accessDenied() });
-    await pass('Delete', { connectionIds: [] });
+    await pass('Delete', { targets: [] });
     expect(world.dynamoDb.item(PROGRESS)).toBeDefined();
   });
 });
@@ -289,8 +429,8 @@ describe('the progress of a migration', () => {
 
   test('is one for each stack, also where the logical ids are the same', async () => {
     world.cloudFormation.setStack(OTHER_STACK_ID, 'CREATE_IN_PROGRESS');
-    await pass('Create', { connectionIds: [ACME] });
-    const other = preflight('Create', { connectionIds: [BOLT] }, OTHER_STACK_ID);
+    await pass('Create', targets(ACME));
+    const other = preflight('Create', targets(BOLT), { stackId: OTHER_STACK_ID });
     await world.finish(world.deliver(other));
     const otherKey = `migration/${OTHER_STACK_ID}/${PREFLIGHT}`;
     expect(world.dynamoDb.keys).toEqual([PROGRESS, otherKey]);
@@ -304,10 +444,10 @@ describe('the progress of a migration', () => {
   });
 
   test('is not that of another stack for an association whose stack has none', async () => {
-    await pass('Create', { connectionIds: [ACME] });
+    await pass('Create', targets(ACME));
     await world.run('Create', { ...member(ACME), stackId: OTHER_STACK_ID });
     expect(world.dynamoDb.item(PROGRESS)).not.toHaveProperty('moved');
-    expect(decisions().filter((decision) => decision.endsWith(' moved'))).toHaveLength(1);
+    expect(progress()).toHaveLength(1);
   });
 
   test('goes by itself in the end, and is kept longer by every preflight', async () => {
@@ -334,7 +474,7 @@ describe('what a preflight waits for', () => {
   test('is told when its time is over', async () => {
     world.simulator.arm({ operation: 'DescribeLags', times: 1000, fault: serverError() });
     await expect(pass('Create', { timeoutSeconds: '60' })).rejects.toThrow(
-      `preflight of the migration to ${TARGET} did not complete in 60 seconds: `,
+      `preflight of the migration ${PREFLIGHT} did not complete in 60 seconds: `,
     );
   });
 });
@@ -372,29 +512,47 @@ describe('an association of a migration', () => {
     await world.run('Update', member(BOLT));
     await world.run('Delete', member(BOLT));
     await world.run('Delete', member(ACME));
-    expect(decisions().filter((decision) => decision.endsWith(' moved'))).toEqual([
+    expect(progress()).toEqual([
       'no problem found: 0 of 3 moved',
-      '1 of 3 moved',
-      '2 of 3 moved',
-      '2 of 3 moved',
-      '1 of 3 moved',
-      '0 of 3 moved',
+      'complete, 1 of 3 moved',
+      'complete, 2 of 3 moved',
+      'complete, 2 of 3 moved',
+      'the connection is where it came from, 2 of 3 home',
+      'the connection is where it came from, 3 of 3 home',
     ]);
+    const fields = world.decisions.map(({ moved, home, total }) => ({ moved, home, total }));
+    expect(fields.filter(({ total }) => total !== undefined).slice(1)).toEqual([
+      { moved: 1, total: 3 },
+      { moved: 2, total: 3 },
+      { moved: 2, total: 3 },
+      { home: 2, total: 3 },
+      { home: 3, total: 3 },
+    ]);
+    expect(world.dynamoDb.item(PROGRESS)).toMatchObject({ movedCount: 0, total: 3 });
   });
 
   test('counts as not moved when its update to another parent is rolled back', async () => {
     await pass('Create');
     await world.run('Create', member(ACME));
-    await pass('Update', { parentConnectionId: SECOND_TARGET });
+    await pass('Update', { targets: [on(SECOND_TARGET, ACME, BOLT, CRANE)] });
     await world.run('Update', member(ACME, SECOND_TARGET));
     await world.run('Update', member(ACME, TARGET));
-    expect(decisions().filter((decision) => decision.endsWith(' moved'))).toEqual([
+    expect(progress()).toEqual([
       'no problem found: 0 of 3 moved',
-      '1 of 3 moved',
+      'complete, 1 of 3 moved',
       'no problem found: 0 of 3 moved',
-      '1 of 3 moved',
-      '0 of 3 moved',
+      'complete, 1 of 3 moved',
+      'complete, 0 of 3 moved',
     ]);
+  });
+
+  test('is counted once, however often it says so', async () => {
+    await pass('Create');
+    for (const type of ['Create', 'Update', 'Update'] as const) await world.run(type, member(ACME));
+    expect(world.dynamoDb.item(PROGRESS)).toMatchObject({ moved: new Set([ACME]), movedCount: 1 });
+    for (let deletes = 0; deletes < 2; deletes += 1) await world.run('Delete', member(ACME));
+    expect(world.dynamoDb.item(PROGRESS)).toMatchObject({ movedCount: 0 });
+    expect(world.dynamoDb.item(PROGRESS)).not.toHaveProperty('moved');
   });
 
   test('is moved all the same when that cannot be told', async () => {
@@ -402,7 +560,7 @@ describe('an association of a migration', () => {
     world.dynamoDb.faults.arm({ operation: 'UpdateItem', fault: accessDenied() });
     await world.run('Create', member(ACME));
     expect(world.simulator.parentOf(ACME)).toBe(TARGET);
-    expect(decisions().filter((decision) => decision.endsWith(' moved'))).toHaveLength(1);
+    expect(progress()).toHaveLength(1);
   });
 
   test('tells nothing, and leaves nothing, after the migration is gone', async () => {

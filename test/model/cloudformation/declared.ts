@@ -1,5 +1,5 @@
-import { ASSOCIATION_TYPE, PREFLIGHT_TYPE } from '../../../lib/contract';
-import type { Properties, ResourceSpec } from './stack';
+import { ASSOCIATION_TYPE, ConnectionsOfParent, PREFLIGHT_TYPE } from '../../../lib/contract';
+import type { Properties, ResourceSpec, Value } from './stack';
 
 /** Seconds that an operation may take in the model: enough to wait out what passes, few enough to be quick. */
 const TIMEOUT_SECONDS = '900';
@@ -19,6 +19,8 @@ export interface AssociationSpec {
   readonly connectionId: string;
   readonly parentId: string;
   readonly originalParentId?: string;
+  /** Where a create has to find the connection, unless it is on its parent. */
+  readonly expectedParentId?: string;
   readonly retain?: boolean;
   /** Whether it is taken from another stack that has it. */
   readonly takeOver?: boolean;
@@ -28,11 +30,8 @@ export interface AssociationSpec {
   readonly migration?: string;
 }
 
-/** A migration's preflight, in short. */
-export interface PreflightSpec {
-  readonly connectionIds: readonly string[];
-  readonly parentId: string;
-}
+/** A connection of a migration, and where it goes. */
+export type MoveSpec = Pick<AssociationSpec, 'connectionId' | 'parentId' | 'expectedParentId'>;
 
 /** An association as a template declares it. */
 export function association(spec: AssociationSpec, dependsOn: readonly string[] = []): ResourceSpec {
@@ -40,6 +39,7 @@ export function association(spec: AssociationSpec, dependsOn: readonly string[] 
     connectionId,
     parentId,
     originalParentId,
+    expectedParentId,
     migration,
     servedBy,
     retain = false,
@@ -53,6 +53,7 @@ export function association(spec: AssociationSpec, dependsOn: readonly string[] 
       connectionId,
       parentConnectionId: parentId,
       ...(originalParentId === undefined ? {} : { originalParentConnectionId: originalParentId }),
+      ...(expectedParentId === undefined ? {} : { expectedParentConnectionId: expectedParentId }),
       ...(migration === undefined ? {} : { migration }),
       ...(takeOver ? { takeOver: 'true' } : {}),
       waitForAvailable: 'false',
@@ -63,22 +64,29 @@ export function association(spec: AssociationSpec, dependsOn: readonly string[] 
 }
 
 /** A migration's preflight as a template declares it. */
-export function preflight(
-  connectionIds: readonly string[],
-  parentId: string,
-  originalParentId?: string,
-): ResourceSpec {
+export function preflight(moves: readonly MoveSpec[], originalParentId?: string): ResourceSpec {
+  const expectedParents = groupBy(moves, ({ expectedParentId }) => expectedParentId);
   return {
     type: PREFLIGHT_TYPE,
     properties: {
       ...COMMON,
-      connectionIds,
-      parentConnectionId: parentId,
-      ...(originalParentId === undefined ? {} : { originalParentConnectionId: originalParentId }),
+      targets: groupBy(moves, ({ parentId }) => parentId),
+      ...(expectedParents.length === 0 ? {} : { expectedParents }),
+      ...(originalParentId === undefined ? {} : { originalParentConnectionIds: [originalParentId] }),
     },
     dependsOn: [],
     retain: false,
   };
+}
+
+function groupBy(moves: readonly MoveSpec[], parentOf: (move: MoveSpec) => string | undefined) {
+  const parentIds = new Set(moves.flatMap((move) => parentOf(move) ?? []));
+  return [...parentIds].map((parentConnectionId) => ({
+    parentConnectionId,
+    connectionIds: moves
+      .filter((move) => parentOf(move) === parentConnectionId)
+      .map(({ connectionId }) => connectionId),
+  }));
 }
 
 /** The association that a resource declares, if it is one. */
@@ -88,20 +96,28 @@ export function associationOf({ type, properties, retain }: ResourceSpec): Assoc
     connectionId: textOf(properties, 'connectionId') ?? '',
     parentId: textOf(properties, 'parentConnectionId') ?? '',
     originalParentId: textOf(properties, 'originalParentConnectionId'),
+    expectedParentId: textOf(properties, 'expectedParentConnectionId'),
     migration: textOf(properties, 'migration'),
     takeOver: textOf(properties, 'takeOver') === 'true',
     retain,
   };
 }
 
-/** The preflight that a resource declares, if it is one. */
-export function preflightOf({ type, properties }: ResourceSpec): PreflightSpec | undefined {
+/** What the preflight that a resource declares looks at, if it is one. */
+export function movesOf({ type, properties }: ResourceSpec): MoveSpec[] | undefined {
   if (type !== PREFLIGHT_TYPE) return undefined;
-  const { connectionIds = [] } = properties;
-  return {
-    connectionIds: typeof connectionIds === 'string' ? [connectionIds] : connectionIds,
-    parentId: textOf(properties, 'parentConnectionId') ?? '',
-  };
+  const expected = new Map(pairsIn(properties['expectedParents']));
+  return pairsIn(properties['targets']).map(([connectionId, parentId]) => ({
+    connectionId,
+    parentId,
+    expectedParentId: expected.get(connectionId),
+  }));
+}
+
+function pairsIn(value: Value = []): [connectionId: string, parentId: string][] {
+  return (value as unknown as ConnectionsOfParent[]).flatMap(({ parentConnectionId, connectionIds }) =>
+    connectionIds.map((id): [string, string] => [id, parentConnectionId]),
+  );
 }
 
 function textOf(properties: Properties, name: string): string | undefined {

@@ -2,8 +2,11 @@ import { ClaimsTable } from '../../fakes/claims-table';
 
 export const CLAIMS_TABLE = 'claims';
 
+/** A value as CloudFormation delivers it: numbers are text. */
+export type Value = string | readonly Value[] | { readonly [name: string]: Value };
+
 /** The properties of a custom resource as CloudFormation delivers them. */
-export type Properties = Readonly<Record<string, string | readonly string[]>>;
+export type Properties = Readonly<Record<string, Value>>;
 
 /** A custom resource as a template declares it. */
 export interface ResourceSpec {

@@ -1,5 +1,5 @@
 import { App, Stack as CdkStack } from 'aws-cdk-lib';
-import type { Properties, ResourceSpec, Template } from './stack';
+import type { Properties, ResourceSpec, Template, Value } from './stack';
 
 interface SynthesizedResource {
   readonly Type: string;
@@ -60,12 +60,16 @@ function propertiesOf(logicalId: string, { Properties = {} }: SynthesizedResourc
   const resolved = Object.entries(Properties).map(([name, value]) => {
     if (name === 'ServiceToken') return [name, 'arn:aws:lambda:us-east-1:111122223333:function:framework'];
     if (typeof value === 'number') return [name, String(value)];
-    if (typeof value === 'string' || isTexts(value)) return [name, value];
+    if (isResolved(value)) return [name, value];
     throw new Error(`${logicalId}.${name} is ${JSON.stringify(value)}, which the model cannot resolve`);
   });
   return Object.fromEntries(resolved) as Properties;
 }
 
-function isTexts(value: unknown): value is string[] {
-  return Array.isArray(value) && value.every((each) => typeof each === 'string');
+/** A reference to another resource is a map whose only name is that of a function. */
+function isResolved(value: unknown): value is Value {
+  if (typeof value === 'string') return true;
+  if (typeof value !== 'object' || value === null) return false;
+  if (!Array.isArray(value) && Object.keys(value).some((name) => /^(Ref|Fn::)/.test(name))) return false;
+  return Object.values(value).every(isResolved);
 }

@@ -180,7 +180,7 @@ class Fleet {
     const { maxConcurrent, canary } = this.plan;
     return synthesized((stack) => {
       new HostedConnectionMigration(stack, 'ToNewLag', {
-        connectionIds,
+        moves: connectionIds.map((connectionId) => ({ connectionId })),
         parent: HostedConnectionParent.fromLagId(parent),
         maxConcurrent,
         canary,

@@ -6,6 +6,9 @@ export const PARENTS = ['dxcon-11111111', 'dxcon-22222222', 'dxlag-aaaaaaaa', 'd
 const [FIRST, SECOND, THIRD] = CONNECTIONS;
 const [HOME, OTHER, LAG_A, LAG_B] = PARENTS;
 
+/** Where each connection is at first. */
+export const HOMES: Record<string, string> = { [FIRST]: HOME, [SECOND]: OTHER, [THIRD]: LAG_B };
+
 const LOGICAL_IDS: Record<string, string> = { [FIRST]: 'First', [SECOND]: 'Second', [THIRD]: 'Third' };
 
 export function logicalIdOf(connectionId: string): string {

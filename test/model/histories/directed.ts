@@ -8,7 +8,7 @@ import { MigrationPlan, Plan } from './plan';
 const [FIRST, SECOND, THIRD] = ['dxcon-fg000001', 'dxcon-fg000002', 'dxcon-fg000003'] as const;
 
 function migrationTo(parentId: string): MigrationPlan {
-  return { connectionIds: [FIRST, THIRD], parentId, maxConcurrent: 1 };
+  return { moves: [FIRST, THIRD].map((connectionId) => ({ connectionId, parentId })), maxConcurrent: 1 };
 }
 
 /** A migration from one LAG to another that has been carried out when a sibling resource fails. */
@@ -120,7 +120,42 @@ const SURVIVED: readonly History[] = [
     service: { ...UNDISTURBED.service, readLagMs: 8_000 },
     byHand: [{ kind: 'move', waitMs: 74_000, connectionId: FIRST, parentId: 'dxlag-aaaaaaaa' }],
   },
+  ...expectations(),
 ];
+
+/** Creates that are told where their connection has to be, and find it elsewhere. */
+function expectations(): readonly History[] {
+  const adoption = declares({ expectedParentId: 'dxlag-aaaaaaaa' });
+  const migrates = (parentId: string, expectedParentId: string): Plan => ({
+    associations: {},
+    migration: { moves: [{ connectionId: FIRST, parentId, expectedParentId }], maxConcurrent: 1 },
+  });
+  return [
+    // The answer to its move is lost, and before it is looked for again somebody has put it elsewhere.
+    {
+      ...UNDISTURBED,
+      stacks: [[declares({ expectedParentId: 'dxcon-11111111' })]],
+      byHand: [{ kind: 'move', waitMs: 20_000, connectionId: FIRST, parentId: 'dxlag-bbbbbbbb' }],
+      callFaults: [{ operation: 'AssociateHostedConnection', nth: 0, fault: 'lostRequest' }],
+    },
+    // It is to be adopted, and is elsewhere; nor is it where it is looked for then.
+    { ...UNDISTURBED, stacks: [[adoption, declares({ expectedParentId: 'dxcon-22222222' }, {}, 60_000)]] },
+    // A migration finds it elsewhere; and one that has it takes it on, from wherever it is.
+    {
+      ...UNDISTURBED,
+      stacks: [[{ kind: 'deploy', waitMs: 0, plan: migrates('dxlag-aaaaaaaa', 'dxcon-22222222') }]],
+    },
+    {
+      ...UNDISTURBED,
+      stacks: [
+        [
+          { kind: 'deploy', waitMs: 0, plan: migrates('dxlag-aaaaaaaa', 'dxcon-11111111') },
+          { kind: 'deploy', waitMs: 60_000, plan: migrates('dxlag-bbbbbbbb', 'dxcon-11111111') },
+        ],
+      ],
+    },
+  ];
+}
 
 /** The rollback of an update that had declared another original parent. */
 const ORIGIN_ROLLED_BACK: History = {

@@ -50,6 +50,8 @@ export const EXCUSES = {
     'Where the connection came from, another one has its VLAN now. Direct Connect refuses, and the failure says who has it.',
   'another has it':
     'Another association has the connection, and this one is not told to take it over. The failure says who.',
+  'not where expected':
+    'Its association says where the connection has to be, and it is somewhere else, or lists still say so. To fail is what it was told.',
   'told to take over':
     'One that is told to take a connection over takes it; the one before stays complete, because no event reaches it.',
   'fault struck':

@@ -1,10 +1,10 @@
 import fc from 'fast-check';
 import { CALL_FAULT_NAMES, DELIVERY_FAULTS, PlannedCallFault, PlannedDeliveryFault } from '../aws/fault';
-import type { AssociationSpec } from '../cloudformation/declared';
+import type { AssociationSpec, MoveSpec } from '../cloudformation/declared';
 import { behavior } from './behavior-generators';
-import { CONNECTIONS, PARENTS } from './account';
+import { CONNECTIONS, HOMES, PARENTS } from './account';
 import { parent, wait } from './common-generators';
-import { byHand, claimEdit, move } from './hand-generators';
+import { byHand, claimEdit, move as moveByHand } from './hand-generators';
 import type { Harsh } from './harshness';
 import type { History, Step } from './history';
 import type { MigrationPlan, Plan } from './plan';
@@ -12,20 +12,44 @@ import { service } from './service-generators';
 
 const [FIRST, SECOND] = CONNECTIONS;
 
-const spec = (connectionId: string, harsh: Harsh): fc.Arbitrary<AssociationSpec> =>
-  fc.record({
-    connectionId: fc.constant(connectionId),
-    parentId: parent,
-    originalParentId: fc.option(parent, { nil: undefined, freq: 4 }),
-    retain: fc.boolean().map((value) => value && connectionId === SECOND),
-    takeOver: fc.nat(3).map((n) => n === 0),
-    servedBy: harsh.has('replacement') ? fc.constantFrom(undefined, undefined, 'v2') : fc.constant(undefined),
-  });
+/** Most say nothing of where the connection is; some that it comes from home, or is where it shall be. */
+const move = (connectionId: string, parentId: fc.Arbitrary<string>): fc.Arbitrary<MoveSpec> =>
+  parentId.chain((to) =>
+    fc.record({
+      connectionId: fc.constant(connectionId),
+      parentId: fc.constant(to),
+      expectedParentId: fc.oneof(
+        { weight: 6, arbitrary: fc.constant(undefined) },
+        { weight: 1, arbitrary: fc.constantFrom(HOMES[connectionId], to) },
+        { weight: 1, arbitrary: parent },
+      ),
+    }),
+  );
 
-/** A fleet of two or three, in any order. */
+const spec = (connectionId: string, harsh: Harsh): fc.Arbitrary<AssociationSpec> =>
+  fc
+    .record({
+      move: move(connectionId, parent),
+      originalParentId: fc.option(parent, { nil: undefined, freq: 4 }),
+      retain: fc.boolean().map((value) => value && connectionId === SECOND),
+      takeOver: fc.nat(3).map((n) => n === 0),
+      servedBy: harsh.has('replacement')
+        ? fc.constantFrom(undefined, undefined, 'v2')
+        : fc.constant(undefined),
+    })
+    .map(({ move, ...rest }) => ({ ...move, ...rest }));
+
+/** A fleet of two or three, in any order: most to one parent, and some each to its own. */
 const migration: fc.Arbitrary<MigrationPlan> = fc.record({
-  connectionIds: fc.shuffledSubarray([...CONNECTIONS], { minLength: 2 }),
-  parentId: parent,
+  moves: fc
+    .tuple(
+      fc.shuffledSubarray([...CONNECTIONS], { minLength: 2 }),
+      fc.oneof(
+        { weight: 2, arbitrary: parent.map(fc.constant) },
+        { weight: 1, arbitrary: fc.constant(parent) },
+      ),
+    )
+    .chain(([ids, parentId]) => fc.tuple(...ids.map((id) => move(id, parentId)))),
   originalParentId: fc.option(parent, { nil: undefined, freq: 7 }),
   maxConcurrent: fc.constantFrom(1, 1, 2),
   takeOver: fc.nat(3).map((n) => n === 0),
@@ -126,7 +150,7 @@ export function histories(harsh: Harsh): fc.Arbitrary<History> {
           fc.constantFrom('as seen' as const, 'nothing' as const),
           fc.constantFrom(...PARENTS),
         ),
-        byHand: fc.option(move, { nil: undefined, freq: 1 }),
+        byHand: fc.option(moveByHand, { nil: undefined, freq: 1 }),
       }),
       claimLoss: fc.option(fc.record({ waitMs: wait, connectionId: fc.constantFrom(...CONNECTIONS) }), {
         nil: undefined,

@@ -45,7 +45,13 @@ export class Invariants implements Watcher {
     this.claims = new ClaimInvariants(verdicts, this.whereabouts, simulation);
     this.ofMoves = new MoveInvariants(verdicts, this.whereabouts, time.now, behavior);
     this.ofAnswers = new AnswerInvariants(verdicts, this.claims, behavior);
-    this.liveness = new Liveness(verdicts, this.claims, () => this.circumstances(), behavior.hidesCreates);
+    this.liveness = new Liveness(
+      verdicts,
+      this.claims,
+      this.whereabouts,
+      () => this.circumstances(),
+      behavior.hidesCreates,
+    );
     this.ofEdits = new EditInvariants(verdicts, simulation);
     this.ofMigrations = new MigrationInvariants({
       model,

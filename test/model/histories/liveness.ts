@@ -4,12 +4,14 @@ import type { ClaimInvariants } from './claim-invariants';
 import type { Excuses } from './excuses';
 import { describe, hasSucceeded, keyOf, keyOfResource } from './naming';
 import type { Verdicts } from './verdicts';
+import type { Whereabouts } from './whereabouts';
 
 /** Nothing fails without a reason, and a delete needs one try. */
 export class Liveness {
   public constructor(
     private readonly verdicts: Verdicts,
     private readonly claims: ClaimInvariants,
+    private readonly whereabouts: Whereabouts,
     private readonly circumstances: () => Excuses,
     /** Whether CloudFormation says in the middle of a create that there is no such resource. */
     private readonly hidesCreates: boolean,
@@ -23,7 +25,18 @@ export class Liveness {
       ...this.circumstances(),
       'another has it': this.isHeldByAnother(request),
       ...(this.hidesCreates && isSupersededCreate(request, reason) && { 'told otherwise': true }),
+      'not where expected': this.isMisplaced(request, reason),
     });
+  }
+
+  /** Of a preflight invariant 9 says whether it is so. */
+  private isMisplaced(request: CustomResourceRequest, reason: string): boolean {
+    const spec = associationOf(request.spec);
+    if (spec === undefined) return /not on its expectedParent/.test(reason);
+    const { connectionId, parentId, expectedParentId } = spec;
+    if (expectedParentId === undefined || !/is not moved from there/.test(reason)) return false;
+    const right = new Set([parentId, expectedParentId]);
+    return this.whereabouts.recentParents(connectionId).some((each) => !this.whereabouts.isAny(right, each));
   }
 
   private isHeldByAnother(request: CustomResourceRequest): boolean {

@@ -1,6 +1,6 @@
 import { SILENCED } from './answer-invariants';
 import type { DirectConnectModel, HostedConnection } from '../../../simulator';
-import { PreflightSpec, associationOf, preflightOf } from '../cloudformation/declared';
+import { MoveSpec, associationOf, movesOf } from '../cloudformation/declared';
 import type { Excuses } from './excuses';
 import type { CustomResourceRequest, ResourceSpec, Stack, StackResource } from '../cloudformation/stack';
 
@@ -11,6 +11,14 @@ interface Watched {
   readonly violate: (what: string, excuses?: Excuses) => void;
   /** What is done by hand in the history. */
   readonly disturbances: () => Excuses;
+}
+
+/** What the preflight has written, and associations have counted. */
+interface ProgressItem {
+  readonly targets: Record<string, string>;
+  readonly moved?: ReadonlySet<string>;
+  readonly movedCount: number;
+  readonly total: number;
 }
 
 /** Says what of the invariants of migrations does not hold. */
@@ -66,8 +74,8 @@ export class MigrationInvariants {
 
   public preflightEnded(request: CustomResourceRequest): void {
     const { how } = request.ended ?? {};
-    const spec = preflightOf(request.spec);
-    if (how?.kind !== 'answered' || spec === undefined || request.type === 'Delete') return;
+    const moves = movesOf(request.spec);
+    if (how?.kind !== 'answered' || moves === undefined || request.type === 'Delete') return;
     const { success, reason } = how;
     if (this.watched.wasQuiet()) this.countedEarly.delete(request.stack.id);
     else this.countedEarly.add(request.stack.id);
@@ -77,7 +85,8 @@ export class MigrationInvariants {
       return;
     }
     if (!this.watched.wasQuiet()) return;
-    const problem = this.problemOf(spec);
+    const before = request.type === 'Update' ? movesOf(request.resource.spec) : undefined;
+    const problem = this.misplacedOf(moves, before) ?? this.problemOf(moves);
     const { 'parents changed': changed, 'connection is over': over } = this.watched.disturbances();
     const excuses = { 'parents changed': changed, 'connection is over': over };
     if (success && problem !== undefined)
@@ -92,15 +101,15 @@ export class MigrationInvariants {
     // A connection that has gone home may be on the target all the same, if that is its home: counted or not.
     const held = [...resources.values()].map(({ spec }) => associationOf(spec)?.connectionId);
     for (const key of table.keys.filter((each) => each.startsWith(`migration/${id}/`))) {
-      const progress = table.item(key) ?? {};
-      const seen = Object.keys(progress['placements'] as object);
-      const there = seen.filter(
-        (each) => this.watched.model.parentOf(each) === progress['parentConnectionId'],
-      );
-      const moved = [...((progress['moved'] as Set<string> | undefined) ?? [])];
+      const { targets, movedCount, total, ...progress } = (table.item(key) ?? {}) as unknown as ProgressItem;
+      const all = Object.keys(targets);
+      const there = all.filter((each) => this.watched.model.parentOf(each) === targets[each]);
+      const moved = [...(progress.moved ?? [])];
       const isMissed = there.some((each) => held.includes(each) && !moved.includes(each));
-      if (isMissed || moved.some((each) => !there.includes(each))) {
-        this.watched.violate(`10: ${key} of ${id} counts ${moved.join()}, and there are ${there.join()}`, {
+      const isMiscounted = movedCount !== moved.length || total !== all.length;
+      if (isMissed || isMiscounted || moved.some((each) => !there.includes(each))) {
+        const counts = `${movedCount} of ${total}: ${moved.join()}`;
+        this.watched.violate(`10: ${key} of ${id} counts ${counts}, and there are ${there.join()}`, {
           ...excuses,
           'counted early': this.countedEarly.has(id),
         });
@@ -108,15 +117,27 @@ export class MigrationInvariants {
     }
   }
 
+  /** A connection that is not where it is expected. Those that the migration has had before are not looked for. */
+  private misplacedOf(moves: readonly MoveSpec[], before: readonly MoveSpec[] = []): string | undefined {
+    const known = before.map(({ connectionId }) => connectionId);
+    const wrong = moves.find(({ connectionId, parentId, expectedParentId }) => {
+      const at = this.watched.model.parentOf(connectionId);
+      const isThere = at === parentId || expectedParentId === undefined || at === expectedParentId;
+      return !isThere && !known.includes(connectionId);
+    });
+    return wrong && `${wrong.connectionId} is not on ${wrong.expectedParentId}`;
+  }
+
   /** Something because of which the migration cannot succeed. */
-  private problemOf({ connectionIds, parentId }: PreflightSpec): string | undefined {
+  private problemOf(moves: readonly MoveSpec[]): string | undefined {
     const { model } = this.watched;
-    const movers = connectionIds.filter((id) => model.parentOf(id) !== parentId);
-    const onTarget = this.all.filter(({ connectionId }) => model.parentOf(connectionId) === parentId);
-    for (const [index, id] of movers.entries()) {
-      const rivals = [...onTarget, ...this.all.filter((each) => movers.indexOf(each.connectionId) > index)];
-      const rival = rivals.find(({ vlan }) => vlan === model.connection(id)?.vlan);
-      if (rival) return `${id} and ${rival.connectionId} have the same vlan, ${rival.vlan}`;
+    const movers = moves.filter(({ connectionId, parentId }) => model.parentOf(connectionId) !== parentId);
+    for (const [index, { connectionId, parentId }] of movers.entries()) {
+      const onTarget = this.all.filter((each) => model.parentOf(each.connectionId) === parentId);
+      const later = movers.slice(index + 1).filter((other) => other.parentId === parentId);
+      const rivals = [...onTarget, ...later.flatMap((other) => model.connection(other.connectionId) ?? [])];
+      const rival = rivals.find(({ vlan }) => vlan === model.connection(connectionId)?.vlan);
+      if (rival) return `${connectionId} and ${rival.connectionId} have the same vlan, ${rival.vlan}`;
     }
     return undefined;
   }

@@ -52,6 +52,7 @@ export class MoveInvariants {
     const count = (this.accepted.get(request.requestId) ?? 0) + 1;
     this.accepted.set(request.requestId, count);
     const foreign = this.whereabouts.foreignMoves(request, specOf(request));
+    this.checkExpected(request, from);
     if (count > 1) {
       this.verdicts.violate(
         `4: ${describe(request)} has moved ${count} times, and ${1 + foreign} was enough`,
@@ -69,17 +70,36 @@ export class MoveInvariants {
     } else if (request.type === 'Delete') this.checkTaken(request, from);
   }
 
+  /** A create takes a connection only from where it is expected, and none at all if that is its parent. */
+  private checkExpected(request: CustomResourceRequest, from: string): void {
+    const { connectionId, parentId, expectedParentId } = specOf(request);
+    if (request.type !== 'Create' || expectedParentId === undefined) return;
+    const isAdoption = expectedParentId === parentId;
+    if (!isAdoption && this.whereabouts.isSame(from, expectedParentId)) return;
+    this.verdicts.violate(
+      `16: ${describe(request)} took a connection from ${from}, and it was expected on ${expectedParentId}`,
+      isAdoption ? {} : { 'not yet listed': this.isNew(connectionId) },
+    );
+  }
+
   /** A delete takes a connection only from where its stack has put it. */
   private checkTaken(request: CustomResourceRequest, from: string): void {
     const { connectionId } = specOf(request);
     const { targets } = this.whereabouts.tenureOf(request.stack.id, connectionId);
     if (this.whereabouts.isAny(targets, from)) return;
-    const last = this.whereabouts.movesOf(connectionId).at(-1);
-    const isOld = last === undefined || this.now() - last.at > this.whereabouts.readLagMs + LIFE_MS;
     this.verdicts.violate(
       `1: ${describe(request)} took a connection from ${from}, where somebody else had put it`,
-      { 'not yet listed': !isOld, 'moved back unseen': this.whereabouts.wasMovedBackSoon(request) },
+      {
+        'not yet listed': this.isNew(connectionId),
+        'moved back unseen': this.whereabouts.wasMovedBackSoon(request),
+      },
     );
+  }
+
+  /** Whether it was moved so short a time ago that lists need not have shown that to a poll. */
+  private isNew(connectionId: string): boolean {
+    const last = this.whereabouts.movesOf(connectionId).at(-1);
+    return last !== undefined && this.now() - last.at <= this.whereabouts.readLagMs + LIFE_MS;
   }
 
   private wasOwnerBeforeDeleted(request: CustomResourceRequest): boolean {

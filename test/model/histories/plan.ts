@@ -1,4 +1,4 @@
-import { AssociationSpec, association, preflight } from '../cloudformation/declared';
+import { AssociationSpec, MoveSpec, association, preflight } from '../cloudformation/declared';
 import type { ResourceSpec, Template } from '../cloudformation/stack';
 
 /** What somebody declares: associations by logical id, and perhaps a migration of some connections. */
@@ -12,8 +12,7 @@ export interface Plan {
 }
 
 export interface MigrationPlan {
-  readonly connectionIds: readonly string[];
-  readonly parentId: string;
+  readonly moves: readonly MoveSpec[];
   readonly originalParentId?: string;
   readonly maxConcurrent: number;
   readonly takeOver?: boolean;
@@ -25,7 +24,7 @@ export const PREFLIGHT = 'Fleet';
 /** The template of a plan; the logical id of an association of a migration is that of its connection. */
 export function templateOf(plan: Plan, logicalIdOf: (connectionId: string) => string): Template {
   const { associations, migration, siblingFailsAfterMs } = plan;
-  const moved = migration?.connectionIds ?? [];
+  const moved = migration?.moves.map(({ connectionId }) => connectionId) ?? [];
   const alone = Object.entries(associations)
     .filter(([, { connectionId }]) => !moved.includes(connectionId))
     .map(([logicalId, spec]) => [logicalId, association(spec)] as const);
@@ -38,16 +37,16 @@ function resourcesOf(
   migration: MigrationPlan,
   logicalIdOf: (connectionId: string) => string,
 ): Record<string, ResourceSpec> {
-  const { connectionIds, parentId, originalParentId, maxConcurrent, takeOver } = migration;
-  const associations = connectionIds.map((connectionId, index) => {
-    const before = connectionIds[index - maxConcurrent];
-    const spec = association({ connectionId, parentId, originalParentId, takeOver, migration: PREFLIGHT }, [
-      before === undefined ? PREFLIGHT : logicalIdOf(before),
+  const { moves, originalParentId, maxConcurrent, takeOver } = migration;
+  const associations = moves.map((move, index) => {
+    const before = moves[index - maxConcurrent];
+    const spec = association({ ...move, originalParentId, takeOver, migration: PREFLIGHT }, [
+      before === undefined ? PREFLIGHT : logicalIdOf(before.connectionId),
     ]);
-    return [logicalIdOf(connectionId), spec] as const;
+    return [logicalIdOf(move.connectionId), spec] as const;
   });
   return {
-    [PREFLIGHT]: preflight(connectionIds, parentId, originalParentId),
+    [PREFLIGHT]: preflight(moves, originalParentId),
     ...Object.fromEntries(associations),
   };
 }

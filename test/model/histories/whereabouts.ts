@@ -124,6 +124,13 @@ export class Whereabouts {
     });
   }
 
+  /** Where the connection is, and where lists may still show it. */
+  public recentParents(connectionId: string): string[] {
+    const recent = this.movesOf(connectionId).filter(({ at }) => at >= this.now() - this.readLagMs);
+    const parent = this.model.parentOf(connectionId);
+    return [...recent.map(({ from }) => from), ...(parent === undefined ? [] : [parent])];
+  }
+
   /** Whether a stack of another name has ever wanted the connection. */
   public isWantedByOther(stackId: string, connectionId: string): boolean {
     return [...this.tenures].some(
@@ -157,12 +164,6 @@ export class Whereabouts {
     for (const [key, other] of this.tenures) {
       if (key.endsWith(` ${connectionId}`) && other !== tenure) other.takenBy = tenure;
     }
-  }
-
-  private recentParents(connectionId: string): string[] {
-    const recent = this.movesOf(connectionId).filter(({ at }) => at >= this.now() - this.readLagMs);
-    const parent = this.model.parentOf(connectionId);
-    return [...recent.map(({ from }) => from), ...(parent === undefined ? [] : [parent])];
   }
 }
 

@@ -141,7 +141,7 @@ export const MUTANTS: readonly Mutant[] = [
   {
     what: 'a claim is not released at the end of a delete',
     file: 'association/perform.ts',
-    from: 'releaseClaim(context, claim, leftOn), ',
+    from: 'releaseClaim(context, claim, ending.leftOn),\n',
     to: '',
   },
   {
@@ -279,6 +279,42 @@ export const MUTANTS: readonly Mutant[] = [
     to: ';',
   },
   {
+    what: 'a create moves a connection from wherever it is, expected there or not',
+    file: 'association/create.ts',
+    from: 'if (expectedParentId === undefined || (await isOn(context, placement, expectedParentId))) return;',
+    to: 'if (expectedParentId === undefined || (await isOn(context, placement, placement.parentId))) return;',
+  },
+  {
+    what: 'a create that has begun moves a connection from wherever it is then',
+    file: 'association/create.ts',
+    from: 'await refuseUnexpected(context, placement);',
+    to: 'if (!context.hasBegun) await refuseUnexpected(context, placement);',
+  },
+  {
+    what: 'a preflight does not look whether connections are where they are expected',
+    file: 'migration/problems.ts',
+    from: '...problemsOfExpected(movers, desired, found),',
+    to: '',
+  },
+  {
+    what: 'a preflight expects connections that the migration has moved where they were before',
+    file: 'migration/properties.ts',
+    from: 'filter(([connectionId]) => !known.has(connectionId))',
+    to: 'filter(([connectionId]) => !known.has(`${connectionId} `))',
+  },
+  {
+    what: 'a preflight does not tell the targets of its connections apart',
+    file: 'migration/problems.ts',
+    from: '(mover) => mover.targetId === targetId && hasSameVlan',
+    to: '(mover) => targetId !== undefined && hasSameVlan',
+  },
+  {
+    what: 'a connection that is counted is counted again',
+    file: 'migration/progress.ts',
+    from: "'targets.#connection = :parent AND NOT contains(moved, :connection)'",
+    to: "'targets.#connection = :parent'",
+  },
+  {
     what: 'a preflight passes whatever it finds',
     file: 'migration/preflight.ts',
     from: 'if (problems.length > 0)',
@@ -288,7 +324,7 @@ export const MUTANTS: readonly Mutant[] = [
     what: 'a preflight refuses to be rolled back',
     file: 'migration/preflight.ts',
     from: "event.RequestType === 'Update' && (await services.isRollingBack(event.StackId))",
-    to: 'desired.connectionIds.length > 1_000',
+    to: 'desired.targets.size > 1_000',
   },
   {
     what: 'a preflight does not see that two of its connections have the same VLAN',
@@ -297,10 +333,10 @@ export const MUTANTS: readonly Mutant[] = [
     to: 'movers.slice(0, 0)',
   },
   {
-    what: 'a connection that has gone home still counts as moved',
+    what: 'a connection that has gone back still counts as moved',
     file: 'migration/progress.ts',
-    from: "arrived || (await this.change('DELETE', migration, connectionId))",
-    to: 'arrived',
+    from: "(isElsewhere ? await this.count('DELETE', migration, connectionId) : undefined)",
+    to: 'undefined',
   },
   {
     what: 'the SDK’s client repeats every call that may not have been carried out',

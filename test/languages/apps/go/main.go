@@ -27,9 +27,22 @@ func main() {
 	})
 
 	hosted.NewHostedConnectionMigration(stack, jsii.String("ToNewLag"), &hosted.HostedConnectionMigrationProps{
-		ConnectionIds: jsii.Strings(
-			"dxcon-moved001", "dxcon-moved002", "dxcon-moved003", "dxcon-moved004", "dxcon-moved005",
-		),
+		Moves: &[]*hosted.HostedConnectionMove{
+			{ConnectionId: jsii.String("dxcon-moved001")},
+			{ConnectionId: jsii.String("dxcon-moved002"), Name: jsii.String("Initech")},
+			{
+				ConnectionId: jsii.String("dxcon-moved003"),
+				Parent:       hosted.HostedConnectionParent_FromLagId(jsii.String("dxlag-cccccccc")),
+			},
+			{
+				ConnectionId:   jsii.String("dxcon-moved004"),
+				ExpectedParent: hosted.HostedConnectionParent_FromInterconnectId(jsii.String("dxcon-22222222")),
+			},
+			{
+				ConnectionId:   jsii.String("dxcon-moved005"),
+				OriginalParent: hosted.HostedConnectionParent_FromLagId(jsii.String("dxlag-aaaaaaaa")),
+			},
+		},
 		Parent:        hosted.HostedConnectionParent_FromLagId(jsii.String("dxlag-bbbbbbbb")),
 		MaxConcurrent: jsii.Number(2),
 		Canary:        jsii.Number(1),

@@ -3,6 +3,7 @@ from cdk_hosted_connection_association import (
     HostedConnectionAssociation,
     HostedConnectionAttribute,
     HostedConnectionMigration,
+    HostedConnectionMove,
     HostedConnectionParent,
 )
 
@@ -28,7 +29,22 @@ HostedConnectionAssociation(
 HostedConnectionMigration(
     stack,
     "ToNewLag",
-    connection_ids=["dxcon-moved001", "dxcon-moved002", "dxcon-moved003", "dxcon-moved004", "dxcon-moved005"],
+    moves=[
+        HostedConnectionMove(connection_id="dxcon-moved001"),
+        HostedConnectionMove(connection_id="dxcon-moved002", name="Initech"),
+        HostedConnectionMove(
+            connection_id="dxcon-moved003",
+            parent=HostedConnectionParent.from_lag_id("dxlag-cccccccc"),
+        ),
+        HostedConnectionMove(
+            connection_id="dxcon-moved004",
+            expected_parent=HostedConnectionParent.from_interconnect_id("dxcon-22222222"),
+        ),
+        HostedConnectionMove(
+            connection_id="dxcon-moved005",
+            original_parent=HostedConnectionParent.from_lag_id("dxlag-aaaaaaaa"),
+        ),
+    ],
     parent=HostedConnectionParent.from_lag_id("dxlag-bbbbbbbb"),
     max_concurrent=2,
     canary=1,

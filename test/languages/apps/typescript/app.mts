@@ -22,7 +22,16 @@ new HostedConnectionAssociation(stack, 'Globex', {
 });
 
 new HostedConnectionMigration(stack, 'ToNewLag', {
-  connectionIds: ['dxcon-moved001', 'dxcon-moved002', 'dxcon-moved003', 'dxcon-moved004', 'dxcon-moved005'],
+  moves: [
+    { connectionId: 'dxcon-moved001' },
+    { connectionId: 'dxcon-moved002', name: 'Initech' },
+    { connectionId: 'dxcon-moved003', parent: HostedConnectionParent.fromLagId('dxlag-cccccccc') },
+    {
+      connectionId: 'dxcon-moved004',
+      expectedParent: HostedConnectionParent.fromInterconnectId('dxcon-22222222'),
+    },
+    { connectionId: 'dxcon-moved005', originalParent: HostedConnectionParent.fromLagId('dxlag-aaaaaaaa') },
+  ],
   parent: HostedConnectionParent.fromLagId('dxlag-bbbbbbbb'),
   maxConcurrent: 2,
   canary: 1,

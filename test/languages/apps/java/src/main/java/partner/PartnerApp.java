@@ -3,6 +3,7 @@ package partner;
 import io.github.cdkhostedconnectionassociation.HostedConnectionAssociation;
 import io.github.cdkhostedconnectionassociation.HostedConnectionAttribute;
 import io.github.cdkhostedconnectionassociation.HostedConnectionMigration;
+import io.github.cdkhostedconnectionassociation.HostedConnectionMove;
 import io.github.cdkhostedconnectionassociation.HostedConnectionParent;
 import java.util.List;
 import software.amazon.awscdk.App;
@@ -27,8 +28,22 @@ public final class PartnerApp {
         .build();
 
     HostedConnectionMigration.Builder.create(stack, "ToNewLag")
-        .connectionIds(
-            List.of("dxcon-moved001", "dxcon-moved002", "dxcon-moved003", "dxcon-moved004", "dxcon-moved005"))
+        .moves(
+            List.of(
+                HostedConnectionMove.builder().connectionId("dxcon-moved001").build(),
+                HostedConnectionMove.builder().connectionId("dxcon-moved002").name("Initech").build(),
+                HostedConnectionMove.builder()
+                    .connectionId("dxcon-moved003")
+                    .parent(HostedConnectionParent.fromLagId("dxlag-cccccccc"))
+                    .build(),
+                HostedConnectionMove.builder()
+                    .connectionId("dxcon-moved004")
+                    .expectedParent(HostedConnectionParent.fromInterconnectId("dxcon-22222222"))
+                    .build(),
+                HostedConnectionMove.builder()
+                    .connectionId("dxcon-moved005")
+                    .originalParent(HostedConnectionParent.fromLagId("dxlag-aaaaaaaa"))
+                    .build()))
         .parent(HostedConnectionParent.fromLagId("dxlag-bbbbbbbb"))
         .maxConcurrent(2)
         .canary(1)
