@@ -14,6 +14,10 @@ export interface Move {
   readonly origin: Origin;
   /** The row of the table in the README of lambda/. */
   readonly row: number;
+  /** Whether the connection has been there before. */
+  readonly isBack: boolean;
+  /** Whether it was decided by interconnects and LAGs that an earlier poll had read. */
+  readonly isOnMemory?: boolean;
 }
 
 /** The connection is on its parent, but its state is changing: claims it, and waits. */

@@ -1,13 +1,14 @@
 import { noticeMoved, noticeRefusedMove } from '../assumptions/readings';
-import { kindOf } from '../aws-error';
+import { describeError, kindOf } from '../aws-error';
 import { Placement } from '../direct-connect/placement';
-import { findOn } from '../direct-connect/search';
 import { Requeue } from '../outcome';
 import { Move } from './action';
-import { Claim } from './claim';
+import { whyVlanInUse } from './checks';
+import { Claim, LiveClaim } from './claim';
 import { Context, logDecision } from './context';
 import { isProven, provenFrom } from './landing';
-import { withLatest, writeClaim } from './claim-writes';
+import { see } from './see';
+import { holdClaim, withLatest, writeClaim } from './claim-writes';
 
 /**
  * Moves the connection, once. The claim says `moving` before the call, so the next poll after a crash or a lost answer
@@ -30,7 +31,7 @@ export async function move(context: Context, action: Move): Promise<{ placement:
   const isAccepted = await call(context, action, moving);
   const [claim, placement] = await Promise.all([
     isAccepted ? writeClaim(context, { phase: 'accepted', lastCall }, moved, moving) : moving,
-    findOn(context.inventory.afresh(), context.desired.connectionId, to),
+    see(context, to),
   ]);
   noticeMoved(context, action, placement);
   if (placement === undefined || !(isAccepted || isProven(lastCall, context.services.now()))) {
@@ -44,36 +45,52 @@ export async function move(context: Context, action: Move): Promise<{ placement:
  * whoever was faster may have put the connection there.
  */
 async function call(context: Context, action: Move, moving: Claim): Promise<boolean> {
-  const { inventory, desired, services } = context;
+  const { desired, services } = context;
   const { to, row } = action;
   try {
     await services.directConnect.associate(desired.connectionId, to);
     return true;
   } catch (error) {
-    const kind = kindOf(error);
-    if (kind === 'unclear') {
-      logDecision(context, 'the answer was lost; reading where the connection is', { row, to });
-      return false;
+    switch (kindOf(error)) {
+      case 'unclear':
+        logDecision(context, 'the answer was lost; reading where the connection is', { row, to });
+        return false;
+      case 'refused':
+        await refuse(context, action, moving, error);
+        logDecision(context, 'the move was refused, and the connection is there', { row, to });
+        noticeRefusedMove(context, to, error);
+        return false;
+      case 'busy':
+      case 'denied':
+        return giveUp(context, action, moving, error);
     }
-    const isThere =
-      kind === 'refused' && (await findOn(inventory.afresh(), desired.connectionId, to)) !== undefined;
-    if (!isThere) return giveUp(context, action, moving, error);
-    logDecision(context, 'the move was refused, and the connection is there', { row, to });
-    noticeRefusedMove(context, to, error);
-    return false;
   }
+}
+
+/** Returns if the connection is there all the same. */
+async function refuse(context: Context, action: Move, moving: Claim, error: unknown): Promise<void> {
+  const { inventory, desired, services } = context;
+  const hosted = await inventory.afresh().hostedOn(action.to);
+  if (hosted.some(({ connectionId }) => connectionId === desired.connectionId)) return;
+  const wait = action.isBack ? whyVlanInUse(hosted, desired, action) : undefined;
+  if (wait !== undefined) return giveUp(context, action, moving, new Requeue(wait));
+  if (!action.isOnMemory) return giveUp(context, action, moving, error);
+  // The interconnect may have become a member of a LAG since they were read.
+  services.kept.parents.forget();
+  return giveUp(context, action, moving, new Requeue(describeError(error)));
 }
 
 /** Nothing was carried out: the claim is as it was. */
 async function giveUp(context: Context, { origin }: Move, moving: Claim, error: unknown): Promise<never> {
   const { ownClaim, services } = context;
   const phase = ownClaim?.phase === 'accepted' ? 'accepted' : 'claimed';
-  const isFinal = kindOf(error) === 'refused';
+  const isFinal = !(error instanceof Requeue) && kindOf(error) === 'refused';
   const state = {
     phase,
     lastCall: ownClaim?.lastCall,
     ...(isFinal && { deadline: services.now() }),
   } as const;
-  await writeClaim(context, state, origin, moving);
+  const claim = await writeClaim(context, state, origin, moving);
+  if (error instanceof Requeue) await holdClaim({ ...context, claim, ownClaim: claim as LiveClaim, hasBegun: true }, error, true);
   throw error;
 }

@@ -69,7 +69,6 @@ interface Operation {
 }
 
 async function poll(context: Context): Promise<Result> {
-  const { observe, decide } = OPERATIONS[context.request.operation.type];
   let known = context;
   let placement: Placement | undefined;
   noticeOperation(context);
@@ -77,11 +76,35 @@ async function poll(context: Context): Promise<Result> {
     known = await passFence(context);
     known = await settleOwnership(known);
     known = await holding(known, false, () => settleUndo(known));
+    const shortcut = await decideOnMemory(known);
+    if (shortcut) return await perform(known, shortcut);
+    const { observe, decide } = OPERATIONS[known.request.operation.type];
     placement = await holding(known, false, () => observe(known));
     const action = await holding(known, placement !== undefined, () => decide(known, placement));
     return await perform(known, action);
   } catch (error) {
     throw await explained(known, error, () => whereaboutsOf(known, placement));
+  }
+}
+
+/**
+ * The move that the operation comes to if the interconnects and LAGs are still as an earlier poll has read them: Direct
+ * Connect checks it once more. Whatever else it comes to counts only if they were not asked for.
+ */
+async function decideOnMemory(context: Context): Promise<Action | undefined> {
+  let isUsed = false;
+  const inventory = context.inventory.trusting(() => {
+    isUsed = true;
+  });
+  if (inventory === undefined) return undefined;
+  const trusting = { ...context, inventory };
+  const { observe, decide } = OPERATIONS[context.request.operation.type];
+  try {
+    const action = await decide(trusting, await observe(trusting));
+    if (action.kind === 'move') return { ...action, isOnMemory: isUsed };
+    return isUsed ? undefined : action;
+  } catch {
+    return undefined;
   }
 }
 

@@ -2,7 +2,6 @@ import type { CdkCustomResourceEvent } from 'aws-lambda';
 import { MISSING_SECONDS } from '../../lib/timing';
 import { classify } from '../classify';
 import { IsCompleteEvent, ownerIn } from '../cloudformation/event';
-import { DirectConnect } from '../direct-connect/client';
 import { Inventory } from '../direct-connect/inventory';
 import { Log, logEvent } from '../log';
 import { Requeue, TerminalError } from '../outcome';
@@ -14,7 +13,7 @@ import { Survey, survey } from './survey';
 
 /** The services that a preflight calls. */
 export interface PreflightServices {
-  readonly directConnect: DirectConnect;
+  readonly inventory: Inventory;
   readonly progress: MigrationProgress;
   readonly isRollingBack: (stackId: string) => Promise<boolean>;
   readonly now: () => number;
@@ -69,7 +68,7 @@ async function check(
     logEvent(services.log, event, 'nothing to check: the stack is being rolled back');
     return;
   }
-  const found = await survey(new Inventory(services.directConnect), desired);
+  const found = await survey(services.inventory, desired);
   const { missing } = found;
   if (missing.length > 0 && services.now() - receivedAt < MISSING_SECONDS * 1000) {
     throw new Requeue(`${missing.join(', ')} on no interconnect or LAG at the moment`);

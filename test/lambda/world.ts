@@ -2,6 +2,7 @@ import { CloudFormationClient } from '@aws-sdk/client-cloudformation';
 import { DirectConnectClient } from '@aws-sdk/client-direct-connect';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { Handler, Parts } from '../../lambda/handler';
+import { Kept } from '../../lambda/direct-connect/kept';
 import { Decision } from '../../lambda/log';
 import { IsCompleteEvent } from '../../lambda/cloudformation/event';
 import { AssociationAttributes, AssociationProperties } from '../../lib/contract';
@@ -113,7 +114,7 @@ export class World {
     const trips = Object.values(clients).map((client) =>
       recordTrips(client, (command) => world?.onCall(command)),
     );
-    const parts = { ...clients, isEmulated };
+    const parts = { ...clients, isEmulated, kept: new Kept(clock) };
     world = new World(simulator, dynamoDb, cloudFormation, Object.values(clients), parts);
     world.tripsOf = () => trips.flat();
     world.endpoints = {
