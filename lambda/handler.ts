@@ -26,6 +26,7 @@ import { Inventory } from './direct-connect/inventory';
 import { Kept } from './direct-connect/kept';
 import { Pace } from './direct-connect/pace';
 import { Log, connectionIn, logEvent } from './log';
+import { ListNotes } from './migration/list-notes';
 import { preflightPhysicalId, reconcilePreflight } from './migration/preflight';
 import { MigrationProgress } from './migration/progress';
 import { Requeue } from './outcome';
@@ -128,6 +129,7 @@ export class Handler {
     const { dynamoDb, cloudFormation, claimsTable, isEmulated, kept, now, sleep, log } = this.parts;
     const time = new PollTime(now, sleep);
     const { signal } = time;
+    const lastSignal = AbortSignal.timeout(LAST_WRITE_SECONDS * 1000);
     const notice = noticing(log, event);
     if (!isEmulated) noticeEvent(notice, event, now());
     const client = listening(this.parts.directConnect, notice, connectionIn(event.ResourceProperties));
@@ -140,7 +142,8 @@ export class Handler {
       claims: new Claims(dynamoDb, claimsTable, signal),
       claimsTable: new ClaimsTable(dynamoDb, claimsTable, signal),
       progress: new MigrationProgress(dynamoDb, claimsTable, signal, now),
-      searches: new Searches(dynamoDb, claimsTable, AbortSignal.timeout(LAST_WRITE_SECONDS * 1000), now),
+      listNotes: new ListNotes(dynamoDb, claimsTable, lastSignal, now),
+      searches: new Searches(dynamoDb, claimsTable, lastSignal, now),
       guard: new Guard(cloudFormation, signal, now, { isEmulated, isCreated: isCreatedId, notice }),
       isGone: (owner: Owner) => isGoneFromCloudFormation(cloudFormation, owner, signal),
       isRollingBack: (stackId: string) => isRollingBack(cloudFormation, stackId, signal),

@@ -13,12 +13,15 @@ export class PollTime {
     this.endsAt = now() + POLL_SECONDS * 1000;
   }
 
-  /** How long the poll can still wait, in milliseconds. */
+  /** How much of the poll is left, in milliseconds. */
   public get leftMs(): number {
-    return this.sleep === undefined ? 0 : this.endsAt - this.now();
+    return this.endsAt - this.now();
   }
 
-  public async wait(ms: number): Promise<void> {
+  /** Waits, if so much of the poll is left after that. */
+  public async wait(ms: number, restMs: number): Promise<boolean> {
+    if (this.leftMs - ms < restMs || (ms > 0 && this.sleep === undefined)) return false;
     if (ms > 0) await this.sleep?.(ms);
+    return true;
   }
 }

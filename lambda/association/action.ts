@@ -16,8 +16,6 @@ export interface Move {
   readonly row: number;
   /** Whether the connection has been there before. */
   readonly isBack: boolean;
-  /** Whether it was decided by interconnects and LAGs that an earlier poll had read. */
-  readonly isOnMemory?: boolean;
 }
 
 /** The connection is on its parent, but its state is changing: claims it, and waits. */

@@ -18,10 +18,7 @@ import { notedBefore } from './waiting';
  * @throws Requeue when no time is left, and where the VLAN is in use on a parent that the connection goes *back* to: a
  * sibling in the same rollback or deletion may be about to leave it.
  */
-export async function checked(
-  context: Context,
-  move: Omit<Move, 'kind'>,
-): Promise<Move> {
+export async function checked(context: Context, move: Omit<Move, 'kind'>): Promise<Move> {
   const { services, request, desired } = context;
   await refuseUnusable(context, move);
   if (await isVlanToBeChecked(context, move)) await refuseVlanInUse(context, move);
@@ -38,7 +35,7 @@ async function turnToMove(context: Context): Promise<void> {
   try {
     await context.services.directConnect.turnToMove();
   } catch (error) {
-    await notePositions(context);
+    await notePositions(context, context.inventory);
     throw error;
   }
 }
@@ -47,7 +44,10 @@ async function turnToMove(context: Context): Promise<void> {
  * Direct Connect checks that, too. It is asked first where that saves nobody a failure: the preflight has looked, or a
  * refusal is waited for, and this is the operation's first try.
  */
-async function isVlanToBeChecked(context: Context, { from, to, isBack }: Omit<Move, 'kind'>): Promise<boolean> {
+async function isVlanToBeChecked(
+  context: Context,
+  { from, to, isBack }: Omit<Move, 'kind'>,
+): Promise<boolean> {
   if (isBack) return notedBefore(context) !== undefined;
   const { seenOn, movesTo } = (await context.preflighted) ?? {};
   return seenOn !== from.parentId || movesTo !== to;

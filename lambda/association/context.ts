@@ -146,7 +146,7 @@ function readClaim(claim: Claim | undefined, { operation, owner }: Request) {
 export function logDecision(
   { services, request, desired }: Context,
   decision: string,
-  more: Pick<Decision, 'row' | 'from' | 'to'> = {},
+  more: Pick<Decision, 'row' | 'from' | 'to' | 'interruptionSeconds'> = {},
 ): void {
   const { requestId } = request.operation;
   services.log({ decision, connection: desired.connectionId, requestId, ...more });

@@ -1,5 +1,7 @@
 import { FIRST_POLL_SECONDS } from '../../lib/timing';
 import { noticeReading } from '../assumptions/readings';
+import { kindOf } from '../aws-error';
+import { Inventory } from '../direct-connect/inventory';
 import { Placement } from '../direct-connect/placement';
 import { search } from '../direct-connect/search';
 import { Requeue } from '../outcome';
@@ -28,18 +30,19 @@ export async function locate(context: Context): Promise<Placement | undefined> {
 
 /** A search that does not fit into one poll goes on in the next. */
 async function find(context: Context, groups: Parameters<typeof search>[2]): Promise<Placement | undefined> {
-  const { desired, inventory, services } = context;
+  const { desired, services, inventory } = context;
   const { connectionId } = desired;
   const noted = await notesOf(context);
+  const found = await goOn(context, noted);
+  if (found) return found;
   const { without } = noted;
   const read = new Set<string>();
   try {
-    const placement =
-      (await goOn(context, noted)) ??
-      (await search(inventory, [connectionId], groups, { read, skip: without })).get(connectionId);
+    const all = await search(inventory, [connectionId], groups, { read, skip: without });
+    const placement = all.get(connectionId);
     if (placement !== undefined || without.length === 0) return placement;
   } catch (error) {
-    await notePositions(context, { ...noted, without: [...new Set([...without, ...read])] });
+    await notePositions(context, inventory, { ...noted, without: [...new Set([...without, ...read])] });
     throw error;
   }
   await services.searches.note(connectionId, nothingRead(context));
@@ -49,9 +52,13 @@ async function find(context: Context, groups: Parameters<typeof search>[2]): Pro
 }
 
 /** Notes how far lists were read, for the next poll to go on from there. */
-export async function notePositions(context: Context, noted = nothingRead(context)): Promise<void> {
-  const { services, inventory, desired } = context;
-  const begun = Object.entries(inventory.positions).filter(([parentId]) => !noted.without.includes(parentId));
+export async function notePositions(
+  context: Context,
+  { positions }: Inventory,
+  noted = nothingRead(context),
+): Promise<void> {
+  const { services, desired } = context;
+  const begun = Object.entries(positions).filter(([parentId]) => !noted.without.includes(parentId));
   await services.searches.note(desired.connectionId, { ...noted, positions: Object.fromEntries(begun) });
 }
 
@@ -67,11 +74,19 @@ function nothingRead({ request, services }: Context): SearchNotes {
   return { requestId: request.operation.requestId, without: [], positions: {}, since: services.now() };
 }
 
-/** Where the poll before has stopped: seen is seen, and not seen means nothing yet. */
-async function goOn({ inventory, desired }: Context, { positions }: SearchNotes): Promise<Placement | undefined> {
-  for (const [parentId, token] of Object.entries(positions)) {
-    const found = await inventory.findFrom(token, parentId, desired.connectionId).catch(() => undefined);
-    if (found) return found;
+/** Looks where the poll before has stopped: seen is seen, and not seen means nothing yet. */
+async function goOn(context: Context, noted: SearchNotes): Promise<Placement | undefined> {
+  const { inventory, desired } = context;
+  const rest = inventory.from(noted.positions);
+  for (const parentId of Object.keys(noted.positions)) {
+    try {
+      const found = await rest.findOn(parentId, desired.connectionId);
+      if (found) return found.placement;
+    } catch (error) {
+      if (kindOf(error) === 'refused') continue;
+      await notePositions(context, rest, noted);
+      throw error;
+    }
   }
   return undefined;
 }

@@ -1,14 +1,15 @@
 import { noticeMoved, noticeRefusedMove } from '../assumptions/readings';
-import { describeError, kindOf } from '../aws-error';
+import { kindOf } from '../aws-error';
 import { Placement } from '../direct-connect/placement';
 import { Requeue } from '../outcome';
 import { Move } from './action';
 import { whyVlanInUse } from './checks';
-import { Claim, LiveClaim } from './claim';
+import { Claim } from './claim';
 import { Context, logDecision } from './context';
 import { isProven, provenFrom } from './landing';
 import { see } from './see';
-import { holdClaim, withLatest, writeClaim } from './claim-writes';
+import { noteOf } from './waiting';
+import { withLatest, writeClaim } from './claim-writes';
 
 /**
  * Moves the connection, once. The claim says `moving` before the call, so the next poll after a crash or a lost answer
@@ -26,15 +27,18 @@ export async function move(context: Context, action: Move): Promise<{ placement:
     provenFrom: provenFrom(context, to),
   };
   const moved = withLatest(origin, to);
-  const moving = await writeClaim(context, { phase: 'moving', lastCall }, moved, context.claim);
+  const { now } = context.services;
+  const asked = { phase: 'moving', lastCall, interruptedSince: now() } as const;
+  const moving = await writeClaim(context, asked, moved, context.claim);
   logDecision(context, 'move', { row, from: from.parentId, to });
   const isAccepted = await call(context, action, moving);
+  const accepted = { phase: 'accepted', lastCall, interruptedSince: now() } as const;
   const [claim, placement] = await Promise.all([
-    isAccepted ? writeClaim(context, { phase: 'accepted', lastCall }, moved, moving) : moving,
+    isAccepted ? writeClaim(context, accepted, moved, moving) : moving,
     see(context, to),
   ]);
   noticeMoved(context, action, placement);
-  if (placement === undefined || !(isAccepted || isProven(lastCall, context.services.now()))) {
+  if (placement === undefined || !(isAccepted || isProven(lastCall, now()))) {
     throw new Requeue(`the move to ${to} does not show yet`);
   }
   return { placement, claim };
@@ -69,15 +73,17 @@ async function call(context: Context, action: Move, moving: Claim): Promise<bool
 
 /** Returns if the connection is there all the same. */
 async function refuse(context: Context, action: Move, moving: Claim, error: unknown): Promise<void> {
-  const { inventory, desired, services } = context;
-  const hosted = await inventory.afresh().hostedOn(action.to);
+  const { inventory, desired } = context;
+  const { to, isBack } = action;
+  const [hosted, parents] = await Promise.all([
+    inventory.afresh().hostedOn(to),
+    inventory.parents().catch(() => undefined),
+  ]);
   if (hosted.some(({ connectionId }) => connectionId === desired.connectionId)) return;
-  const wait = action.isBack ? whyVlanInUse(hosted, desired, action) : undefined;
-  if (wait !== undefined) return giveUp(context, action, moving, new Requeue(wait));
-  if (!action.isOnMemory) return giveUp(context, action, moving, error);
-  // The interconnect may have become a member of a LAG since they were read.
-  services.kept.parents.forget();
-  return giveUp(context, action, moving, new Requeue(describeError(error)));
+  // What was not checked before the call, or had been read by an earlier poll: the next one knows better.
+  const vlan = isBack ? whyVlanInUse(hosted, desired, action) : undefined;
+  const reason = vlan ?? parents?.whyUnusable(to) ?? parents?.whyNotItself(to);
+  return giveUp(context, action, moving, reason === undefined ? error : new Requeue(reason));
 }
 
 /** Nothing was carried out: the claim is as it was. */
@@ -89,8 +95,8 @@ async function giveUp(context: Context, { origin }: Move, moving: Claim, error: 
     phase,
     lastCall: ownClaim?.lastCall,
     ...(isFinal && { deadline: services.now() }),
+    ...(error instanceof Requeue && { waiting: noteOf(context, error, true) }),
   } as const;
-  const claim = await writeClaim(context, state, origin, moving);
-  if (error instanceof Requeue) await holdClaim({ ...context, claim, ownClaim: claim as LiveClaim, hasBegun: true }, error, true);
+  await writeClaim(context, state, origin, moving);
   throw error;
 }

@@ -3,8 +3,9 @@ import { Requeue } from '../outcome';
 import { Action, Hold, Release, Result } from './action';
 import { attributesOf } from './attributes';
 import { refuseGone, refuseUnsettled, whyUnsettled } from './checks';
-import { Claim } from './claim';
+import { Claim, isLive } from './claim';
 import { Context, logDecision } from './context';
+import { endInterruption } from './interruption';
 import { move } from './move';
 import { Origin, leaveClaim, releaseClaim, withLatest, writeClaim } from './claim-writes';
 
@@ -37,7 +38,9 @@ async function hold(
   { placement, origin, reason }: Omit<Hold, 'kind'>,
   claim: Claim | undefined,
 ): Promise<never> {
-  await writeClaim(context, { phase: 'claimed' }, withLatest(origin, placement.parentId), claim);
+  const interruptedSince = isLive(claim) ? claim.interruptedSince : undefined;
+  const held = withLatest(origin, placement.parentId);
+  await writeClaim(context, { phase: 'claimed', interruptedSince }, held, claim);
   throw new Requeue(reason);
 }
 
@@ -73,9 +76,15 @@ async function settle(
   claim: Claim | undefined,
 ): Promise<Result> {
   const { connection, parentId } = placement;
-  const written = writeClaim(context, { phase: 'settled' }, withLatest(origin, parentId), claim);
+  const interruption = endInterruption(context, claim, parentId);
+  const settled = { phase: 'settled', ...interruption } as const;
+  const written = writeClaim(context, settled, withLatest(origin, parentId), claim);
   await Promise.all([written, noteProgress(context, parentId)]);
-  const attributes = attributesOf(connection, parentId, origin.originalParentConnectionId);
+  const attributes = attributesOf(connection, {
+    parentConnectionId: parentId,
+    originalParentConnectionId: origin.originalParentConnectionId,
+    lastInterruptionSeconds: interruption.lastInterruptionSeconds,
+  });
   return { attributes, foundOn: origin.foundOn };
 }
 
@@ -87,7 +96,9 @@ async function release(
   { decision, row, leftOn }: Ending,
   claim: Claim | undefined,
 ): Promise<undefined> {
-  await Promise.all([releaseClaim(context, claim, leftOn), noteProgress(context, undefined)]);
+  const { lastInterruptionSeconds } = endInterruption(context, claim, leftOn);
+  const left = { leftOn, lastInterruptionSeconds };
+  await Promise.all([releaseClaim(context, claim, left), noteProgress(context, undefined)]);
   logDecision(context, decision, { row });
 }
 

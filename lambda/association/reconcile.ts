@@ -6,7 +6,7 @@ import { IsCompleteEvent } from '../cloudformation/event';
 import { Envelope, fitToLimit } from '../cloudformation/response-size';
 import { Placement } from '../direct-connect/placement';
 import { logEvent } from '../log';
-import { Requeue, TerminalError } from '../outcome';
+import { OutOfTime, Requeue, TerminalError } from '../outcome';
 import { Action, Completed, Result } from './action';
 import { holdClaim } from './claim-writes';
 import { Assignment, Context, Services, beginPoll, parseAssignment } from './context';
@@ -76,8 +76,9 @@ async function poll(context: Context): Promise<Result> {
     known = await passFence(context);
     known = await settleOwnership(known);
     known = await holding(known, false, () => settleUndo(known));
-    const shortcut = await decideOnMemory(known);
-    if (shortcut) return await perform(known, shortcut);
+    const shortcut = await holding(known, false, () => decideOnMemory(known));
+    placement = shortcut?.placement;
+    if (shortcut) return await perform(known, shortcut.action);
     const { observe, decide } = OPERATIONS[known.request.operation.type];
     placement = await holding(known, false, () => observe(known));
     const action = await holding(known, placement !== undefined, () => decide(known, placement));
@@ -87,25 +88,45 @@ async function poll(context: Context): Promise<Result> {
   }
 }
 
+interface Decided {
+  readonly action: Action;
+  readonly placement: Placement | undefined;
+}
+
 /**
  * The move that the operation comes to if the interconnects and LAGs are still as an earlier poll has read them: Direct
  * Connect checks it once more. Whatever else it comes to counts only if they were not asked for.
  */
-async function decideOnMemory(context: Context): Promise<Action | undefined> {
+async function decideOnMemory(context: Context): Promise<Decided | undefined> {
   let isUsed = false;
   const inventory = context.inventory.trusting(() => {
     isUsed = true;
   });
   if (inventory === undefined) return undefined;
-  const trusting = { ...context, inventory };
+  const said: (() => void)[] = [];
   const { observe, decide } = OPERATIONS[context.request.operation.type];
+  const trusting = { ...context, inventory, services: speakingLater(context.services, said) };
   try {
-    const action = await decide(trusting, await observe(trusting));
-    if (action.kind === 'move') return { ...action, isOnMemory: isUsed };
-    return isUsed ? undefined : action;
-  } catch {
+    const placement = await observe(trusting);
+    const action = await decide(trusting, placement);
+    if (isUsed && action.kind !== 'move') return undefined;
+    for (const say of said) say();
+    return { action, placement };
+  } catch (error) {
+    // When the poll is over there is no use in reading anything once more.
+    if (classify(error, attemptOf(context), context.services.now()) instanceof OutOfTime) throw error;
     return undefined;
   }
+}
+
+/** What is only tried out says nothing in the log. */
+function speakingLater(services: Services, said: (() => void)[]): Services {
+  const { log, notice } = services;
+  return {
+    ...services,
+    log: (decision) => said.push(() => log(decision)),
+    notice: (...noticed) => said.push(() => notice(...noticed)),
+  };
 }
 
 /** What an error means for the operation. The failure of a delete says what to do by hand. */

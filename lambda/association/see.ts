@@ -2,6 +2,7 @@ import { ANSWER_SECONDS, FIRST_LOOK_SECONDS } from '../../lib/timing';
 import { Placement } from '../direct-connect/placement';
 import { whyUnsettled } from './checks';
 import { Context } from './context';
+import { notePositions } from './locate';
 
 /** The first look comes a little earlier than the last move was done. */
 const EARLIER = 0.99;
@@ -17,25 +18,33 @@ const LATER = 1.125;
 export async function see(context: Context, to: string): Promise<Placement | undefined> {
   const { time, kept, now } = context.services;
   const began = now();
+  const restMs = ANSWER_SECONDS * 1000;
   let afterMs = 1000 * Math.max(FIRST_LOOK_SECONDS, (kept.moveSeconds ?? 0) * EARLIER);
-  for (let seen: Seen; ; afterMs *= LATER) {
-    await time.wait(Math.min(began + afterMs - now(), time.leftMs - ANSWER_SECONDS * 1000));
+  await time.wait(Math.min(afterMs, time.leftMs - restMs), restMs);
+  for (let seen: Seen; ;) {
     const seconds = (now() - began) / 1000;
     seen = await look(context, to, seen);
     if (seen && whyUnsettled(seen.placement, { waitForAvailable: false }) === undefined) {
       kept.moveSeconds = seconds;
       return seen.placement;
     }
-    const isLast = began + afterMs * LATER - now() > time.leftMs - ANSWER_SECONDS * 1000;
-    if (isLast) return seen?.placement;
+    afterMs *= LATER;
+    if (!(await time.wait(Math.max(began + afterMs - now(), 1), restMs))) return seen?.placement;
   }
 }
 
 type Seen = Awaited<ReturnType<Context['inventory']['findOn']>>;
 
 /** On the page where it was before, and if it is not there any more, from the start. */
-async function look({ inventory, desired }: Context, to: string, before: Seen): Promise<Seen> {
+async function look(context: Context, to: string, before: Seen): Promise<Seen> {
+  const { inventory, desired } = context;
+  const again = before && (await inventory.findOnPage(to, desired.connectionId, before.token));
+  if (again) return again;
   const afresh = inventory.afresh();
-  const again = before && (await afresh.findOnPage(to, desired.connectionId, before.token));
-  return again ?? afresh.findOn(to, desired.connectionId);
+  try {
+    return await afresh.findOn(to, desired.connectionId);
+  } catch (error) {
+    await notePositions(context, afresh);
+    throw error;
+  }
 }

@@ -28,7 +28,7 @@ export class DirectConnect {
    * @param from the token of the first page to read; default: the list's first one.
    */
   public hostedConnections(parentId: string, from?: string): Pages<Connection> {
-    return new Pages((token) => this.pageOfHosted(parentId, token ?? from));
+    return new Pages((token) => this.pageOfHosted(parentId, token), from);
   }
 
   /** One page of them. */

@@ -6,6 +6,9 @@ import { Parents } from './parents';
 import { Placement } from './placement';
 import { RememberedParents } from './remembered-parents';
 
+/** Hosted connections by their parent. */
+export type HostedLists = Readonly<Record<string, readonly Connection[]>>;
+
 /** What Direct Connect lists, within one poll: every page of every list is read once at most. */
 export class Inventory {
   public constructor(
@@ -34,6 +37,23 @@ export class Inventory {
       return Promise.resolve(parents);
     };
     return new Inventory(this.directConnect, this.remembered, ask, this.hosted);
+  }
+
+  /** The same parents, with lists of hosted connections that an earlier poll has read. */
+  public withLists(lists: HostedLists): Inventory {
+    const known = Object.entries(lists).map(([parentId, connections]) => {
+      const page = { items: connections };
+      return [parentId, new Pages(() => Promise.resolve(page))] as const;
+    });
+    return new Inventory(this.directConnect, this.remembered, this.parents, new Map(known));
+  }
+
+  /** The lists of hosted connections that were read to their end, by parent. */
+  public async wholeLists(): Promise<HostedLists> {
+    const lists = await Promise.all(
+      [...this.hosted].map(async ([id, list]) => [id, await list.whole()] as const),
+    );
+    return Object.fromEntries(lists.flatMap(([id, list]) => (list === undefined ? [] : [[id, list]])));
   }
 
   /** The hosted connections of a parent; none if there is no such parent. */
@@ -67,24 +87,32 @@ export class Inventory {
     return undefined;
   }
 
-  /** Where a connection is, if it is on this page of the list or a later one, and these can be read. */
-  public async findFrom(token: string, parentId: string, connectionId: string): Promise<Placement | undefined> {
-    const pages = this.directConnect.hostedConnections(parentId, token);
-    for await (const { items } of pages) {
-      const found = items.find((each) => each.connectionId === connectionId);
-      if (found) return placementOn(parentId, found);
-    }
-    return undefined;
+  /** The same parents, with their lists read from these pages on. */
+  public from(positions: Readonly<Record<string, string>>): Inventory {
+    const lists = Object.entries(positions).map(([parentId, token]) => {
+      const isWhole = token === '';
+      return [
+        parentId,
+        isWhole ? this.listOf(parentId) : this.directConnect.hostedConnections(parentId, token),
+      ] as const;
+    });
+    return new Inventory(this.directConnect, this.remembered, this.parents, new Map(lists));
   }
 
   /** The last page that was read of each list, by parent. */
   public get positions(): Record<string, string> {
     const all = [...this.hosted].map(([parentId, { position }]) => [parentId, position] as const);
-    return Object.fromEntries(all.flatMap(([id, position]) => (position === undefined ? [] : [[id, position]])));
+    return Object.fromEntries(
+      all.flatMap(([id, position]) => (position === undefined ? [] : [[id, position]])),
+    );
   }
 
   /** Where a connection is, if it is on that page of this parent's list, and the page can be read. */
-  public async findOnPage(parentId: string, connectionId: string, token?: string): Promise<Found | undefined> {
+  public async findOnPage(
+    parentId: string,
+    connectionId: string,
+    token?: string,
+  ): Promise<Found | undefined> {
     const { items } = await this.directConnect.pageOfHosted(parentId, token).catch(() => ({ items: [] }));
     const found = items.find((each) => each.connectionId === connectionId);
     return found && { placement: placementOn(parentId, found), token };

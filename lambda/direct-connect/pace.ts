@@ -44,8 +44,9 @@ export class Pace {
   }
 
   private async turn(answerSeconds: number, throttled?: unknown): Promise<void> {
-    const ms = this.rate.reserve(this.time.leftMs - answerSeconds * 1000);
-    if (ms === undefined) throw throttled ?? new OutOfTime('direct connect is called more often than it allows');
-    await this.time.wait(ms);
+    const restMs = answerSeconds * 1000;
+    const ms = this.rate.reserve(this.time.leftMs - restMs);
+    if (ms !== undefined && (await this.time.wait(ms, restMs))) return;
+    throw throttled ?? new OutOfTime('direct connect is called more often than it allows');
   }
 }

@@ -16,9 +16,18 @@ export interface ReadPage<T> {
 export class Pages<T> {
   private readonly pages: Promise<Page<T>>[] = [];
   private last: string | undefined;
+  private isAtEnd = false;
 
-  /** @param readPage reads the page of a token, or the first one. */
-  public constructor(private readonly readPage: (token?: string) => Promise<Page<T>>) {}
+  /**
+   * @param readPage reads the page of a token, or the first one.
+   * @param from the token of the page to begin with; default: the first one.
+   */
+  public constructor(
+    private readonly readPage: (token?: string) => Promise<Page<T>>,
+    private readonly from?: string,
+  ) {
+    this.last = from;
+  }
 
   /** The token of the last page that was read: empty for the first one, none if no page was. */
   public get position(): string | undefined {
@@ -28,12 +37,15 @@ export class Pages<T> {
   /** @throws Requeue where the list has no end: a token comes again. */
   public async *[Symbol.asyncIterator](): AsyncGenerator<ReadPage<T>, void> {
     const tokens = new Set<string>();
-    let token: string | undefined;
+    let token = this.from;
     for (let index = 0; ; index += 1) {
       const { items, nextToken } = await (this.pages[index] ??= this.readPage(token));
       this.last = token ?? '';
       yield { items, token };
-      if (nextToken === undefined || nextToken === '') return;
+      if (nextToken === undefined || nextToken === '') {
+        this.isAtEnd = true;
+        return;
+      }
       if (tokens.has(nextToken)) {
         throw new Requeue('direct connect gives the same page token again, so the list has no end');
       }
@@ -48,8 +60,13 @@ export class Pages<T> {
     return all;
   }
 
+  /** The whole list, if it has been read to its end. */
+  public async whole(): Promise<T[] | undefined> {
+    return this.isAtEnd ? this.all() : undefined;
+  }
+
   /** Starts to read the list. Whoever needs it meets its error. */
   public prefetch(): void {
-    (this.pages[0] ??= this.readPage()).catch(() => undefined);
+    (this.pages[0] ??= this.readPage(this.from)).catch(() => undefined);
   }
 }

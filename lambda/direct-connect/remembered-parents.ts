@@ -14,10 +14,6 @@ export class RememberedParents {
     this.latest = { parents, readAt: this.now() };
   }
 
-  public forget(): void {
-    this.latest = undefined;
-  }
-
   public get parents(): Parents | undefined {
     if (this.latest === undefined || this.now() - this.latest.readAt >= PARENTS_KEPT_SECONDS * 1000)
       return undefined;

@@ -59,7 +59,11 @@ async function look(inventory: Inventory, group: Groups[number], search: Search)
 }
 
 /** Reads a list to its end, or to where all connections are found. */
-async function lookOn(inventory: Inventory, parentId: string, { wanted, found, read }: Search): Promise<void> {
+async function lookOn(
+  inventory: Inventory,
+  parentId: string,
+  { wanted, found, read }: Search,
+): Promise<void> {
   for await (const { items } of inventory.pagesOn(parentId)) {
     for (const connection of items) {
       const { connectionId = '' } = connection;
