@@ -98,9 +98,9 @@ interface Decided {
  * Connect checks it once more. Whatever else it comes to counts only if they were not asked for.
  */
 async function decideOnMemory(context: Context): Promise<Decided | undefined> {
-  let isUsed = false;
+  const used = { parents: false };
   const inventory = context.inventory.trusting(() => {
-    isUsed = true;
+    used.parents = true;
   });
   if (inventory === undefined) return undefined;
   const said: (() => void)[] = [];
@@ -109,7 +109,7 @@ async function decideOnMemory(context: Context): Promise<Decided | undefined> {
   try {
     const placement = await observe(trusting);
     const action = await decide(trusting, placement);
-    if (isUsed && action.kind !== 'move') return undefined;
+    if (used.parents && action.kind !== 'move') return undefined;
     for (const say of said) say();
     return { action, placement };
   } catch (error) {

@@ -8,7 +8,7 @@ import {
   Interconnect,
   Lag,
 } from '@aws-sdk/client-direct-connect';
-import { Pace } from './pace';
+import { Turns } from './pace';
 import { Page, Pages } from './pages';
 
 /** As many items of a list as there can be on a page. */
@@ -19,7 +19,7 @@ export class DirectConnect {
   public constructor(
     private readonly client: Pick<DirectConnectClient, 'send'>,
     private readonly signal: AbortSignal,
-    private readonly pace: Pace,
+    private readonly pace: Turns,
   ) {}
 
   /**

@@ -4,6 +4,16 @@ import { OutOfTime } from '../outcome';
 import { PollTime } from '../poll-time';
 import { Rate } from './rate';
 
+/** When calls are sent. */
+export type Turns = Pick<Pace, 'send' | 'turnToMove' | 'sendMove'>;
+
+/** At once: the client itself sees to its pace. */
+export const AT_ONCE: Turns = {
+  send: (call) => call(),
+  turnToMove: () => Promise.resolve(),
+  sendMove: (call) => call(),
+};
+
 /**
  * The calls of one poll, each in its turn. A throttled call is repeated: it is the one answer that says for sure that
  * nothing was carried out.
@@ -36,17 +46,20 @@ export class Pace {
         this.rate.accepted();
         return answer;
       } catch (error) {
-        if (!isThrottled(error)) throw error;
+        if (!(error instanceof Error) || !isThrottled(error)) throw error;
         this.rate.throttled();
         await this.turn(answerSeconds, error);
       }
     }
   }
 
-  private async turn(answerSeconds: number, throttled?: unknown): Promise<void> {
+  private async turn(
+    answerSeconds: number,
+    otherwise: Error = new OutOfTime('direct connect is called more often than it allows'),
+  ): Promise<void> {
     const restMs = answerSeconds * 1000;
     const ms = this.rate.reserve(this.time.leftMs - restMs);
     if (ms !== undefined && (await this.time.wait(ms, restMs))) return;
-    throw throttled ?? new OutOfTime('direct connect is called more often than it allows');
+    throw otherwise;
   }
 }

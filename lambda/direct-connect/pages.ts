@@ -14,7 +14,7 @@ export interface ReadPage<T> {
 
 /** A list that is read as far as somebody needs it: each page once, whoever reads. */
 export class Pages<T> {
-  private readonly pages: Promise<Page<T>>[] = [];
+  private readonly pages: (Promise<Page<T>> | undefined)[] = [];
   private last: string | undefined;
   private isAtEnd = false;
 
