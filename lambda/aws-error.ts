@@ -17,7 +17,7 @@ const IN_TRANSITION = /transition/i;
 export function kindOf(error: unknown): AwsErrorKind {
   const status = httpStatusOf(error);
   if (!(error instanceof Error) || !isClearRefusal(error, status)) return 'unclear';
-  if (THROTTLING.test(error.name) || status === 429) return 'busy';
+  if (isThrottling(error, status)) return 'busy';
   if (DENIED.test(error.name)) return 'denied';
   if (error.name !== 'DirectConnectClientException') return 'busy';
   return IN_TRANSITION.test(error.message) ? 'busy' : 'refused';
@@ -26,8 +26,16 @@ export function kindOf(error: unknown): AwsErrorKind {
 /** Whether it is a clear refusal with a name that nothing is known of: it counts as `busy`. */
 export function isUnnamed(error: unknown): boolean {
   if (!(error instanceof Error) || kindOf(error) !== 'busy') return false;
-  const isThrottled = THROTTLING.test(error.name) || httpStatusOf(error) === 429;
-  return !isThrottled && error.name !== 'DirectConnectClientException';
+  return !isThrottled(error) && error.name !== 'DirectConnectClientException';
+}
+
+/** Whether a call came too often: the one answer that says for sure that nothing was carried out. */
+export function isThrottled(error: unknown): boolean {
+  return error instanceof Error && kindOf(error) === 'busy' && isThrottling(error, httpStatusOf(error));
+}
+
+function isThrottling({ name }: Error, status: number | undefined): boolean {
+  return THROTTLING.test(name) || status === 429;
 }
 
 /** `name: message` of an error, as a reason in a sentence of ours. */

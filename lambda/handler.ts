@@ -7,7 +7,7 @@ import type {
   CdkCustomResourceIsCompleteResponseWaiting,
 } from 'aws-lambda';
 import { AssociationAttributes, CLAIMS_TABLE_TYPE, PREFLIGHT_TYPE } from '../lib/contract';
-import { LAST_WRITE_SECONDS, POLL_SECONDS } from '../lib/timing';
+import { LAST_WRITE_SECONDS } from '../lib/timing';
 import { listening } from './assumptions/answers';
 import { noticeEvent } from './assumptions/events';
 import { noticing } from './assumptions/notice';
@@ -22,13 +22,21 @@ import { Guard } from './cloudformation/guard';
 import { Owner, isGoneFromCloudFormation } from './cloudformation/owner';
 import { isRollingBack } from './cloudformation/stack-status';
 import { DirectConnect } from './direct-connect/client';
+import { Inventory } from './direct-connect/inventory';
+import { Kept } from './direct-connect/kept';
+import { Pace } from './direct-connect/pace';
 import { Log, connectionIn, logEvent } from './log';
+import { ListNotes } from './migration/list-notes';
 import { preflightPhysicalId, reconcilePreflight } from './migration/preflight';
 import { MigrationProgress } from './migration/progress';
 import { Requeue } from './outcome';
+import { PollTime } from './poll-time';
 import { ClaimsTable, reconcileClaimsTable } from './provider/claims-table';
 
-/** What the handler is made of. The clients may repeat throttled calls only: the Provider framework's waiter does the rest. */
+/**
+ * What the handler is made of. The client of Direct Connect repeats nothing, and the others throttled calls only: the Provider framework's
+ * waiter does the rest.
+ */
 export interface Parts {
   readonly directConnect: Pick<DirectConnectClient, 'send'>;
   readonly dynamoDb: Pick<DynamoDBClient, 'send'>;
@@ -38,6 +46,9 @@ export interface Parts {
   readonly providerStackId: string;
   /** Whether an emulator stands in for CloudFormation. */
   readonly isEmulated: boolean;
+  readonly kept: Kept;
+  /** Without it a poll waits for nothing. */
+  readonly sleep?: (ms: number) => Promise<void>;
   readonly now: () => number;
   readonly log: Log;
 }
@@ -115,19 +126,24 @@ export class Handler {
 
   /** The services, whose calls all end with this poll. */
   private services(event: IsCompleteEvent) {
-    const { directConnect, dynamoDb, cloudFormation, claimsTable, isEmulated, now, log } = this.parts;
-    const signal = AbortSignal.timeout(POLL_SECONDS * 1000);
+    const { dynamoDb, cloudFormation, claimsTable, isEmulated, kept, now, sleep, log } = this.parts;
+    const time = new PollTime(now, sleep);
+    const { signal } = time;
+    const lastSignal = AbortSignal.timeout(LAST_WRITE_SECONDS * 1000);
     const notice = noticing(log, event);
     if (!isEmulated) noticeEvent(notice, event, now());
+    const client = listening(this.parts.directConnect, notice, connectionIn(event.ResourceProperties));
+    const directConnect = new DirectConnect(client, signal, new Pace(kept.rate, time));
     return {
-      directConnect: new DirectConnect(
-        listening(directConnect, notice, connectionIn(event.ResourceProperties)),
-        signal,
-      ),
+      directConnect,
+      inventory: new Inventory(directConnect, kept.parents),
+      time,
+      kept,
       claims: new Claims(dynamoDb, claimsTable, signal),
       claimsTable: new ClaimsTable(dynamoDb, claimsTable, signal),
       progress: new MigrationProgress(dynamoDb, claimsTable, signal, now),
-      searches: new Searches(dynamoDb, claimsTable, AbortSignal.timeout(LAST_WRITE_SECONDS * 1000), now),
+      listNotes: new ListNotes(dynamoDb, claimsTable, lastSignal, now),
+      searches: new Searches(dynamoDb, claimsTable, lastSignal, now),
       guard: new Guard(cloudFormation, signal, now, { isEmulated, isCreated: isCreatedId, notice }),
       isGone: (owner: Owner) => isGoneFromCloudFormation(cloudFormation, owner, signal),
       isRollingBack: (stackId: string) => isRollingBack(cloudFormation, stackId, signal),

@@ -13,6 +13,8 @@ export interface Decision {
   readonly row?: number;
   readonly from?: string;
   readonly to?: string;
+  /** How long a move has interrupted the connection. */
+  readonly interruptionSeconds?: number;
   /** The name of the assumption about AWS that the line is about: docs/what-the-handler-assumes.md. */
   readonly assumption?: Assumption;
   /** Whether the handler copes with what was seen of the assumption. */

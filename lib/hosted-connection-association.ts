@@ -318,6 +318,15 @@ export class HostedConnectionAssociation extends Resource {
    */
   public readonly originalParentConnectionId!: string;
 
+  /**
+   * How long the last move of the association has interrupted the connection, in seconds, such as `4.3`: from when Direct
+   * Connect accepted it until a list showed the connection settled on its parent. `0` where the association has not
+   * moved it.
+   *
+   * Not a member of the API: the association measures it.
+   */
+  public readonly lastInterruptionSeconds!: string;
+
   private readonly resource: CustomResource;
 
   /**

@@ -54,4 +54,6 @@ export enum HostedConnectionAttribute {
   PARENT_CONNECTION_ID = 'parentConnectionId',
   /** The interconnect or LAG that a delete puts the connection back on. */
   ORIGINAL_PARENT_CONNECTION_ID = 'originalParentConnectionId',
+  /** How long the last move of the connection has interrupted it, in seconds. */
+  LAST_INTERRUPTION_SECONDS = 'lastInterruptionSeconds',
 }

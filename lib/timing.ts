@@ -12,6 +12,12 @@ export const FIRST_POLL_SECONDS = 5;
 /** Every call of one poll ends within this time. A function that times out has failed its operation. */
 export const POLL_SECONDS = 20;
 
+/** A move is sent only if so much of the poll is left for its answer. */
+export const ANSWER_SECONDS = 5;
+
+/** A poll that has moved a connection looks for it first after so long, unless the moves before took longer. */
+export const FIRST_LOOK_SECONDS = 2;
+
 /** What a poll notes when its calls have been aborted is written within this time. */
 export const LAST_WRITE_SECONDS = 25;
 
@@ -23,6 +29,9 @@ export const RETRY_PAUSE_MIN_SECONDS = 0.2;
 
 /** The pause before a throttled call is repeated: at random, at most this. */
 export const RETRY_PAUSE_MAX_SECONDS = 1;
+
+/** A container that has called nothing for so long begins as if it had never been throttled. */
+export const RATE_FORGOTTEN_SECONDS = 60;
 
 /** An operation that has not begun so long after it was issued may have a successor already. */
 export const LATE_SECONDS = 10;
@@ -44,6 +53,9 @@ export const AGREEING_SECONDS = 30;
 
 /** The clocks of those who sign CloudFormation's URLs may be so far apart. */
 export const SIGNERS_APART_SECONDS = 10;
+
+/** What CloudFormation says of an operation is no older than this when a move is begun. */
+export const GUARD_SECONDS = 2;
 
 /** For so long a status of CloudFormation that contradicts an event may be from before the event. */
 export const STATUS_LAG_SECONDS = 60;
@@ -80,6 +92,9 @@ export const RELEASED_FOR_SECONDS = 7 * 24 * 3600;
 
 /** How long the progress of a migration is kept, if its own delete does not remove it. */
 export const PROGRESS_KEPT_SECONDS = 30 * 24 * 3600;
+
+/** For so long the interconnects and LAGs that a poll has read may let a later one go on to a move. */
+export const PARENTS_KEPT_SECONDS = 600;
 
 /** How long a search that did not fit into one poll can be gone on with: what it has read must still be of use. */
 export const SEARCH_KEPT_SECONDS = 300;

@@ -1,5 +1,6 @@
 import type { Connection, Interconnect, Lag } from '@aws-sdk/client-direct-connect';
 import { DirectConnect } from '../../lambda/direct-connect/client';
+import { AT_ONCE } from '../../lambda/direct-connect/pace';
 import { Parents } from '../../lambda/direct-connect/parents';
 import { inTurn } from './in-turn';
 import type { Session } from './session';
@@ -15,10 +16,10 @@ export interface AccountInventory {
 
 /** Reads every list once. */
 export async function readInventory({ directConnect: client, region }: Session): Promise<AccountInventory> {
-  const directConnect = new DirectConnect(client, new AbortController().signal);
+  const directConnect = new DirectConnect(client, new AbortController().signal, AT_ONCE);
   const [lags, interconnects] = await Promise.all([directConnect.lags(), directConnect.interconnects()]);
   const { searchable } = new Parents(lags, interconnects);
-  const lists = await inTurn(searchable, (parentId) => directConnect.hostedConnections(parentId));
+  const lists = await inTurn(searchable, (parentId) => directConnect.hostedConnections(parentId).all());
   const hosted = searchable.map(
     (parentId, index) => [parentId, { connections: lists[index] ?? [] }] as const,
   );

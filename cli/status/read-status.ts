@@ -4,8 +4,10 @@ import { createdPhysicalId, parsePhysicalId } from '../../lambda/association/phy
 import { stackNameOf } from '../../lambda/cloudformation/owner';
 import { DirectConnect } from '../../lambda/direct-connect/client';
 import { Inventory } from '../../lambda/direct-connect/inventory';
+import { AT_ONCE } from '../../lambda/direct-connect/pace';
 import { Parents } from '../../lambda/direct-connect/parents';
 import { Placement } from '../../lambda/direct-connect/placement';
+import { RememberedParents } from '../../lambda/direct-connect/remembered-parents';
 import { search } from '../../lambda/direct-connect/search';
 import { ASSOCIATION_TYPE, claimsTableNameOf } from '../../lib/contract';
 import { ReadClaim, readClaims } from '../aws/claims';
@@ -61,7 +63,8 @@ interface World {
 }
 
 async function look({ directConnect }: Session, connectionIds: readonly string[]): Promise<World> {
-  const inventory = new Inventory(new DirectConnect(directConnect, new AbortController().signal));
+  const client = new DirectConnect(directConnect, new AbortController().signal, AT_ONCE);
+  const inventory = new Inventory(client, new RememberedParents(Date.now));
   const parents = await inventory.parents();
   return { parents, found: await search(inventory, connectionIds, []), now: Date.now() };
 }

@@ -14,6 +14,8 @@ export interface Move {
   readonly origin: Origin;
   /** The row of the table in the README of lambda/. */
   readonly row: number;
+  /** Whether the connection has been there before. */
+  readonly isBack: boolean;
 }
 
 /** The connection is on its parent, but its state is changing: claims it, and waits. */

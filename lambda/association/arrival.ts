@@ -5,6 +5,7 @@ import { attributesOf } from './attributes';
 import { whyUnsettled } from './checks';
 import { Context, logDecision } from './context';
 import { Memory, isOpen } from './claim';
+import { Interruption } from './interruption';
 import { Origin } from './claim-writes';
 
 /** A connection that is on its parent, and the row of the table that says so. */
@@ -35,12 +36,12 @@ export function answerAgain(context: Context, placement: Placement | undefined):
   return answer(placement, context.ownClaim);
 }
 
-export function answer(placement: Placement | undefined, memory: Memory | undefined): Action {
-  const { foundOn = '', originalParentConnectionId = '' } = memory ?? {};
-  const attributes = attributesOf(
-    placement?.connection,
-    placement?.parentId ?? '',
-    originalParentConnectionId,
-  );
-  return { kind: 'answer', result: { attributes, foundOn } };
+export function answer(
+  placement: Placement | undefined,
+  memory: (Memory & Interruption) | undefined,
+): Action {
+  const { foundOn = '', originalParentConnectionId = '', lastInterruptionSeconds } = memory ?? {};
+  const parentConnectionId = placement?.parentId ?? '';
+  const ours = { parentConnectionId, originalParentConnectionId, lastInterruptionSeconds };
+  return { kind: 'answer', result: { attributes: attributesOf(placement?.connection, ours), foundOn } };
 }

@@ -1,9 +1,13 @@
+import type { Connection } from '@aws-sdk/client-direct-connect';
+import { GUARD_SECONDS } from '../../lib/timing';
 import { Placement, hasSameVlan, isGone, nameOf } from '../direct-connect/placement';
 import { OutOfTime, Requeue, TerminalError } from '../outcome';
 import { Move } from './action';
 import { Context } from './context';
+import { notePositions } from './locate';
 import { passGuard } from './observe';
 import { Desired } from './properties';
+import { notedBefore } from './waiting';
 
 /**
  * Refuses a move that is known to fail, before anybody's traffic is interrupted. Everything that has to be true before
@@ -14,19 +18,39 @@ import { Desired } from './properties';
  * @throws Requeue when no time is left, and where the VLAN is in use on a parent that the connection goes *back* to: a
  * sibling in the same rollback or deletion may be about to leave it.
  */
-export async function checked(
-  context: Context,
-  move: Omit<Move, 'kind'>,
-  direction: 'there' | 'back',
-): Promise<Move> {
+export async function checked(context: Context, move: Omit<Move, 'kind'>): Promise<Move> {
   const { services, request, desired } = context;
   await refuseUnusable(context, move);
-  await refuseVlanInUse(context, move, direction);
+  if (await isVlanToBeChecked(context, move)) await refuseVlanInUse(context, move);
   if (services.now() >= request.receivedAt + desired.timeoutMs) {
     throw new OutOfTime(`no time is left to begin the move to ${move.to}`);
   }
-  await passGuard(context);
+  // From here on nothing has to wait any more: what CloudFormation says is as new as can be when the call is made.
+  await turnToMove(context);
+  await passGuard(context, GUARD_SECONDS);
   return { kind: 'move', ...move };
+}
+
+async function turnToMove(context: Context): Promise<void> {
+  try {
+    await context.services.directConnect.turnToMove();
+  } catch (error) {
+    await notePositions(context, context.inventory);
+    throw error;
+  }
+}
+
+/**
+ * Direct Connect checks that, too. It is asked first where that saves nobody a failure: the preflight has looked, or a
+ * refusal is waited for, and this is the operation's first try.
+ */
+async function isVlanToBeChecked(
+  context: Context,
+  { from, to, isBack }: Omit<Move, 'kind'>,
+): Promise<boolean> {
+  if (isBack) return notedBefore(context) !== undefined;
+  const { seenOn, movesTo } = (await context.preflighted) ?? {};
+  return seenOn !== from.parentId || movesTo !== to;
 }
 
 async function refuseUnusable(
@@ -47,17 +71,27 @@ async function refuseUnusable(
   }
 }
 
-async function refuseVlanInUse(
-  { desired, inventory }: Context,
+async function refuseVlanInUse({ desired, inventory }: Context, move: Omit<Move, 'kind'>): Promise<void> {
+  const refusal = whyVlanInUse(await inventory.hostedOn(move.to), desired, move);
+  if (refusal === undefined) return;
+  if (move.isBack) throw new Requeue(refusal);
+  throw new TerminalError(
+    `${refusal}; move that one away first, or choose another parent. ${stillOn(move.from)}`,
+  );
+}
+
+/** Why a connection cannot be moved to where these are, if its VLAN is the reason. */
+export function whyVlanInUse(
+  hosted: readonly Connection[],
+  { connectionId }: Desired,
   { from, to }: Omit<Move, 'kind'>,
-  direction: 'there' | 'back',
-): Promise<void> {
+): string | undefined {
   const { connection } = from;
-  const holder = (await inventory.hostedOn(to)).find((other) => hasSameVlan(connection, other));
-  if (holder === undefined) return;
-  const refusal = `${desired.connectionId} cannot be moved to ${to}: vlan ${connection.vlan} is in use there by ${nameOf(holder)}`;
-  if (direction === 'back') throw new Requeue(refusal);
-  throw new TerminalError(`${refusal}; move that one away first, or choose another parent. ${stillOn(from)}`);
+  const holder = hosted.find((other) => hasSameVlan(connection, other));
+  return (
+    holder &&
+    `${connectionId} cannot be moved to ${to}: vlan ${connection.vlan} is in use there by ${nameOf(holder)}`
+  );
 }
 
 /** @throws TerminalError when the connection is gone, or soon will be. */

@@ -18,6 +18,8 @@ export const KNOWN_ATTRIBUTES: readonly string[] = [
   'lastCall',
   'desiredBefore',
   'stale',
+  'interruptedSince',
+  'lastInterruptionSeconds',
   'before',
   'isUndone',
   'undoneAs',
@@ -62,10 +64,13 @@ const LIVE: readonly Check[] = [
   ['stale', orNone(isStale), 'a map with parentIds and until, or none'],
   ['desiredBefore', orNone(isText), 'a text, or none'],
   ['lastCall', orNone(isLastCall), 'a map with operation and from, or none'],
+  ['interruptedSince', orNone(isTime), 'a time in milliseconds, or none'],
+  ['lastInterruptionSeconds', orNone(isTime), 'a number of seconds, or none'],
   ['waiting', orNone(isWaiting), 'a map with requestId and reason, or none'],
 ];
 
 const RELEASED: readonly Check[] = [
+  ['lastInterruptionSeconds', orNone(isTime), 'a number of seconds, or none'],
   ['leftOn', orNone(isParentId), 'the id of an interconnect or a LAG, or none'],
   ['hasLeft', orNone(isParentIds), 'a list of ids of interconnects or LAGs, or none'],
 ];

@@ -3,8 +3,19 @@ import { RELEASED_FOR_SECONDS } from '../../lib/timing';
 import { Owner, isSameOwner } from '../cloudformation/owner';
 import { mayAct } from '../cloudformation/guard';
 import { Requeue } from '../outcome';
-import { Before, Claim, FormerOperation, LastCall, LiveClaim, Memory, isLive } from './claim';
+import {
+  Before,
+  Claim,
+  FormerOperation,
+  LastCall,
+  LiveClaim,
+  Memory,
+  ReleasedClaim,
+  Waiting,
+  isLive,
+} from './claim';
 import { Context } from './context';
+import { interruptionIn } from './interruption';
 import { formerParents, staleIn } from './landing';
 import { claimBefore } from './undo';
 import { noteOf } from './waiting';
@@ -21,6 +32,9 @@ export interface State {
   readonly lastCall?: LastCall;
   /** When the operation gives up; default: at its timeout. */
   readonly deadline?: number;
+  readonly waiting?: Waiting;
+  readonly interruptedSince?: number;
+  readonly lastInterruptionSeconds?: number;
 }
 
 /** Writes a live claim in the place of `previous`. From now on this operation is the newest one. */
@@ -41,6 +55,7 @@ export async function writeClaim(
       updatedAt: services.now(),
       desiredBefore: desiredBefore(context),
       stale: staleIn(context),
+      ...interruptionIn(context),
       ...state,
     },
     previous,
@@ -68,6 +83,7 @@ export async function holdClaim(context: Context, waitsFor: Requeue, isSeen: boo
       ...(type !== 'Update' && { before, isUndone }),
       isRecalled,
       lastCall,
+      ...interruptionIn(context),
       desiredBefore: desiredBefore(context),
       stale: staleIn(context),
       phase: ownClaim.phase === 'settled' ? 'claimed' : ownClaim.phase,
@@ -98,7 +114,7 @@ function desiredBefore({ ownClaim, hasBegun }: Context): string | undefined {
 export async function releaseClaim(
   context: Context,
   previous: Claim | undefined,
-  leftOn: string | undefined,
+  { leftOn, lastInterruptionSeconds }: Pick<ReleasedClaim, 'leftOn' | 'lastInterruptionSeconds'>,
 ): Promise<void> {
   const { services, request, ownClaim } = context;
   const now = services.now();
@@ -106,7 +122,8 @@ export async function releaseClaim(
   if (restored === undefined) {
     const expiresAt = Math.ceil(now / 1000) + RELEASED_FOR_SECONDS;
     const hasLeft = ownClaim && [...new Set(formerParents(ownClaim, now))];
-    const released = { phase: 'released', updatedAt: now, expiresAt, leftOn, hasLeft } as const;
+    const ended = { leftOn, hasLeft, lastInterruptionSeconds };
+    const released = { phase: 'released', updatedAt: now, expiresAt, ...ended } as const;
     await services.claims.put({ ...signed(context, request, previous), ...released }, previous);
     return;
   }

@@ -70,6 +70,10 @@ export interface LiveClaim extends ClaimBase, Memory {
   readonly isRecalled?: boolean;
   /** When the operation gives up, in milliseconds: after that it begins no move. */
   readonly deadline: number;
+  /** Since when the connection is being moved, in milliseconds: since Direct Connect has accepted that, or was asked. */
+  readonly interruptedSince?: number;
+  /** How long its last move has taken, until a list showed it settled on its parent. */
+  readonly lastInterruptionSeconds?: number;
   /** Where lists that are late may still show the connection, though this claim has not seen it there. */
   readonly stale?: Stale;
   /** What the operation waits for. */
@@ -100,6 +104,7 @@ export interface ReleasedClaim extends ClaimBase {
   readonly phase: 'released';
   /** When DynamoDB may remove the item, in seconds. */
   readonly expiresAt: number;
+  readonly lastInterruptionSeconds?: number;
   /** Where the connection was then. */
   readonly leftOn?: string;
   /** Where it had been before: lists that are late may still show it there. */

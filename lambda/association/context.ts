@@ -6,9 +6,11 @@ import { Guard, Verdict } from '../cloudformation/guard';
 import { isSameOperation } from '../cloudformation/operation';
 import { Owner, isSameOwner } from '../cloudformation/owner';
 import { DirectConnect } from '../direct-connect/client';
-import { Inventory, once } from '../direct-connect/inventory';
+import { Inventory } from '../direct-connect/inventory';
+import { Kept } from '../direct-connect/kept';
 import { Details, Log } from '../log';
-import { MigrationProgress } from '../migration/progress';
+import { MigrationProgress, Preflighted } from '../migration/progress';
+import { PollTime } from '../poll-time';
 import { Claim, LiveClaim, hasEndedWell } from './claim';
 import { Claims } from './claims';
 import { parsePhysicalId } from './physical-id';
@@ -18,6 +20,9 @@ import { Desired, parseDesired, propertiesOf } from './properties';
 /** The services that a poll calls. */
 export interface Services {
   readonly directConnect: DirectConnect;
+  readonly inventory: Inventory;
+  readonly time: PollTime;
+  readonly kept: Kept;
   readonly claims: Claims;
   readonly progress: MigrationProgress;
   readonly searches: Searches;
@@ -52,10 +57,10 @@ export interface Context extends Assignment {
   readonly hasBegun: boolean;
   /** Whether this very operation has ended well before: it was delivered twice, or its answer was lost. */
   readonly hasEnded: boolean;
-  /** What CloudFormation says of the operation, asked once in a poll. */
-  readonly askGuard: () => Promise<Verdict>;
-  /** The parent on which the preflight of the migration has seen the connection. */
-  readonly lastSeenOn: Promise<string | undefined>;
+  /** What CloudFormation says of the operation, asked once in a poll, and again where the answer has to be newer. */
+  readonly askGuard: (maxAgeSeconds?: number) => Promise<Verdict>;
+  /** What the preflight of the migration has found of the connection. */
+  readonly preflighted: Promise<Preflighted | undefined>;
 }
 
 /** @throws TerminalError for properties that can never work. */
@@ -76,15 +81,15 @@ export function parseAssignment(event: IsCompleteEvent, now: number): Assignment
 export async function beginPoll(assignment: Assignment, services: Services): Promise<Context> {
   const { request, desired } = assignment;
   const reading = services.claims.get(desired.connectionId);
-  const inventory = new Inventory(services.directConnect);
+  const { inventory } = services;
   inventory.prefetch(desired.parentId);
-  const askGuard = once(() => services.guard.ask(request));
+  const askGuard = remembering(() => services.guard.ask(request), services.now);
   // Most operations move the connection in their first poll.
   if (services.now() - request.receivedAt < FIRST_POLL_SECONDS * 1000) {
     prefetchForMove(assignment, inventory);
     askGuard().catch(() => undefined);
   }
-  const lastSeenOn = readLastSeenOn(assignment, services);
+  const preflighted = readPreflighted(assignment, services);
   const claim = await reading;
   const unsettled = { ownClaim: undefined, otherOwner: undefined };
   return {
@@ -92,7 +97,7 @@ export async function beginPoll(assignment: Assignment, services: Services): Pro
     services,
     inventory,
     askGuard,
-    lastSeenOn,
+    preflighted,
     ...unsettled,
     ...readClaim(claim, request),
   };
@@ -104,13 +109,24 @@ function prefetchForMove({ request, desired, previousParentId }: Assignment, inv
   for (const likely of [desired.originalParentId, previousParentId]) if (likely) inventory.prefetch(likely);
 }
 
-async function readLastSeenOn(
+async function readPreflighted(
   { request, desired }: Assignment,
   { progress }: Services,
-): Promise<string | undefined> {
-  if (request.operation.type !== 'Create' || desired.migration === undefined) return undefined;
+): Promise<Preflighted | undefined> {
+  if (request.operation.type === 'Delete' || desired.migration === undefined) return undefined;
   const migration = { stackId: request.owner.stackId, logicalResourceId: desired.migration };
-  return progress.placementOf(migration, desired.connectionId);
+  return progress.preflighted(migration, desired.connectionId);
+}
+
+/** A question that is answered from memory, unless that answer is too old. */
+function remembering<T>(ask: () => Promise<T>, now: () => number): (maxAgeSeconds?: number) => Promise<T> {
+  let answer: { readonly value: Promise<T>; readonly askedAt: number } | undefined;
+  return (maxAgeSeconds = Infinity) => {
+    if (answer === undefined || now() - answer.askedAt > maxAgeSeconds * 1000) {
+      answer = { value: ask(), askedAt: now() };
+    }
+    return answer.value;
+  };
 }
 
 /** What the claim says about this operation. */

@@ -21,7 +21,7 @@ export async function decideCreate(context: Context, placement: Placement | unde
   const origin = await originOf(context, placement);
   if (await isOn(context, placement, parentId)) return arrived(context, { placement, origin, row: 2 });
   await refuseUnexpected(context, placement);
-  return checked(context, { from: placement, to: parentId, origin, row: 1 }, 'there');
+  return checked(context, { from: placement, to: parentId, origin, row: 1, isBack: false });
 }
 
 async function originOf(context: Context, placement: Placement): Promise<Origin> {

@@ -79,7 +79,7 @@ async function moveBack(context: Context, from: Placement, claim: LiveClaim): Pr
   const parents = await context.inventory.parents();
   const home = homeOf(claim);
   if (!parents.exists(home)) throw new NoWayBack(homeIsGone(context, from, claim));
-  return checked(context, { from, to: parents.standsFor(home), origin: claim, row: 10 }, 'back');
+  return checked(context, { from, to: parents.standsFor(home), origin: claim, row: 10, isBack: true });
 }
 
 function homeIsGone({ request, desired }: Context, { parentId }: Placement, claim: LiveClaim): string {

@@ -1,5 +1,7 @@
 import { FIRST_POLL_SECONDS } from '../../lib/timing';
 import { noticeReading } from '../assumptions/readings';
+import { kindOf } from '../aws-error';
+import { Inventory } from '../direct-connect/inventory';
 import { Placement } from '../direct-connect/placement';
 import { search } from '../direct-connect/search';
 import { Requeue } from '../outcome';
@@ -16,9 +18,11 @@ import { SearchNotes } from './search-notes';
 export async function locate(context: Context): Promise<Placement | undefined> {
   const { desired, previousParentId, ownClaim } = context;
   const known = ownClaim ? knownParents(ownClaim) : [];
-  const late = mayNotShowYet(context);
-  const likely = late ? [late, desired.parentId] : [desired.parentId, known[0]];
-  const groups = [likely, [desired.originalParentId, previousParentId], [...known, await context.lastSeenOn]];
+  const { seenOn } = (await context.preflighted) ?? {};
+  const first = mayNotShowYet(context) ?? known[0] ?? seenOn;
+  // What no preflight has checked is needed in any case.
+  const likely = seenOn === undefined ? [[first, desired.parentId]] : [[first], [seenOn], [desired.parentId]];
+  const groups = [...likely, [desired.originalParentId, previousParentId], known];
   const placement = await find(context, groups);
   await noticeReading(context, placement);
   return believe(context, placement);
@@ -26,30 +30,63 @@ export async function locate(context: Context): Promise<Placement | undefined> {
 
 /** A search that does not fit into one poll goes on in the next. */
 async function find(context: Context, groups: Parameters<typeof search>[2]): Promise<Placement | undefined> {
-  const { desired, inventory, request, services } = context;
-  const { requestId } = request.operation;
+  const { desired, services, inventory } = context;
   const { connectionId } = desired;
-  let notes: SearchNotes = { requestId, without: [], since: services.now() };
+  const noted = await notesOf(context);
+  const found = await goOn(context, noted);
+  if (found) return found;
+  const { without } = noted;
   const read = new Set<string>();
-  const isFirstPoll = services.now() - request.receivedAt < FIRST_POLL_SECONDS * 1000;
-  const skip = async () => {
-    if (isFirstPoll) return [];
-    notes = (await services.searches.notesOf(connectionId, requestId)) ?? notes;
-    return notes.without;
-  };
   try {
-    const found = await search(inventory, [connectionId], groups, { read, skip });
-    const placement = found.get(connectionId);
-    if (placement !== undefined || notes.without.length === 0) return placement;
+    const all = await search(inventory, [connectionId], groups, { read, skip: without });
+    const placement = all.get(connectionId);
+    if (placement !== undefined || without.length === 0) return placement;
   } catch (error) {
-    await services.searches.note(connectionId, {
-      ...notes,
-      without: [...new Set([...notes.without, ...read])],
-    });
+    await notePositions(context, inventory, { ...noted, without: [...new Set([...without, ...read])] });
     throw error;
   }
-  await services.searches.note(connectionId, { requestId, without: [], since: services.now() });
+  await services.searches.note(connectionId, nothingRead(context));
   throw new Requeue(
     `${connectionId} is on none of the lists that were read one after the other; they are read again`,
   );
+}
+
+/** Notes how far lists were read, for the next poll to go on from there. */
+export async function notePositions(
+  context: Context,
+  { positions }: Inventory,
+  noted = nothingRead(context),
+): Promise<void> {
+  const { services, desired } = context;
+  const begun = Object.entries(positions).filter(([parentId]) => !noted.without.includes(parentId));
+  await services.searches.note(desired.connectionId, { ...noted, positions: Object.fromEntries(begun) });
+}
+
+async function notesOf(context: Context): Promise<SearchNotes> {
+  const { services, request, desired } = context;
+  const isFirstPoll = services.now() - request.receivedAt < FIRST_POLL_SECONDS * 1000;
+  if (isFirstPoll) return nothingRead(context);
+  const noted = await services.searches.notesOf(desired.connectionId, request.operation.requestId);
+  return noted ?? nothingRead(context);
+}
+
+function nothingRead({ request, services }: Context): SearchNotes {
+  return { requestId: request.operation.requestId, without: [], positions: {}, since: services.now() };
+}
+
+/** Looks where the poll before has stopped: seen is seen, and not seen means nothing yet. */
+async function goOn(context: Context, noted: SearchNotes): Promise<Placement | undefined> {
+  const { inventory, desired } = context;
+  const rest = inventory.from(noted.positions);
+  for (const parentId of Object.keys(noted.positions)) {
+    try {
+      const found = await rest.findOn(parentId, desired.connectionId);
+      if (found) return found.placement;
+    } catch (error) {
+      if (kindOf(error) === 'refused') continue;
+      await notePositions(context, rest, noted);
+      throw error;
+    }
+  }
+  return undefined;
 }

@@ -4,7 +4,6 @@ import { Placement } from '../direct-connect/placement';
 import { Fenced, Requeue } from '../outcome';
 import { Context } from './context';
 import { locate } from './locate';
-import { homeOf } from './undo';
 import { notedBefore } from './waiting';
 
 /**
@@ -21,15 +20,14 @@ export async function observe(context: Context): Promise<Placement | undefined> 
 export async function observeForDelete(context: Context): Promise<Placement | undefined> {
   const { inventory, ownClaim, askGuard } = context;
   if (ownClaim === undefined || context.hasEnded) return undefined;
-  inventory.prefetch(homeOf(ownClaim));
   inventory.prefetchParents();
   const [placement] = await Promise.all([locate(context), askGuard()]);
   return placement;
 }
 
 /** @throws Fenced when CloudFormation does not wait for this create or update any more. */
-export async function passGuard({ askGuard, request }: Context): Promise<void> {
-  if (mayAct(await askGuard())) return;
+export async function passGuard({ askGuard, request }: Context, maxAgeSeconds?: number): Promise<void> {
+  if (mayAct(await askGuard(maxAgeSeconds))) return;
   throw new Fenced(`cloudformation no longer waits for this ${request.operation.type}; it changes nothing`);
 }
 

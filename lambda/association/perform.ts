@@ -3,8 +3,9 @@ import { Requeue } from '../outcome';
 import { Action, Hold, Release, Result } from './action';
 import { attributesOf } from './attributes';
 import { refuseGone, refuseUnsettled, whyUnsettled } from './checks';
-import { Claim } from './claim';
+import { Claim, isLive } from './claim';
 import { Context } from './context';
+import { endInterruption } from './interruption';
 import { move } from './move';
 import { logReleased, logSettled, noteProgress } from './progress';
 import { Origin, leaveClaim, releaseClaim, withLatest, writeClaim } from './claim-writes';
@@ -38,7 +39,9 @@ async function hold(
   { placement, origin, reason }: Omit<Hold, 'kind'>,
   claim: Claim | undefined,
 ): Promise<never> {
-  await writeClaim(context, { phase: 'claimed' }, withLatest(origin, placement.parentId), claim);
+  const interruptedSince = isLive(claim) ? claim.interruptedSince : undefined;
+  const held = withLatest(origin, placement.parentId);
+  await writeClaim(context, { phase: 'claimed', interruptedSince }, held, claim);
   throw new Requeue(reason);
 }
 
@@ -74,10 +77,16 @@ async function settle(
   claim: Claim | undefined,
 ): Promise<Result> {
   const { connection, parentId } = placement;
-  const written = writeClaim(context, { phase: 'settled' }, withLatest(origin, parentId), claim);
+  const interruption = endInterruption(context, claim, parentId);
+  const settled = { phase: 'settled', ...interruption } as const;
+  const written = writeClaim(context, settled, withLatest(origin, parentId), claim);
   const [, count] = await Promise.all([written, noteProgress(context, parentId)]);
   logSettled(context, parentId, count);
-  const attributes = attributesOf(connection, parentId, origin.originalParentConnectionId);
+  const attributes = attributesOf(connection, {
+    parentConnectionId: parentId,
+    originalParentConnectionId: origin.originalParentConnectionId,
+    lastInterruptionSeconds: interruption.lastInterruptionSeconds,
+  });
   return { attributes, foundOn: origin.foundOn };
 }
 
@@ -85,8 +94,10 @@ type Ending = Omit<Release, 'kind'>;
 
 /** Ends a delete. */
 async function release(context: Context, ending: Ending, claim: Claim | undefined): Promise<undefined> {
+  const { leftOn } = ending;
+  const { lastInterruptionSeconds } = endInterruption(context, claim, leftOn);
   const [, count] = await Promise.all([
-    releaseClaim(context, claim, ending.leftOn),
+    releaseClaim(context, claim, { leftOn, lastInterruptionSeconds }),
     noteProgress(context, undefined),
   ]);
   logReleased(context, ending, count);

@@ -6,7 +6,7 @@ import { IsCompleteEvent } from '../cloudformation/event';
 import { Envelope, fitToLimit } from '../cloudformation/response-size';
 import { Placement } from '../direct-connect/placement';
 import { logEvent } from '../log';
-import { Requeue, TerminalError } from '../outcome';
+import { OutOfTime, Requeue, TerminalError } from '../outcome';
 import { Action, Completed, Result } from './action';
 import { holdClaim } from './claim-writes';
 import { Assignment, Context, Services, beginPoll, parseAssignment } from './context';
@@ -69,7 +69,6 @@ interface Operation {
 }
 
 async function poll(context: Context): Promise<Result> {
-  const { observe, decide } = OPERATIONS[context.request.operation.type];
   let known = context;
   let placement: Placement | undefined;
   noticeOperation(context);
@@ -77,12 +76,57 @@ async function poll(context: Context): Promise<Result> {
     known = await passFence(context);
     known = await settleOwnership(known);
     known = await holding(known, false, () => settleUndo(known));
+    const shortcut = await holding(known, false, () => decideOnMemory(known));
+    placement = shortcut?.placement;
+    if (shortcut) return await perform(known, shortcut.action);
+    const { observe, decide } = OPERATIONS[known.request.operation.type];
     placement = await holding(known, false, () => observe(known));
     const action = await holding(known, placement !== undefined, () => decide(known, placement));
     return await perform(known, action);
   } catch (error) {
     throw await explained(known, error, () => whereaboutsOf(known, placement));
   }
+}
+
+interface Decided {
+  readonly action: Action;
+  readonly placement: Placement | undefined;
+}
+
+/**
+ * The move that the operation comes to if the interconnects and LAGs are still as an earlier poll has read them: Direct
+ * Connect checks it once more. Whatever else it comes to counts only if they were not asked for.
+ */
+async function decideOnMemory(context: Context): Promise<Decided | undefined> {
+  const used = { parents: false };
+  const inventory = context.inventory.trusting(() => {
+    used.parents = true;
+  });
+  if (inventory === undefined) return undefined;
+  const said: (() => void)[] = [];
+  const { observe, decide } = OPERATIONS[context.request.operation.type];
+  const trusting = { ...context, inventory, services: speakingLater(context.services, said) };
+  try {
+    const placement = await observe(trusting);
+    const action = await decide(trusting, placement);
+    if (used.parents && action.kind !== 'move') return undefined;
+    for (const say of said) say();
+    return { action, placement };
+  } catch (error) {
+    // When the poll is over there is no use in reading anything once more.
+    if (classify(error, attemptOf(context), context.services.now()) instanceof OutOfTime) throw error;
+    return undefined;
+  }
+}
+
+/** What is only tried out says nothing in the log. */
+function speakingLater(services: Services, said: (() => void)[]): Services {
+  const { log, notice } = services;
+  return {
+    ...services,
+    log: (decision) => said.push(() => log(decision)),
+    notice: (...noticed) => said.push(() => notice(...noticed)),
+  };
 }
 
 /** What an error means for the operation. The failure of a delete says what to do by hand. */

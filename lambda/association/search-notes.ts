@@ -10,6 +10,8 @@ export interface SearchNotes {
   readonly requestId: string;
   /** The parents whose lists do not have the connection. */
   readonly without: readonly string[];
+  /** The pages to look at first: how far other lists were read, by parent. */
+  readonly positions: Readonly<Record<string, string>>;
   /** When the search began, in milliseconds. */
   readonly since: number;
 }

@@ -41,7 +41,7 @@ async function moveOn(
   const { parentId } = context.desired;
   const isBack = knownParents(ownClaim).includes(parentId);
   const to = isBack ? (await context.inventory.parents()).standsFor(parentId) : parentId;
-  return checked(context, { from, to, origin, row: 7 }, isBack ? 'back' : 'there');
+  return checked(context, { from, to, origin, row: 7, isBack });
 }
 
 /** CloudFormation's status does not tell an update that was given up on from its rollback; the fence soon does. */

@@ -35,8 +35,8 @@ export function listening(client: Client, notice: Notice, connectionId?: string)
 class Ear {
   /** The parents that have listed the connection since it was moved. */
   private readonly shownOn = new Set<string>();
-  /** The tokens that each list has given since its first page. */
-  private readonly tokens = new Map<string, Set<string>>();
+  /** The tokens that each list has given since its first page, and by which token that page was read. */
+  private readonly tokens = new Map<string, Map<string, string>>();
 
   public constructor(
     private readonly notice: Notice,
@@ -109,13 +109,14 @@ class Ear {
 
   private hearPage(list: string, token: string | undefined, answer: unknown): void {
     const { nextToken } = answer as { nextToken?: string };
-    const given = (token && this.tokens.get(list)) || new Set<string>();
+    const given = (token && this.tokens.get(list)) || new Map<string, string>();
     this.tokens.set(list, given);
     if (!nextToken) return;
-    if (given.has(nextToken)) {
+    // A page that is read once more gives its token once more.
+    if (nextToken === token || (given.get(nextToken) ?? token ?? '') !== (token ?? '')) {
       this.notice('page-token', { text: `the list ${list} gives the same page token again`, value: list });
     }
-    given.add(nextToken);
+    given.set(nextToken, token ?? '');
   }
 }
 

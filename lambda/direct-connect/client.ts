@@ -8,47 +8,67 @@ import {
   Interconnect,
   Lag,
 } from '@aws-sdk/client-direct-connect';
-import { Requeue } from '../outcome';
+import { Turns } from './pace';
+import { Page, Pages } from './pages';
 
-/** The four calls of Direct Connect that are used, every list read to its end. */
+/** As many items of a list as there can be on a page. */
+const PAGE_SIZE = 100;
+
+/** The four calls of Direct Connect that are used, at the pace that the account's rate allows. */
 export class DirectConnect {
   public constructor(
     private readonly client: Pick<DirectConnectClient, 'send'>,
     private readonly signal: AbortSignal,
+    private readonly pace: Turns,
   ) {}
 
-  /** The hosted connections on an interconnect or a LAG. */
-  public async hostedConnections(parentId: string): Promise<Connection[]> {
-    return allPages(
-      (page) =>
-        this.client.send(
-          new DescribeHostedConnectionsCommand({ connectionId: parentId, ...page }),
-          this.options,
-        ),
-      ({ connections }) => connections,
-    );
+  /**
+   * The hosted connections on an interconnect or a LAG.
+   *
+   * @param from the token of the first page to read; default: the list's first one.
+   */
+  public hostedConnections(parentId: string, from?: string): Pages<Connection> {
+    return new Pages((token) => this.pageOfHosted(parentId, token), from);
+  }
+
+  /** One page of them. */
+  public async pageOfHosted(parentId: string, nextToken?: string): Promise<Page<Connection>> {
+    const command = new DescribeHostedConnectionsCommand({ connectionId: parentId, ...page(nextToken) });
+    const answer = await this.pace.send(() => this.client.send(command, this.options));
+    return { items: answer.connections ?? [], nextToken: answer.nextToken };
   }
 
   public async lags(): Promise<Lag[]> {
-    return allPages(
-      (page) => this.client.send(new DescribeLagsCommand(page), this.options),
-      ({ lags }) => lags,
-    );
+    const pages = new Pages(async (token) => {
+      const command = new DescribeLagsCommand(page(token));
+      const { lags = [], nextToken } = await this.pace.send(() => this.client.send(command, this.options));
+      return { items: lags, nextToken };
+    });
+    return pages.all();
   }
 
   public async interconnects(): Promise<Interconnect[]> {
-    return allPages(
-      (page) => this.client.send(new DescribeInterconnectsCommand(page), this.options),
-      ({ interconnects }) => interconnects,
-    );
+    const pages = new Pages(async (token) => {
+      const command = new DescribeInterconnectsCommand(page(token));
+      const answer = await this.pace.send(() => this.client.send(command, this.options));
+      return { items: answer.interconnects ?? [], nextToken: answer.nextToken };
+    });
+    return pages.all();
   }
 
-  /** Moves the connection and its virtual interfaces, which interrupts its customer's traffic. */
+  /**
+   * Waits until the account's rate allows a move, so that nothing has to wait any more once the move is decided.
+   *
+   * @throws Requeue if that is not in this poll.
+   */
+  public turnToMove(): Promise<void> {
+    return this.pace.turnToMove();
+  }
+
+  /** Moves the connection and its virtual interfaces, which interrupts its customer's traffic. Its turn has come before. */
   public async associate(connectionId: string, parentConnectionId: string): Promise<void> {
-    await this.client.send(
-      new AssociateHostedConnectionCommand({ connectionId, parentConnectionId }),
-      this.options,
-    );
+    const command = new AssociateHostedConnectionCommand({ connectionId, parentConnectionId });
+    await this.pace.sendMove(() => this.client.send(command, this.options));
   }
 
   private get options(): { abortSignal: AbortSignal } {
@@ -56,21 +76,6 @@ export class DirectConnect {
   }
 }
 
-async function allPages<P extends { nextToken?: string }, T>(
-  read: (page: { maxResults: number; nextToken?: string }) => Promise<P>,
-  itemsOf: (page: P) => T[] | undefined,
-): Promise<T[]> {
-  const all: T[] = [];
-  const tokens = new Set<string>();
-  let nextToken: string | undefined;
-  do {
-    const page = await read({ maxResults: 100, nextToken });
-    all.push(...(itemsOf(page) ?? []));
-    nextToken = page.nextToken;
-    if (nextToken && tokens.has(nextToken)) {
-      throw new Requeue('direct connect gives the same page token again, so the list has no end');
-    }
-    tokens.add(nextToken ?? '');
-  } while (nextToken !== undefined && nextToken !== '');
-  return all;
+function page(nextToken: string | undefined) {
+  return { maxResults: PAGE_SIZE, nextToken: nextToken || undefined };
 }

@@ -1,4 +1,4 @@
-import { Inventory } from './inventory';
+import { Inventory, placementOn } from './inventory';
 import { Placement } from './placement';
 
 /** How many lists a search reads at the same time. */
@@ -9,7 +9,7 @@ type Groups = readonly (readonly (string | undefined)[])[];
 
 interface SearchOptions {
   readonly read?: Set<string>;
-  readonly skip?: () => Promise<readonly string[]>;
+  readonly skip?: readonly string[];
 }
 
 /**
@@ -24,7 +24,7 @@ export async function search(
   inventory: Inventory,
   connectionIds: readonly string[],
   likely: Groups,
-  { read = new Set(), skip = () => Promise.resolve([]) }: SearchOptions = {},
+  { read = new Set(), skip = [] }: SearchOptions = {},
 ): Promise<Map<string, Placement>> {
   const wanted = new Set(connectionIds);
   const found = new Map<string, Placement>();
@@ -34,20 +34,10 @@ export async function search(
     // A connection that is not where it is expected needs the list of all parents in any case.
     inventory.prefetchParents();
   }
-  const [{ searchable }, skipped] = await Promise.all([inventory.parents(), skip()]);
-  const rest = searchable.filter((parentId) => !skipped.includes(parentId));
+  const { searchable } = await inventory.parents();
+  const rest = searchable.filter((parentId) => !skip.includes(parentId));
   await look(inventory, rest, { wanted, found, read });
   return found;
-}
-
-/** Where a connection is, if it is on this parent. */
-export async function findOn(
-  inventory: Inventory,
-  connectionId: string,
-  parentId: string,
-): Promise<Placement | undefined> {
-  const placements = await inventory.placementsOn(parentId);
-  return placements.find(({ connection }) => connection.connectionId === connectionId);
 }
 
 interface Search {
@@ -56,25 +46,32 @@ interface Search {
   readonly read: Set<string>;
 }
 
-async function look(
-  inventory: Inventory,
-  group: Groups[number],
-  { wanted, found, read }: Search,
-): Promise<void> {
+async function look(inventory: Inventory, group: Groups[number], search: Search): Promise<void> {
+  const { wanted, found, read } = search;
   const unread = [...new Set(group)].filter((id) => id !== undefined).filter((id) => !read.has(id));
   for (let start = 0; start < unread.length && found.size < wanted.size; start += READS_AT_ONCE) {
     const some = unread.slice(start, start + READS_AT_ONCE);
-    const answers = await Promise.allSettled(some.map((parentId) => inventory.placementsOn(parentId)));
-    for (const [index, answer] of answers.entries()) {
-      if (answer.status === 'rejected') continue;
-      read.add(some[index] ?? '');
-      for (const placement of answer.value) {
-        const { connectionId = '' } = placement.connection;
-        if (wanted.has(connectionId) && !found.has(connectionId)) found.set(connectionId, placement);
-      }
-    }
+    const answers = await Promise.allSettled(some.map((parentId) => lookOn(inventory, parentId, search)));
     const failed = answers.find((answer) => answer.status === 'rejected');
     // What was found is found, whatever became of the others.
     if (failed && found.size < wanted.size) throw failed.reason;
   }
+}
+
+/** Reads a list to its end, or to where all connections are found. */
+async function lookOn(
+  inventory: Inventory,
+  parentId: string,
+  { wanted, found, read }: Search,
+): Promise<void> {
+  for await (const { items } of inventory.pagesOn(parentId)) {
+    for (const connection of items) {
+      const { connectionId = '' } = connection;
+      if (wanted.has(connectionId) && !found.has(connectionId)) {
+        found.set(connectionId, placementOn(parentId, connection));
+      }
+    }
+    if (found.size === wanted.size) return;
+  }
+  read.add(parentId);
 }

@@ -2,10 +2,10 @@ import type { CdkCustomResourceEvent } from 'aws-lambda';
 import { MISSING_SECONDS } from '../../lib/timing';
 import { classify } from '../classify';
 import { IsCompleteEvent, ownerIn } from '../cloudformation/event';
-import { DirectConnect } from '../direct-connect/client';
 import { Inventory } from '../direct-connect/inventory';
 import { Log, logEvent } from '../log';
 import { Requeue, TerminalError } from '../outcome';
+import { ListNotes } from './list-notes';
 import { describeProblems } from './problem-text';
 import { isOnTarget, problemsOf } from './problems';
 import { MigrationProgress } from './progress';
@@ -14,7 +14,8 @@ import { Survey, survey } from './survey';
 
 /** The services that a preflight calls. */
 export interface PreflightServices {
-  readonly directConnect: DirectConnect;
+  readonly inventory: Inventory;
+  readonly listNotes: ListNotes;
   readonly progress: MigrationProgress;
   readonly isRollingBack: (stackId: string) => Promise<boolean>;
   readonly now: () => number;
@@ -69,7 +70,7 @@ async function check(
     logEvent(services.log, event, 'nothing to check: the stack is being rolled back');
     return;
   }
-  const found = await survey(new Inventory(services.directConnect), desired);
+  const found = await surveyInPolls(event, desired, services);
   const { missing } = found;
   if (missing.length > 0 && services.now() - receivedAt < MISSING_SECONDS * 1000) {
     throw new Requeue(`${missing.join(', ')} on no interconnect or LAG at the moment`);
@@ -78,6 +79,23 @@ async function check(
   problems.forEach(({ kind, subject }) => logEvent(services.log, event, `problem: ${kind}: ${subject}`));
   if (problems.length > 0) throw new TerminalError(describeProblems(problems));
   await recordProgress(event, desired, found, services);
+}
+
+/** The survey goes on from what an earlier poll has read, if it did not fit into that. */
+async function surveyInPolls(
+  event: IsCompleteEvent,
+  desired: DesiredMigration,
+  { inventory, listNotes }: PreflightServices,
+): Promise<Survey> {
+  const [migration, { RequestId }] = [ownerIn(event), event];
+  const known = inventory.withLists(await listNotes.read(migration, RequestId));
+  const found = await survey(known, desired).catch(async (error: unknown) => {
+    await listNotes.write(migration, RequestId, await known.wholeLists());
+    throw error;
+  });
+  // Where something is missing, the next poll reads everything again.
+  if (found.missing.length > 0) await listNotes.write(migration, RequestId, {});
+  return found;
 }
 
 async function recordProgress(

@@ -23,6 +23,14 @@ export interface Progress {
   readonly moved: ReadonlySet<string>;
 }
 
+/** What a preflight has found of a connection: nothing stands in the way of its move. */
+export interface Preflighted {
+  /** Where it was. */
+  readonly seenOn: string;
+  /** Where the migration moves it to. */
+  readonly movesTo: string;
+}
+
 /** How many connections of a migration are on their targets. */
 export interface Count {
   readonly moved: number;
@@ -60,18 +68,19 @@ export class MigrationProgress {
     await this.client.send(new DeleteItemCommand({ TableName: this.tableName, Key }), this.options);
   }
 
-  /** Where the preflight has seen the connection, if that can be read. */
-  public async placementOf(migration: Owner, connectionId: string): Promise<string | undefined> {
+  /** What the preflight has found of the connection, if that can be read. */
+  public async preflighted(migration: Owner, connectionId: string): Promise<Preflighted | undefined> {
     const read = new GetItemCommand({
       TableName: this.tableName,
       Key: marshall(keyOf(migration)),
-      ProjectionExpression: 'placements.#connection',
+      ProjectionExpression: 'targets.#connection, placements.#connection',
       ExpressionAttributeNames: { '#connection': connectionId },
     });
     try {
       const { Item } = await this.client.send(read, this.options);
-      const { placements } = Item ? (unmarshall(Item) as Partial<Progress>) : {};
-      return placements?.[connectionId];
+      const { targets, placements } = Item ? (unmarshall(Item) as Partial<Progress>) : {};
+      const [seenOn, movesTo] = [placements?.[connectionId], targets?.[connectionId]];
+      return seenOn && movesTo ? { seenOn, movesTo } : undefined;
     } catch {
       return undefined;
     }

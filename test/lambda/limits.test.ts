@@ -211,7 +211,7 @@ test('whatever Direct Connect says of a connection, the answer fits, and has eve
         LogicalResourceId: 'L'.repeat(255),
         PhysicalResourceId: `${CONNECTION}/${LAG_A}`,
       };
-      const full = attributesOf(connection, LAG_A, LAG_B);
+      const full = attributesOf(connection, { parentConnectionId: LAG_A, originalParentConnectionId: LAG_B });
       const { attributes, shortened } = fitToLimit(full, envelope);
       const lists = shortened.filter((name) => name === 'tags' || name === 'macSecKeys').length;
       counts.untouched += shortened.length === 0 ? 1 : 0;

@@ -2,6 +2,7 @@ import { CloudFormationClient } from '@aws-sdk/client-cloudformation';
 import { DirectConnectClient } from '@aws-sdk/client-direct-connect';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { Handler, Parts } from '../../lambda/handler';
+import { Kept } from '../../lambda/direct-connect/kept';
 import { Decision } from '../../lambda/log';
 import { IsCompleteEvent } from '../../lambda/cloudformation/event';
 import { AssociationAttributes, AssociationProperties } from '../../lib/contract';
@@ -52,6 +53,8 @@ export interface EventOptions {
 }
 
 export interface WorldOptions extends Partial<SimulatorOptions> {
+  /** Whether all polls are in one container, which remembers what an earlier one has read. */
+  readonly isWarm?: boolean;
   /** Whether the handler is told that an emulator stands in for CloudFormation. */
   readonly isEmulated?: boolean;
 }
@@ -75,7 +78,7 @@ export class World {
   public onCall: (command: string) => void = () => undefined;
   /** Where others find the same services: variables of their environment. */
   public endpoints: Readonly<Record<string, string>> = {};
-  private readonly handler: Handler;
+  private handler: Handler;
   private requests = 0;
 
   private constructor(
@@ -83,18 +86,17 @@ export class World {
     public readonly dynamoDb: FakeDynamoDb,
     public readonly cloudFormation: FakeCloudFormation,
     private readonly clients: { destroy(): void }[],
-    parts: Omit<Parts, 'claimsTable' | 'providerStackId' | 'now' | 'log'>,
+    private readonly parts: Omit<Parts, 'claimsTable' | 'providerStackId' | 'kept' | 'now' | 'log'>,
+    private readonly isWarm: boolean,
   ) {
-    this.handler = new Handler({
-      ...parts,
-      claimsTable: TABLE,
-      providerStackId: PROVIDER_STACK_ID,
-      now: () => this.time,
-      log: (decision) => this.decisions.push(decision),
-    });
+    this.handler = this.container();
   }
 
-  public static async start({ isEmulated = false, ...options }: WorldOptions = {}): Promise<World> {
+  public static async start({
+    isEmulated = false,
+    isWarm = false,
+    ...options
+  }: WorldOptions = {}): Promise<World> {
     let world: World | undefined = undefined;
     const clock = () => world?.time ?? 0;
     const simulator = await DirectConnectSimulator.start({ inventory: PARTNER, clock, ...options });
@@ -114,7 +116,7 @@ export class World {
       recordTrips(client, (command) => world?.onCall(command)),
     );
     const parts = { ...clients, isEmulated };
-    world = new World(simulator, dynamoDb, cloudFormation, Object.values(clients), parts);
+    world = new World(simulator, dynamoDb, cloudFormation, Object.values(clients), parts, isWarm);
     world.tripsOf = () => trips.flat();
     world.endpoints = {
       AWS_ENDPOINT_URL_DIRECT_CONNECT: simulator.url,
@@ -161,6 +163,18 @@ export class World {
     return this.deliver(event);
   }
 
+  private container(): Handler {
+    const now = () => this.time;
+    return new Handler({
+      ...this.parts,
+      claimsTable: TABLE,
+      providerStackId: PROVIDER_STACK_ID,
+      kept: new Kept(now),
+      now,
+      log: (decision) => this.decisions.push(decision),
+    });
+  }
+
   /** What the Provider framework makes of an event before it starts to poll. */
   public deliver(event: IsCompleteEvent): IsCompleteEvent {
     return { ...event, ...this.handler.onEvent(event) };
@@ -168,6 +182,7 @@ export class World {
 
   /** One poll, now. */
   public async poll(event: IsCompleteEvent): Promise<{ complete: boolean; data?: AssociationAttributes }> {
+    if (!this.isWarm) this.handler = this.container();
     const answer = await this.handler.isComplete(event);
     if (answer.IsComplete) this.physicalId = answer.PhysicalResourceId ?? event.PhysicalResourceId;
     return answer.IsComplete ? { complete: true, data: answer.Data } : { complete: false };

@@ -1,8 +1,10 @@
 import type { Handler as HandlerType, Parts } from '../../lambda/handler';
 import { Handler } from '../../lambda/handler';
+import { Kept } from '../../lambda/direct-connect/kept';
 import { RetryThrottled } from '../../lambda/retry';
 import type { IsCompleteEvent } from '../../lambda/cloudformation/event';
 import { HANDLER_TIMEOUT_SECONDS, POLL_INTERVAL_SECONDS, TOTAL_TIMEOUT_SECONDS } from '../../lib/timing';
+import { StandardRetryStrategy } from '@smithy/core/retry';
 import type { RetryStrategyV2 } from '@smithy/types';
 import { Association, DirectConnectModel, Input, ModelOptions } from '../../simulator';
 import type { Behavior } from './cloudformation/behavior';
@@ -42,6 +44,7 @@ const INVOKE_AGAIN_MS = 10_000;
 export interface HandlerClasses {
   readonly Handler: new (parts: Parts) => Pick<HandlerType, 'onEvent' | 'isComplete'>;
   readonly RetryThrottled: new () => RetryStrategyV2;
+  readonly Kept: new (now: () => number) => Kept;
 }
 
 export interface SimulationOptions extends Omit<ModelOptions, 'clock'> {
@@ -115,7 +118,10 @@ export class Simulation {
     this.iamDelayMs = iamDelayMs;
     this.turns = turns;
     this.handler = handler;
-    this.containers = new Containers(handler.RetryThrottled);
+    this.containers = new Containers(() => ({
+      strategy: new handler.RetryThrottled(),
+      kept: new handler.Kept(this.time.now),
+    }));
     this.faults = new Faults(faults);
     this.model = new DirectConnectModel({ ...model, clock: this.time.now });
     const watch = (call: CallSeen) => this.watch(call);
@@ -143,10 +149,13 @@ export class Simulation {
     const timeout = AbortSignal.timeout.bind(AbortSignal);
     const { setTimeout } = globalThis;
     const { random } = Math;
+    const { now } = Date;
+    Date.now = this.time.now;
     Math.random = pseudoRandom();
     AbortSignal.timeout = (ms) => this.signalAfter(ms);
     globalThis.setTimeout = ((ring: () => void, ms = 0) => {
-      this.time.timer(ms, ring);
+      // Timers of Node.js ring in whole milliseconds.
+      this.time.timer(Math.ceil(ms), ring);
     }) as unknown as typeof setTimeout;
     try {
       await drive(this.time, this.turns, program());
@@ -154,6 +163,7 @@ export class Simulation {
       AbortSignal.timeout = timeout;
       globalThis.setTimeout = setTimeout;
       Math.random = random;
+      Date.now = now;
     }
   }
 
@@ -249,10 +259,10 @@ export class Simulation {
     ]);
   }
 
-  private handlerFor(invocation: Invocation, request: CustomResourceRequest, { strategy }: Container) {
+  private handlerFor(invocation: Invocation, request: CustomResourceRequest, { strategy, kept }: Container) {
     const { stack } = request;
-    const client = (perform: (operation: string, input: Input) => object) =>
-      sdkClient(strategy, (operation, input, signal) => {
+    const client = (retry: RetryStrategyV2, perform: (operation: string, input: Input) => object) =>
+      sdkClient(retry, (operation, input, signal) => {
         const act = () => {
           if (this.time.now() - stack.createdAt < this.iamDelayMs) throw DENIED;
           return perform(operation, input);
@@ -260,14 +270,16 @@ export class Simulation {
         return this.boundary.cross(invocation, operation, input, act, signal);
       });
     return new this.handler.Handler({
-      directConnect: client((operation, input) => this.callDirectConnect(operation, input, request)) as never,
-      dynamoDb: client((operation, input) => callDynamoDb(tableOf(stack), operation, input)) as never,
-      cloudFormation: client((operation, input) =>
+      directConnect: client(ONCE, (operation, input) => this.callDirectConnect(operation, input, request)) as never,
+      dynamoDb: client(strategy, (operation, input) => callDynamoDb(tableOf(stack), operation, input)) as never,
+      cloudFormation: client(strategy, (operation, input) =>
         callCloudFormation(this.cloudFormation, operation, input),
       ) as never,
       claimsTable: CLAIMS_TABLE,
       providerStackId: PROVIDER_STACK_ID,
       isEmulated: false,
+      kept,
+      sleep: (ms) => this.time.sleep(ms),
       now: this.time.now,
       log: (decision) => this.watcher.logged(JSON.stringify(decision)),
     });
@@ -338,7 +350,9 @@ function failureOf(error: unknown): object {
   return { errorType: name, errorMessage: message, trace: stack?.split('\n') ?? [] };
 }
 
-const REAL: HandlerClasses = { Handler, RetryThrottled };
+const REAL: HandlerClasses = { Handler, RetryThrottled, Kept };
+
+const ONCE = new StandardRetryStrategy(1);
 
 /** The same numbers in every run, so that a history can be run again. */
 function pseudoRandom(): () => number {

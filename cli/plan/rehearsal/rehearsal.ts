@@ -1,4 +1,5 @@
 import type { CdkCustomResourceEvent } from 'aws-lambda';
+import { Kept } from '../../../lambda/direct-connect/kept';
 import { Handler } from '../../../lambda/handler';
 import type { IsCompleteEvent } from '../../../lambda/cloudformation/event';
 import type { Decision } from '../../../lambda/log';
@@ -201,6 +202,7 @@ export class Rehearsal {
       claimsTable: 'rehearsal',
       providerStackId: stackId.replace(/:stack\/.*/, `:stack/${provider}/rehearsal`),
       isEmulated: false,
+      kept: new Kept(() => this.time),
       now: () => this.time,
       log: (decision) => this.decisions.push(decision),
     });

@@ -37,7 +37,12 @@ const ENVELOPE = {
 };
 
 test('every member is told, as text', () => {
-  expect(attributesOf(FULL, 'dxlag-fhccu14t', 'dxcon-ffabc123')).toEqual({
+  expect(
+    attributesOf(FULL, {
+      parentConnectionId: 'dxlag-fhccu14t',
+      originalParentConnectionId: 'dxcon-ffabc123',
+    }),
+  ).toEqual({
     ...FULL,
     vlan: '101',
     loaIssueTime: '2026-01-02T03:04:05.000Z',
@@ -48,17 +53,24 @@ test('every member is told, as text', () => {
     partnerInterconnectMacSecCapable: 'false',
     parentConnectionId: 'dxlag-fhccu14t',
     originalParentConnectionId: 'dxcon-ffabc123',
+    lastInterruptionSeconds: '0',
   });
 });
 
 test('what is not told is empty, and never missing', () => {
-  const attributes = attributesOf({ connectionId: 'dxcon-fg9607vm' }, '', '');
+  const attributes = attributesOf(
+    { connectionId: 'dxcon-fg9607vm' },
+    { parentConnectionId: '', originalParentConnectionId: '' },
+  );
   expect(Object.keys(attributes).sort()).toEqual([...ATTRIBUTES].sort());
-  expect(Object.values(attributes).filter((value) => value !== '')).toEqual(['dxcon-fg9607vm']);
+  expect(Object.values(attributes).filter((value) => value !== '')).toEqual(['dxcon-fg9607vm', '0']);
 });
 
 test('what fits is not touched', () => {
-  const attributes = attributesOf(FULL, 'dxlag-fhccu14t', 'dxcon-ffabc123');
+  const attributes = attributesOf(FULL, {
+    parentConnectionId: 'dxlag-fhccu14t',
+    originalParentConnectionId: 'dxcon-ffabc123',
+  });
   expect(fitToLimit(attributes, ENVELOPE)).toEqual({ attributes, shortened: [] });
 });
 
@@ -68,7 +80,7 @@ test('50 tags of the largest size are shortened to what fits, and the list says 
     value: 'v"é'.repeat(85),
   }));
   const { attributes, shortened } = fitToLimit(
-    attributesOf({ ...FULL, tags }, 'dxlag-fhccu14t', ''),
+    attributesOf({ ...FULL, tags }, { parentConnectionId: 'dxlag-fhccu14t', originalParentConnectionId: '' }),
     ENVELOPE,
   );
   expect(shortened).toEqual(['tags']);
@@ -84,14 +96,20 @@ test('many MACsec keys and tags are both shortened', () => {
     secretARN: 'a'.repeat(90),
   }));
   const tags = Array.from({ length: 50 }, (_, n) => ({ key: `${n}`, value: 'v'.repeat(256) }));
-  const { attributes } = fitToLimit(attributesOf({ ...FULL, tags, macSecKeys }, '', ''), ENVELOPE);
+  const { attributes } = fitToLimit(
+    attributesOf({ ...FULL, tags, macSecKeys }, { parentConnectionId: '', originalParentConnectionId: '' }),
+    ENVELOPE,
+  );
   expect(answerBytes(attributes, ENVELOPE)).toBeLessThanOrEqual(4096);
   expect(JSON.parse(attributes.macSecKeys)).toContainEqual({ omitted: expect.any(Number) });
 });
 
 test('a text that is too long by itself is cut', () => {
   const connectionName = '\u{1F30D}'.repeat(5_000);
-  const { attributes, shortened } = fitToLimit(attributesOf({ ...FULL, connectionName }, '', ''), ENVELOPE);
+  const { attributes, shortened } = fitToLimit(
+    attributesOf({ ...FULL, connectionName }, { parentConnectionId: '', originalParentConnectionId: '' }),
+    ENVELOPE,
+  );
   expect(answerBytes(attributes, ENVELOPE)).toBeLessThanOrEqual(4096);
   expect(shortened).toContain('connectionName');
   expect(attributes.connectionName).not.toBe('');

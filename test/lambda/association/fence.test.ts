@@ -306,7 +306,7 @@ test('row 19: a delete is not superseded by the delete before it, whose waiter c
   expect((await world.poll(again)).complete).toBe(true);
   expect((await world.poll(first)).complete).toBe(true);
   expect(world.parent()).toBe(HOME);
-  expect(world.associateCalls()).toBe(2);
+  expect(world.simulator.associations).toHaveLength(2);
 });
 
 test('an update that comes late takes its place first, and moves at the next poll', async () => {

@@ -1,5 +1,6 @@
 import { retryMiddleware } from '@smithy/core/retry';
 import type { RetryStrategyV2 } from '@smithy/types';
+import type { Kept } from '../../../lambda/direct-connect/kept';
 import type { Input } from '../../../simulator';
 
 type Send = (operation: string, input: Input, signal: AbortSignal | undefined) => Promise<object>;
@@ -29,19 +30,21 @@ export function sdkClient(strategy: RetryStrategyV2, send: Send) {
   };
 }
 
-/** A container of the function's, with what is kept from one invocation to the next: how much may still be retried. */
+/** A container of the function's, with what is kept from one invocation to the next. */
 export interface Container {
+  /** How much may still be retried. */
   readonly strategy: RetryStrategyV2;
+  readonly kept: Kept;
 }
 
 /** Lambda runs one invocation at a time in a container, and starts another where none is free. */
 export class Containers {
   private readonly idle: Container[] = [];
 
-  public constructor(private readonly strategyClass: new () => RetryStrategyV2) {}
+  public constructor(private readonly start: () => Container) {}
 
   public take(): Container {
-    return this.idle.pop() ?? { strategy: new this.strategyClass() };
+    return this.idle.pop() ?? this.start();
   }
 
   public giveBack(container: Container): void {

@@ -13,6 +13,8 @@ export interface FleetPlan {
   readonly parents: number;
   readonly maxConcurrent: number;
   readonly canary: number;
+  /** How many calls of Direct Connect a second the account may make. */
+  readonly callsPerSecond?: number;
   /** Whether all are moved on to another parent before the stack is deleted. */
   readonly changesParent?: boolean;
   /** Direct Connect refuses to move the connection with this number, counted from 1, to the first or second target. */
@@ -82,7 +84,7 @@ class Fleet {
       faults: { calls: [], deliveries: [] },
       settleMs: SETTLE_MS,
       readLagMs: READ_LAG_MS,
-      throttle: { callsPerSecond: CALLS_PER_SECOND },
+      throttle: { callsPerSecond: plan.callsPerSecond ?? CALLS_PER_SECOND },
       latencyMs: LATENCY_MS,
     });
     this.invariants = new Invariants(this.simulation, READ_LAG_MS);

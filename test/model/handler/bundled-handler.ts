@@ -7,7 +7,8 @@ import type { HandlerClasses } from '../simulation';
 const LAMBDA = join(__dirname, '../../../lambda');
 
 /** All that is bundled but for what makes the clients. */
-const ENTRY = "export { Handler } from './handler'; export { RetryThrottled } from './retry';";
+const ENTRY =
+  "export { Handler } from './handler'; export { RetryThrottled } from './retry'; export { Kept } from './direct-connect/kept';";
 
 /** A change of one source file on its way into the bundle. */
 export interface Edit {

@@ -1,6 +1,10 @@
+import { setTimeout } from 'node:timers/promises';
 import { DirectConnectClient } from '@aws-sdk/client-direct-connect';
 import { DirectConnect } from '../../lambda/direct-connect/client';
-import { RetryThrottled } from '../../lambda/retry';
+import { Pace } from '../../lambda/direct-connect/pace';
+import { Rate } from '../../lambda/direct-connect/rate';
+import { POLL_SECONDS } from '../../lib/timing';
+import { PollTime } from '../../lambda/poll-time';
 import {
   DirectConnectSimulator,
   Fault,
@@ -28,7 +32,7 @@ async function connect(throttle?: { callsPerSecond: number }): Promise<void> {
     endpoint: simulator.url,
     region: 'us-east-1',
     credentials: { accessKeyId: 'test', secretAccessKey: 'test' },
-    retryStrategy: new RetryThrottled(),
+    maxAttempts: 1,
   });
 }
 
@@ -37,13 +41,19 @@ afterEach(async () => {
   await simulator.stop();
 });
 
-const within = (ms: number) => new DirectConnect(client, AbortSignal.timeout(ms));
+/** The calls of a poll that ends so soon. */
+function within(ms: number, rate = new Rate(Date.now)): DirectConnect {
+  const began = Date.now() - (POLL_SECONDS * 1000 - ms);
+  let isNew = true;
+  const now = () => (isNew ? ((isNew = false), began) : Date.now());
+  return new DirectConnect(client, AbortSignal.timeout(ms), new Pace(rate, new PollTime(now, setTimeout)));
+}
 
 test('a poll that needs more calls than there are at once gets them, a little later', async () => {
   await connect({ callsPerSecond: 2 });
   const lists = await Promise.all([
-    within(20_000).hostedConnections(LAG),
-    within(20_000).hostedConnections(HOME),
+    within(20_000).hostedConnections(LAG).all(),
+    within(20_000).hostedConnections(HOME).all(),
   ]);
   expect(lists.map(({ length }) => length)).toEqual([250, 1]);
 });
@@ -74,4 +84,42 @@ test.each<[string, Fault]>([
   await expect(within(20_000).associate(ACME, LAG)).rejects.toThrow();
   const calls = simulator.calls.filter(({ operation }) => operation === 'AssociateHostedConnection');
   expect(calls).toHaveLength(1);
+});
+
+describe('the rate of a container', () => {
+  let time = 0;
+  const rate = () => new Rate(() => time);
+  const turns = (of: Rate, count: number) => Array.from({ length: count }, () => of.reserve(Infinity) ?? NaN);
+
+  test('is not limited before a call was throttled', () => {
+    expect(turns(rate(), 100)).toEqual(Array(100).fill(0));
+  });
+
+  test('is limited after that, and grows with every call that is not', () => {
+    const limited = rate();
+    limited.throttled();
+    const slow = turns(limited, 20).at(-1) ?? 0;
+    expect(slow).toBeGreaterThan(1_000);
+    for (let call = 0; call < 1_000; call += 1) limited.accepted();
+    time += slow;
+    expect(turns(limited, 20).at(-1)).toBeLessThan(slow);
+  });
+
+  test('gives no turn that comes too late, and so takes none from anybody', () => {
+    const limited = rate();
+    limited.throttled();
+    turns(limited, 5);
+    const next = limited.reserve(Infinity) ?? 0;
+    expect(limited.reserve(1)).toBeUndefined();
+    expect(limited.reserve(1)).toBeUndefined();
+    expect(limited.reserve(next + 10_000)).toBeDefined();
+  });
+
+  test('is forgotten after a minute without calls', () => {
+    const limited = rate();
+    limited.throttled();
+    turns(limited, 5);
+    time += 120_000;
+    expect(turns(limited, 10)).toEqual(Array(10).fill(0));
+  });
 });

@@ -1,0 +1,33 @@
+import { Claim, LiveClaim, isLive } from './claim';
+import { Context, logDecision } from './context';
+
+/** What a claim says of the connection's interruptions. */
+export type Interruption = Pick<LiveClaim, 'interruptedSince' | 'lastInterruptionSeconds'>;
+
+/** What an operation that goes on carries along. A create that has not begun knows of none: it has moved nothing. */
+export function interruptionIn({ ownClaim, request, hasBegun }: Context): Interruption {
+  if (ownClaim === undefined || (request.operation.type === 'Create' && !hasBegun)) return {};
+  const { interruptedSince, lastInterruptionSeconds } = ownClaim;
+  return { interruptedSince, lastInterruptionSeconds };
+}
+
+/**
+ * What is told when a list shows the connection settled on its parent: a move has interrupted it from when Direct Connect
+ * accepted it, or was asked if its answer was lost, until now.
+ *
+ * @param parentId where the connection is; if no move was to there, none has ended.
+ */
+export function endInterruption(
+  context: Context,
+  claim: Claim | undefined,
+  parentId: string | undefined,
+): Interruption {
+  const since = isLive(claim) && claim.movedTo.at(-1) === parentId ? claim.interruptedSince : undefined;
+  if (since === undefined) return { ...interruptionIn(context), interruptedSince: undefined };
+  const seconds = Math.round((context.services.now() - since) / 100) / 10;
+  logDecision(context, `moved, and interrupted for ${seconds} s`, {
+    to: parentId,
+    interruptionSeconds: seconds,
+  });
+  return { interruptedSince: undefined, lastInterruptionSeconds: seconds };
+}
