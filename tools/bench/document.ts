@@ -65,7 +65,7 @@ function renderTemplates(figures: Figures): string {
     list([
       ...refusals.map((refusal) => renderRefusal(figures, refusal)),
       `The provider with its functions, waiter, table and logs is not among these: it has a stack of its own, of ${show(provider.bytes, 'bytes')} and ${show(provider.resources, 'count')} resources, once for an account and region. The function of \`AwsCustomResource\` and its role are in each stack.`,
-      'A migration has a preflight besides, the order of its moves, and milestones. A larger one has no more milestones; they are what its resources for each are above 1.',
+      'A migration has a preflight besides, which names each connection once more, and the order of its moves.',
       'With one role for all instead of a policy for each, as its user may write it, `AwsCustomResource` has one resource for each connection too.',
     ]),
   );

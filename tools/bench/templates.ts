@@ -6,7 +6,8 @@ import { synthesize } from './apps';
 import { SIDES, STACK, type Side } from './fleet';
 import { median } from './statistics';
 
-export const COUNTS = [1, 50, 200, 450] as const;
+/** The last is the most that a migration can have. */
+export const COUNTS = [1, 50, 200, 499] as const;
 /** The largest count of which every side can make a stack. */
 export const LARGEST_COMMON_COUNT = 200;
 
