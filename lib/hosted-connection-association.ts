@@ -1,4 +1,4 @@
-import { CfnResource, CustomResource, Duration, RemovalPolicy, Resource, Token } from 'aws-cdk-lib';
+import { CfnResource, CustomResource, Duration, RemovalPolicy, Resource } from 'aws-cdk-lib';
 import { Construct } from 'constructs';
 import {
   ASSOCIATION_TYPE,
@@ -14,6 +14,7 @@ import { HostedConnectionProvider, IHostedConnectionProvider } from './hosted-co
 import { addOutputs } from './private/association-outputs';
 import { declareConnection } from './private/connection-declarations';
 import { toPascalCase, validateConnectionId } from './private/ids';
+import { isKnown, isPlaceholder } from './private/lookups';
 import { createProvidedResource } from './private/provided-resource';
 import { connectTo } from './private/provider-connection';
 import { renderTimeoutSeconds } from './private/timeouts';
@@ -366,7 +367,7 @@ function createResource(
  * would move a live connection back.
  */
 function freezeLogicalId(resource: CfnResource, connectionId: string): void {
-  if (!Token.isUnresolved(connectionId)) {
+  if (isKnown(connectionId)) {
     resource.overrideLogicalId(`HostedConnectionAssociation${toPascalCase(connectionId)}`);
   }
 }
@@ -411,7 +412,7 @@ function validateProps(props: HostedConnectionAssociationProps): void {
 }
 
 function validateIsNot(connectionId: string, property: string, parent: HostedConnectionParent): void {
-  if (parent.parentConnectionId === connectionId) {
+  if (parent.parentConnectionId === connectionId && !isPlaceholder(connectionId)) {
     throw new Error(
       `${property} is '${connectionId}', which is the connection itself, expected an interconnect or a LAG: pass the ` +
         'hosted connection as `connectionId` and what it is on as a parent',

@@ -1,6 +1,7 @@
 import { Arn, ArnFormat } from 'aws-cdk-lib';
 import { aws_directconnect as directconnect } from 'aws-cdk-lib/interfaces';
 import { validateConnectionId, validateLagId } from './private/ids';
+import { isPlaceholder } from './private/lookups';
 
 /**
  * What a hosted connection can be on: a link aggregation group (LAG) or an interconnect of the Direct Connect Partner.
@@ -21,6 +22,7 @@ export class HostedConnectionParent {
    */
   public static fromLag(lag: directconnect.ILagRef): HostedConnectionParent {
     const { lagArn } = lag.lagRef;
+    if (isPlaceholder(lagArn)) return new HostedConnectionParent(lagArn);
     const lagId = Arn.split(lagArn, ArnFormat.SLASH_RESOURCE_NAME).resourceName ?? '';
     validateLagId(`the id in the lag's ARN '${lagArn}'`, lagId, 'pass a lag whose ARN ends with dxlag/<id>');
     return new HostedConnectionParent(lagId);

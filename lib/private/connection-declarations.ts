@@ -1,5 +1,6 @@
 import { Stack } from 'aws-cdk-lib';
 import { Construct } from 'constructs';
+import { isPlaceholder } from './lookups';
 import { Shared } from './shared';
 
 interface Declaration {
@@ -17,6 +18,8 @@ const declarations = new Shared<Map<string, Declaration[]>>('Declarations');
  * @throws if another construct of the app does.
  */
 export function declareConnection(construct: Construct, connectionId: string, takeOver: boolean): void {
+  // Which connection it is shows in the next run of the app. In two accounts one parameter can have two values.
+  if (isPlaceholder(connectionId)) return;
   const byId = declarations.getOrSet(construct.node.root, () => new Map<string, Declaration[]>());
   const others = byId.get(connectionId) ?? [];
   const rival = others.find((other) => !(takeOver || other.takeOver) || isInSameStack(construct, other));

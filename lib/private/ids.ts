@@ -1,19 +1,20 @@
-import { Stack, Token } from 'aws-cdk-lib';
+import { Stack } from 'aws-cdk-lib';
 import { Construct } from 'constructs';
 import { CONNECTION_ID_PATTERN, LAG_ID_PATTERN } from '../contract';
+import { isKnown } from './lookups';
 
-/** Throws unless the id is a hosted connection's or an interconnect's, or is known at deployment only. */
+/** Throws unless the id is a hosted connection's or an interconnect's, or is known later only. */
 export function validateConnectionId(property: string, id: string, fix: string): void {
   validateId(property, id, CONNECTION_ID_PATTERN, 'dxcon', fix);
 }
 
-/** Throws unless the id is a LAG's, or is known at deployment only. */
+/** Throws unless the id is a LAG's, or is known later only. */
 export function validateLagId(property: string, id: string, fix: string): void {
   validateId(property, id, LAG_ID_PATTERN, 'dxlag', fix);
 }
 
 function validateId(property: string, id: string, pattern: RegExp, prefix: string, fix: string): void {
-  if (Token.isUnresolved(id) || pattern.test(id)) {
+  if (!isKnown(id) || pattern.test(id)) {
     return;
   }
   throw new Error(

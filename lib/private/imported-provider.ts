@@ -2,6 +2,7 @@ import { Arn, ArnFormat, Fn, Token } from 'aws-cdk-lib';
 import { Construct } from 'constructs';
 import { IHostedConnectionProvider } from '../hosted-connection-provider';
 import { validateEnvironment } from './environments';
+import { isKnown, isPlaceholder } from './lookups';
 import { connections } from './provider-connection';
 
 /** What CloudFormation takes as the name of a stack. */
@@ -35,7 +36,7 @@ export class ImportedProvider extends Construct implements IHostedConnectionProv
 
 /** By the export of its stack, in the account and region of whatever uses it. */
 export function importByStackName(scope: Construct, id: string, stackName: string): ImportedProvider {
-  if (!Token.isUnresolved(stackName) && !STACK_NAME_PATTERN.test(stackName)) {
+  if (isKnown(stackName) && !STACK_NAME_PATTERN.test(stackName)) {
     throw new Error(
       `stackName of '${pathOf(scope, id)}' is '${stackName}', expected a letter and up to 127 letters, digits and ` +
         'hyphens: pass the name of the stack that the provider is deployed in',
@@ -47,6 +48,8 @@ export function importByStackName(scope: Construct, id: string, stackName: strin
 
 /** By the ARN of the function that custom resources call. */
 export function importByServiceToken(scope: Construct, id: string, serviceToken: string): ImportedProvider {
+  // eslint-disable-next-line cdk/no-variable-construct-id, cdk/require-passing-this -- the caller names it, and is its scope
+  if (isPlaceholder(serviceToken)) return new ImportedProvider(scope, id, { serviceToken });
   validateServiceToken(pathOf(scope, id), serviceToken);
   const { account = '', region = '' } = Arn.split(serviceToken, ArnFormat.COLON_RESOURCE_NAME);
   const fix = 'pass the service token of a provider that is deployed there';

@@ -16,6 +16,7 @@ const EXAMPLES: Record<string, () => Promise<void>> = {
   association,
   associations,
   'lag-in-stack': lagInStack,
+  lookup,
   migration,
   pipeline,
 };
@@ -56,6 +57,23 @@ async function adoption(): Promise<void> {
     originalParentConnectionId: INTERCONNECT_ID,
   });
   expect(adopted?.DeletionPolicy).toBe('RetainExceptOnCreate');
+}
+
+async function lookup(): Promise<void> {
+  const environment = { CDK_DEFAULT_ACCOUNT: '111122223333', CDK_DEFAULT_REGION: 'us-east-1' };
+  const first = await synthesize('lookup', {}, environment);
+  const [asking] = ofType(first.LookedUp, ASSOCIATION_TYPE);
+  expect(asking?.Properties.connectionId).toBe('dummy-value-for-/direct-connect/acme');
+
+  const context = {
+    'ssm:account=111122223333:parameterName=/direct-connect/acme:region=us-east-1': 'dxcon-fg9607vm',
+    'ssm:account=111122223333:parameterName=/direct-connect/lag:region=us-east-1': LAG_ID,
+  };
+  const second = await synthesize('lookup', context, environment);
+  expect(second.LookedUp?.Resources.HostedConnectionAssociationDxconFg9607vm?.Properties).toMatchObject({
+    connectionId: 'dxcon-fg9607vm',
+    parentConnectionId: LAG_ID,
+  });
 }
 
 async function migration(): Promise<void> {

@@ -3,6 +3,8 @@
  * AWS with a simulated Direct Connect, shows where every connection is before and after, and destroys it again.
  */
 import { parseArgs } from 'node:util';
+import { Stack } from 'aws-cdk-lib';
+import { StringParameter } from 'aws-cdk-lib/aws-ssm';
 import { inventory, loadInventory } from '../../simulator';
 import type { DirectConnectSimulator, Inventory } from '../../simulator';
 import { Cdk, CdkResult, succeeded } from '../local-aws/cdk';
@@ -24,6 +26,12 @@ const BEGINNINGS: Record<string, Inventory> = {
   associations: partner(INTERCONNECT),
   migration: partner(INTERCONNECT),
   adoption: partner(LAG),
+  lookup: partner(INTERCONNECT),
+};
+
+/** What an example looks up, by the names of parameters. */
+const PARAMETERS: Record<string, Record<string, string>> = {
+  lookup: { '/direct-connect/acme': ACME.connectionId, '/direct-connect/lag': LAG },
 };
 
 /** A partner with one interconnect and one LAG, with Acme on the parent that is named and all others at home. */
@@ -77,6 +85,7 @@ async function run(cdk: Cdk, simulator: DirectConnectSimulator, options: Options
   const app = `npx tsx examples/${options.name}/app.ts`;
   const args = options.cdkArguments;
   await step('cdk bootstrap', () => cdk.bootstrap());
+  await putParameters(cdk, PARAMETERS[options.name] ?? {});
   show('Before', options, simulator);
   const { outputs } = await step(`cdk deploy --app "${app}"`, () => cdk.deploy(app, { args }));
   for (const [key, value] of Object.values(outputs).flatMap((all) => Object.entries(all))) {
@@ -85,6 +94,18 @@ async function run(cdk: Cdk, simulator: DirectConnectSimulator, options: Options
   show('After cdk deploy', options, simulator);
   await step('cdk destroy', () => cdk.destroy(app, { args }));
   show('After cdk destroy', options, simulator);
+}
+
+async function putParameters(cdk: Cdk, parameters: Record<string, string>): Promise<void> {
+  if (Object.keys(parameters).length === 0) return;
+  const folder = cdk.synthesize((app) => {
+    const stack = new Stack(app, 'Parameters');
+    for (const [parameterName, stringValue] of Object.entries(parameters)) {
+      new StringParameter(stack, parameterName.replaceAll('/', '-'), { parameterName, stringValue });
+    }
+  });
+  succeeded(await cdk.deploy(folder));
+  for (const [name, value] of Object.entries(parameters)) console.log(`  parameter ${name} = ${value}`);
 }
 
 async function step(command: string, act: () => Promise<CdkResult>): Promise<CdkResult> {
