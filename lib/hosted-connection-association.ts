@@ -1,4 +1,4 @@
-import { CfnResource, CustomResource, Duration, RemovalPolicy, Resource } from 'aws-cdk-lib';
+import { CfnResource, Duration, RemovalPolicy, Resource } from 'aws-cdk-lib';
 import { Construct } from 'constructs';
 import {
   ASSOCIATION_TYPE,
@@ -15,6 +15,7 @@ import { addOutputs } from './private/association-outputs';
 import { declareConnection } from './private/connection-declarations';
 import { toPascalCase, validateConnectionId } from './private/ids';
 import { isKnown, isPlaceholder } from './private/lookups';
+import { inject } from './private/property-injection';
 import { createProvidedResource } from './private/provided-resource';
 import { connectTo } from './private/provider-connection';
 import { renderTimeoutSeconds } from './private/timeouts';
@@ -125,6 +126,10 @@ export interface HostedConnectionAssociationProps {
  * new CfnOutput(this, 'CameFrom', { value: acme.originalParentConnectionId });
  */
 export class HostedConnectionAssociation extends Resource {
+  /** By which a property injector names this class. */
+  public static readonly PROPERTY_INJECTION_ID: string =
+    'cdk-hosted-connection-association.HostedConnectionAssociation';
+
   /**
    * The id of the AWS account that owns the connection: the customer's.
    *
@@ -305,7 +310,7 @@ export class HostedConnectionAssociation extends Resource {
    */
   public readonly originalParentConnectionId!: string;
 
-  private readonly resource: CustomResource;
+  private readonly resource: CfnResource;
 
   /**
    * Declares the association.
@@ -319,10 +324,12 @@ export class HostedConnectionAssociation extends Resource {
    */
   public constructor(scope: Construct, id: string, props: HostedConnectionAssociationProps) {
     super(scope, id);
-    validateProps(props);
-    this.resource = createResource(this, props);
-    this.applyRemovalPolicy(props.removalPolicy ?? RemovalPolicy.DESTROY);
-    addOutputs(this, this.resource, props.outputs ?? Object.values(HostedConnectionAttribute));
+    const injected = inject(HostedConnectionAssociation.PROPERTY_INJECTION_ID, props, { scope, id });
+    validateProps(injected);
+    this.resource = createResource(this, injected);
+    this.node.defaultChild = this.resource;
+    this.applyRemovalPolicy(injected.removalPolicy ?? RemovalPolicy.DESTROY);
+    addOutputs(this, this.resource, injected.outputs ?? Object.values(HostedConnectionAttribute));
 
     Object.assign(this, attributesOf(this.resource));
   }
@@ -334,31 +341,31 @@ export class HostedConnectionAssociation extends Resource {
    * @throws if it is another policy.
    */
   public override applyRemovalPolicy(policy: RemovalPolicy): void {
-    const resource = this.resource.node.defaultChild as CfnResource;
-    resource.applyRemovalPolicy(renderRemovalPolicy(policy));
+    this.resource.applyRemovalPolicy(renderRemovalPolicy(policy));
   }
 }
 
 /** The members of the association that are attributes of its resource. */
-function attributesOf(resource: CustomResource): AssociationAttributes {
-  const attributes = ATTRIBUTES.map((name) => [name, resource.getAttString(name)]);
+function attributesOf(resource: CfnResource): AssociationAttributes {
+  const attributes = ATTRIBUTES.map((name) => [name, resource.getAtt(name).toString()]);
   return Object.fromEntries(attributes) as Pick<HostedConnectionAssociation, AttributeName>;
 }
 
 function createResource(
   association: HostedConnectionAssociation,
   props: HostedConnectionAssociationProps,
-): CustomResource {
+): CfnResource {
   declareConnection(association, props.connectionId, props.takeOver ?? false);
   validateStackOf(association);
   const timeoutSeconds = renderTimeoutSeconds(props.timeout);
-  const resource = createProvidedResource(association, 'Resource', {
+  const { node } = createProvidedResource(association, 'Resource', {
     ...connectTo(props.provider ?? HostedConnectionProvider.of(association), association),
     resourceType: ASSOCIATION_TYPE,
     timeoutSeconds,
     properties: renderProperties(props, timeoutSeconds),
   });
-  freezeLogicalId(resource.node.defaultChild as CfnResource, props.connectionId);
+  const resource = node.defaultChild as CfnResource;
+  freezeLogicalId(resource, props.connectionId);
   return resource;
 }
 

@@ -12,6 +12,7 @@ import { FunctionSettings } from './private/function-settings';
 import { HandlerFunction } from './private/handler-function';
 import { renderHandlerStatements } from './private/handler-permissions';
 import { exportNameOf, importByServiceToken, importByStackName } from './private/imported-provider';
+import { inject } from './private/property-injection';
 import { createProvidedResource } from './private/provided-resource';
 import { connections, ProviderConnection } from './private/provider-connection';
 import { createFramework, Framework } from './private/provider-framework';
@@ -110,6 +111,10 @@ export interface DeployedHostedConnectionProviderOptions {
  * });
  */
 export class HostedConnectionProvider extends Construct implements IHostedConnectionProvider {
+  /** By which a property injector names this class. */
+  public static readonly PROPERTY_INJECTION_ID: string =
+    'cdk-hosted-connection-association.HostedConnectionProvider';
+
   /**
    * The provider that an association in the scope uses if it has no property `provider`, made if there is none yet: to
    * tag it, to put a boundary on it, or to acknowledge what a check says about it.
@@ -180,10 +185,11 @@ export class HostedConnectionProvider extends Construct implements IHostedConnec
    */
   public constructor(scope: Construct, id: string, props?: HostedConnectionProviderProps) {
     super(scope, id);
-    validateVpc(this, props);
+    const injected = inject(HostedConnectionProvider.PROPERTY_INJECTION_ID, props, { scope, id });
+    validateVpc(this, injected);
     declareProvider(this);
     fixTemplate(this);
-    const framework = createFunctions(this, props);
+    const framework = createFunctions(this, injected);
     this.serviceToken = framework.serviceToken;
     this.serviceTokenExportName = exportNameOf(Stack.of(this).stackName);
     const cleanUp = createCleanUp(this, framework);

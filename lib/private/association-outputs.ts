@@ -1,5 +1,5 @@
-import { CfnOutput, CustomResource, Stack } from 'aws-cdk-lib';
-import { Construct } from 'constructs';
+import { AspectPriority, Aspects, CfnOutput, CfnResource, Stack } from 'aws-cdk-lib';
+import { Construct, IConstruct } from 'constructs';
 import { HostedConnectionAttribute } from '../hosted-connection-attribute';
 import { nameInStack, toPascalCase } from './ids';
 
@@ -9,18 +9,27 @@ const MAX_OUTPUTS = 200;
 /** Declares one output for each of the attributes, with a key that can be read: `AcmeVlan`. */
 export function addOutputs(
   association: Construct,
-  resource: CustomResource,
+  resource: CfnResource,
   attributes: HostedConnectionAttribute[],
 ): void {
   const prefix = nameInStack(association);
   for (const attribute of new Set(attributes)) {
     const name = toPascalCase(attribute);
     const output = new CfnOutput(association, name, {
-      value: resource.getAttString(attribute),
+      value: resource.getAtt(attribute).toString(),
       description: `Hosted connection: ${attribute}`,
     });
     output.overrideLogicalId(`${prefix}${name}`);
   }
+  followCondition(association, resource);
+}
+
+/** CloudFormation refuses an output of a resource that a condition leaves out. The condition may be set at any time. */
+function followCondition(association: Construct, resource: CfnResource): void {
+  const visit = (node: IConstruct) => {
+    if (node instanceof CfnOutput) node.condition ??= resource.cfnOptions.condition;
+  };
+  Aspects.of(association).add({ visit }, { priority: AspectPriority.READONLY });
 }
 
 /** Says what CloudFormation would refuse in the outputs of the stack. Readable keys can collide: they have no hash. */

@@ -2,6 +2,7 @@ import { Stack } from 'aws-cdk-lib';
 import { Construct } from 'constructs';
 import { isPlaceholder } from './lookups';
 import { Shared } from './shared';
+import { isInTree } from './tree';
 
 interface Declaration {
   readonly construct: Construct;
@@ -21,7 +22,7 @@ export function declareConnection(construct: Construct, connectionId: string, ta
   // Which connection it is shows in the next run of the app. In two accounts one parameter can have two values.
   if (isPlaceholder(connectionId)) return;
   const byId = declarations.getOrSet(construct.node.root, () => new Map<string, Declaration[]>());
-  const others = byId.get(connectionId) ?? [];
+  const others = (byId.get(connectionId) ?? []).filter((other) => isInTree(other.construct));
   const rival = others.find((other) => !(takeOver || other.takeOver) || isInSameStack(construct, other));
   if (rival) {
     throw new Error(

@@ -2,6 +2,7 @@ import { Annotations, Stack } from 'aws-cdk-lib';
 import { Construct } from 'constructs';
 import { deployedStackOf, mayBeSame } from './environments';
 import { Shared } from './shared';
+import { isInTree } from './tree';
 
 /** The providers that are declared in an app: on its root all of them, on a stack its own. */
 const providers = new Shared<Construct[]>('Providers');
@@ -21,7 +22,7 @@ export function declareProvider(provider: Construct): void {
     );
   }
   const inStack = providers.getOrSet(stack, () => []);
-  const [other] = inStack;
+  const other = inStack.find(isInTree);
   if (other) {
     throw new Error(
       `'${provider.node.path}' is the second HostedConnectionProvider in the stack '${stack.node.path}', expected one: ` +
@@ -30,7 +31,7 @@ export function declareProvider(provider: Construct): void {
   }
   inStack.push(provider);
   const inApp = providers.getOrSet(provider.node.root, () => []);
-  const rival = inApp.find((each) => isSameStack(Stack.of(each), stack));
+  const rival = inApp.find((each) => isInTree(each) && isSameStack(Stack.of(each), stack));
   if (rival) warnOfRival(provider, rival);
   inApp.push(provider);
 }
