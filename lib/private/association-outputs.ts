@@ -1,6 +1,7 @@
 import { AspectPriority, Aspects, CfnOutput, CfnResource, Stack } from 'aws-cdk-lib';
 import { Construct, IConstruct } from 'constructs';
 import { HostedConnectionAttribute } from '../hosted-connection-attribute';
+import { findCollisions } from './collisions';
 import { nameInStack, toPascalCase } from './ids';
 
 /** CloudFormation's quota of outputs in a stack. */
@@ -43,18 +44,11 @@ export function validateOutputs(stack: Stack): string[] {
 
 /** One message for two constructs, however many keys they share. */
 function describeCollisions(stack: Stack, outputs: CfnOutput[]): string[] {
-  const firstOfKey = new Map<string, CfnOutput>();
   const messages = new Map<string, string>();
-  for (const output of outputs) {
-    const key = String(stack.resolve(output.logicalId));
-    const first = firstOfKey.get(key);
-    if (!first) {
-      firstOfKey.set(key, output);
-      continue;
-    }
-    const pair = `${first.node.scope?.node.path} ${output.node.scope?.node.path}`;
+  for (const { id, first, second } of findCollisions(stack, outputs)) {
+    const pair = `${first.node.scope?.node.path} ${second.node.scope?.node.path}`;
     const message =
-      `output key '${key}' is that of both '${first.node.path}' and '${output.node.path}', expected one key for one ` +
+      `output key '${id}' is that of both '${first.node.path}' and '${second.node.path}', expected one key for one ` +
       'output: rename one of the two constructs, or narrow its `outputs`';
     messages.set(pair, messages.get(pair) ?? message);
   }

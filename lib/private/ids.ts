@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { Stack } from 'aws-cdk-lib';
 import { Construct } from 'constructs';
 import { CONNECTION_ID_PATTERN, LAG_ID_PATTERN } from '../contract';
@@ -22,15 +23,37 @@ function validateId(property: string, id: string, pattern: RegExp, prefix: strin
   );
 }
 
-/** The construct's path in its stack, as a part of a logical id. */
+/** CloudFormation takes 255 characters for a logical id; what follows a name, such as an attribute, has room in the rest. */
+const MAX_NAME_LENGTH = 200;
+
+const HASH_LENGTH = 8;
+
+/**
+ * The construct's path in its stack, as a part of a logical id. With a hash of the path where not all of it can be shown:
+ * the same for ever, and another for another path.
+ */
 export function nameInStack(construct: Construct): string {
-  return toPascalCase(construct.node.path.slice(Stack.of(construct).node.path.length));
+  const path = construct.node.path.slice(Stack.of(construct).node.path.length);
+  const name = toPascalCase(path);
+  if (name !== '' && name.length <= MAX_NAME_LENGTH && !hasForeignLetters(path)) return name;
+  const hash = createHash('sha256').update(path).digest('hex').slice(0, HASH_LENGTH).toUpperCase();
+  return `${name.slice(0, MAX_NAME_LENGTH - HASH_LENGTH)}${hash}`;
 }
 
 /** `Partners/acme-2` becomes `PartnersAcme2`: what a logical id may be made of, and still readable. */
 export function toPascalCase(text: string): string {
-  return text
+  return withoutAccents(text)
     .split(/[^A-Za-z0-9]+/)
     .map((word) => word.charAt(0).toUpperCase() + word.slice(1))
     .join('');
+}
+
+/** `Zürich` becomes `Zurich`. */
+function withoutAccents(text: string): string {
+  return text.normalize('NFKD').replace(/\p{M}/gu, '');
+}
+
+/** Whether a text has characters that no logical id can show, such as those of `東京`. */
+function hasForeignLetters(text: string): boolean {
+  return /\P{ASCII}/u.test(withoutAccents(text));
 }
