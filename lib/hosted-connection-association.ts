@@ -12,9 +12,12 @@ import { HostedConnectionAttribute } from './hosted-connection-attribute';
 import { HostedConnectionParent } from './hosted-connection-parent';
 import { HostedConnectionProvider, IHostedConnectionProvider } from './hosted-connection-provider';
 import { addOutputs } from './private/association-outputs';
+import { validateProps } from './private/association-props';
 import { declareConnection } from './private/connection-declarations';
-import { toPascalCase, validateConnectionId } from './private/ids';
-import { isKnown, isPlaceholder } from './private/lookups';
+import { misuse } from './private/errors';
+import { shown } from './private/given';
+import { toPascalCase } from './private/ids';
+import { isKnown } from './private/lookups';
 import { inject } from './private/property-injection';
 import { createProvidedResource } from './private/provided-resource';
 import { connectTo } from './private/provider-connection';
@@ -318,14 +321,14 @@ export class HostedConnectionAssociation extends Resource {
    * @param scope the stack, or a construct in it, that the association belongs to.
    * @param id the name of the construct in its scope. The keys of the outputs begin with it.
    * @param props the properties of the association.
-   * @throws if `connectionId` is malformed, equals `parent` or `originalParent`, or is declared already in the app; if
-   * `timeout` is out of its range; if `removalPolicy` is not supported; if `provider` is of another stage, account or
-   * region.
+   * @throws `ValidationError` of the CDK: if a property has a wrong type; if `connectionId` is malformed, equals `parent`
+   * or `originalParent`, or is declared already in the app; if `timeout` is out of its range; if `removalPolicy` is not
+   * supported; if a parent is of another account or region; if `provider` is of another stage, account or region.
    */
   public constructor(scope: Construct, id: string, props: HostedConnectionAssociationProps) {
     super(scope, id);
     const injected = inject(HostedConnectionAssociation.PROPERTY_INJECTION_ID, props, { scope, id });
-    validateProps(injected);
+    validateProps(this, injected);
     this.resource = createResource(this, injected);
     this.node.defaultChild = this.resource;
     this.applyRemovalPolicy(injected.removalPolicy ?? RemovalPolicy.DESTROY);
@@ -341,7 +344,7 @@ export class HostedConnectionAssociation extends Resource {
    * @throws if it is another policy.
    */
   public override applyRemovalPolicy(policy: RemovalPolicy): void {
-    this.resource.applyRemovalPolicy(renderRemovalPolicy(policy));
+    this.resource.applyRemovalPolicy(renderRemovalPolicy(this, policy));
   }
 }
 
@@ -357,7 +360,7 @@ function createResource(
 ): CfnResource {
   declareConnection(association, props.connectionId, props.takeOver ?? false);
   validateStackOf(association);
-  const timeoutSeconds = renderTimeoutSeconds(props.timeout);
+  const timeoutSeconds = renderTimeoutSeconds(props.timeout, association);
   const { node } = createProvidedResource(association, 'Resource', {
     ...connectTo(props.provider ?? HostedConnectionProvider.of(association), association),
     resourceType: ASSOCIATION_TYPE,
@@ -394,7 +397,7 @@ function renderProperties(
   };
 }
 
-function renderRemovalPolicy(policy: RemovalPolicy): RemovalPolicy {
+function renderRemovalPolicy(association: Construct, policy: RemovalPolicy): RemovalPolicy {
   switch (policy) {
     case RemovalPolicy.DESTROY:
       return policy;
@@ -403,26 +406,10 @@ function renderRemovalPolicy(policy: RemovalPolicy): RemovalPolicy {
       // Unlike RETAIN it does not keep an association whose create failed.
       return RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE;
     default:
-      throw new Error(
-        `removalPolicy is '${policy}', expected DESTROY or RETAIN: pass RemovalPolicy.RETAIN to leave the connection ` +
+      throw misuse(
+        `removalPolicy is ${shown(policy)}, expected DESTROY or RETAIN: pass RemovalPolicy.RETAIN to leave the connection ` +
           'where it is',
+        association,
       );
-  }
-}
-
-function validateProps(props: HostedConnectionAssociationProps): void {
-  validateConnectionId('connectionId', props.connectionId, "pass a hosted connection's id");
-  validateIsNot(props.connectionId, 'parent', props.parent);
-  if (props.originalParent) {
-    validateIsNot(props.connectionId, 'originalParent', props.originalParent);
-  }
-}
-
-function validateIsNot(connectionId: string, property: string, parent: HostedConnectionParent): void {
-  if (parent.parentConnectionId === connectionId && !isPlaceholder(connectionId)) {
-    throw new Error(
-      `${property} is '${connectionId}', which is the connection itself, expected an interconnect or a LAG: pass the ` +
-        'hosted connection as `connectionId` and what it is on as a parent',
-    );
   }
 }

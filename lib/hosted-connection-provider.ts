@@ -18,6 +18,7 @@ import { connections, ProviderConnection } from './private/provider-connection';
 import { createFramework, Framework } from './private/provider-framework';
 import { allowFunctions, allowLogs } from './private/provider-key';
 import { declareProvider } from './private/provider-places';
+import { validateSettings } from './private/provider-props';
 import { DEFAULT_TIMEOUT_SECONDS } from './timing';
 
 /** What moves the hosted connections of associations: declared in this app, or deployed already. */
@@ -181,12 +182,13 @@ export class HostedConnectionProvider extends Construct implements IHostedConnec
    * @param scope the stack, or a construct in it, that the provider belongs to: best one that has no associations.
    * @param id the name of the construct in its scope. Once something uses the provider, it cannot be renamed.
    * @param props other settings than the default ones.
-   * @throws if the stack is nested, or has a provider already; if there are subnets or security groups, but no VPC.
+   * @throws `ValidationError` of the CDK: if the stack is nested, or has a provider already; if a property has a wrong
+   * type; if there are subnets or security groups, but no VPC.
    */
   public constructor(scope: Construct, id: string, props?: HostedConnectionProviderProps) {
     super(scope, id);
     const injected = inject(HostedConnectionProvider.PROPERTY_INJECTION_ID, props, { scope, id });
-    validateVpc(this, injected);
+    validateSettings(this, injected);
     declareProvider(this);
     fixTemplate(this);
     const framework = createFunctions(this, injected);
@@ -270,7 +272,7 @@ function connect(
   validateStage(provider, consumer);
   const stack = Stack.of(provider);
   const fix = 'declare a provider there, or leave the property provider out';
-  validateEnvironment(`'${provider.node.path}'`, stack, consumer, fix);
+  validateEnvironment(`provider is '${provider.node.path}'`, stack, consumer, fix);
   if (deployedStackOf(consumer) !== stack) {
     return { serviceToken: Fn.importValue(provider.serviceTokenExportName), lastResource };
   }
@@ -282,13 +284,4 @@ function connect(
       'provider out',
   );
   return { serviceToken: provider.serviceToken, lastResource };
-}
-
-function validateVpc(provider: Construct, props: HostedConnectionProviderProps = {}): void {
-  const { vpc, vpcSubnets, securityGroups } = props;
-  const given = vpcSubnets ? 'vpcSubnets' : securityGroups ? 'securityGroups' : undefined;
-  if (vpc || given === undefined) return;
-  throw new Error(
-    `${given} of '${provider.node.path}' is given without vpc, expected both or neither: pass the VPC as vpc`,
-  );
 }

@@ -1,5 +1,6 @@
 import { Stack } from 'aws-cdk-lib';
 import { Construct } from 'constructs';
+import { misuse } from './errors';
 import { isPlaceholder } from './lookups';
 import { Shared } from './shared';
 import { isInTree } from './tree';
@@ -25,9 +26,10 @@ export function declareConnection(construct: Construct, connectionId: string, ta
   const others = (byId.get(connectionId) ?? []).filter((other) => isInTree(other.construct));
   const rival = others.find((other) => !(takeOver || other.takeOver) || isInSameStack(construct, other));
   if (rival) {
-    throw new Error(
+    throw misuse(
       `connectionId is '${connectionId}', expected a connection that no other construct of the app declares: ` +
         `'${rival.construct.node.path}' does, remove one of the two`,
+      construct,
     );
   }
   byId.set(connectionId, [...others, { construct, takeOver }]);

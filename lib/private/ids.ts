@@ -1,25 +1,40 @@
 import { createHash } from 'node:crypto';
 import { Stack } from 'aws-cdk-lib';
-import { Construct } from 'constructs';
+import { Construct, IConstruct } from 'constructs';
 import { CONNECTION_ID_PATTERN, LAG_ID_PATTERN } from '../contract';
+import { misuse } from './errors';
+import { shown } from './given';
 import { isKnown } from './lookups';
 
 /** Throws unless the id is a hosted connection's or an interconnect's, or is known later only. */
-export function validateConnectionId(property: string, id: string, fix: string): void {
-  validateId(property, id, CONNECTION_ID_PATTERN, 'dxcon', fix);
+export function validateConnectionId(
+  property: string,
+  id: string,
+  fix: string,
+  construct?: IConstruct,
+): void {
+  validateId(property, id, { pattern: CONNECTION_ID_PATTERN, prefix: 'dxcon', fix }, construct);
 }
 
 /** Throws unless the id is a LAG's, or is known later only. */
 export function validateLagId(property: string, id: string, fix: string): void {
-  validateId(property, id, LAG_ID_PATTERN, 'dxlag', fix);
+  validateId(property, id, { pattern: LAG_ID_PATTERN, prefix: 'dxlag', fix });
 }
 
-function validateId(property: string, id: string, pattern: RegExp, prefix: string, fix: string): void {
-  if (!isKnown(id) || pattern.test(id)) {
-    return;
-  }
-  throw new Error(
-    `${property} is '${id}', expected '${prefix}-' and 8 to 17 lowercase letters and digits: ${fix}`,
+interface IdRule {
+  readonly pattern: RegExp;
+  readonly prefix: string;
+  readonly fix: string;
+}
+
+function validateId(property: string, given: unknown, rule: IdRule, construct?: IConstruct): void {
+  const { pattern, prefix, fix } = rule;
+  const id = typeof given === 'string' ? given : undefined;
+  if (id !== undefined && (!isKnown(id) || pattern.test(id))) return;
+  const more = id !== undefined && pattern.test(id.trim()) ? ', without the blank or line end around it' : '';
+  throw misuse(
+    `${property} is ${shown(given)}, expected '${prefix}-' and 8 to 17 lowercase letters and digits: ${fix}${more}`,
+    construct,
   );
 }
 

@@ -1,6 +1,7 @@
 import { Annotations, Stack } from 'aws-cdk-lib';
 import { Construct } from 'constructs';
 import { deployedStackOf, mayBeSame } from './environments';
+import { misuse } from './errors';
 import { Shared } from './shared';
 import { isInTree } from './tree';
 
@@ -15,18 +16,20 @@ const providers = new Shared<Construct[]>('Providers');
 export function declareProvider(provider: Construct): void {
   const stack = Stack.of(provider);
   if (stack.nested) {
-    throw new Error(
+    throw misuse(
       `'${provider.node.path}' is in the nested stack '${stack.node.path}', whose name is known at deployment only, ` +
         'expected a stack that is not nested: declare the HostedConnectionProvider in a stack of its own, and pass it ' +
         'as the property provider',
+      provider,
     );
   }
   const inStack = providers.getOrSet(stack, () => []);
   const other = inStack.find(isInTree);
   if (other) {
-    throw new Error(
+    throw misuse(
       `'${provider.node.path}' is the second HostedConnectionProvider in the stack '${stack.node.path}', expected one: ` +
         `pass '${other.node.path}' as the property provider, or declare this one in another stack`,
+      provider,
     );
   }
   inStack.push(provider);
