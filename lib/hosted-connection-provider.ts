@@ -5,7 +5,7 @@ import * as lambda from 'aws-cdk-lib/aws-lambda';
 import * as logs from 'aws-cdk-lib/aws-logs';
 import { Construct, IConstruct } from 'constructs';
 import { CLAIMS_TABLE_ENV, CLAIMS_TABLE_TYPE, CONTRACT } from './contract';
-import { createClaimsTable } from './private/claims-table';
+import { createClaimsTable, knownTables } from './private/claims-table';
 import { DEFAULT_STACK_NAME, findDefaultProvider } from './private/default-provider';
 import { deployedStackOf, validateEnvironment, validateStage } from './private/environments';
 import { FunctionSettings } from './private/function-settings';
@@ -196,6 +196,7 @@ export class HostedConnectionProvider extends Construct implements IHostedConnec
     this.serviceTokenExportName = exportNameOf(Stack.of(this).stackName);
     const cleanUp = createCleanUp(this, framework);
     exportServiceToken(this);
+    knownTables.set(this, { stackName: Stack.of(this).stackName, encryptionKey: injected?.encryptionKey });
     connections.set(this, (consumer) => connect(this, cleanUp, consumer));
   }
 }

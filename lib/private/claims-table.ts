@@ -2,6 +2,7 @@ import { CfnResource, RemovalPolicy, Stack } from 'aws-cdk-lib';
 import * as dynamodb from 'aws-cdk-lib/aws-dynamodb';
 import * as kms from 'aws-cdk-lib/aws-kms';
 import { Construct } from 'constructs';
+import { Shared } from './shared';
 
 /**
  * The table that remembers where each connection came from. It outlives its stack while it remembers anything that is
@@ -11,7 +12,7 @@ export function createClaimsTable(provider: Construct, encryptionKey: kms.IKey |
   const { TableEncryption } = dynamodb;
   const table = new dynamodb.Table(provider, 'Claims', {
     // Fixed, so that a stack that is deployed anew finds a table that was kept.
-    tableName: `${Stack.of(provider).stackName}-claims`,
+    tableName: tableNameOf(Stack.of(provider).stackName),
     partitionKey: { name: 'connectionId', type: dynamodb.AttributeType.STRING },
     timeToLiveAttribute: 'expiresAt',
     billingMode: dynamodb.BillingMode.PAY_PER_REQUEST,
@@ -22,6 +23,22 @@ export function createClaimsTable(provider: Construct, encryptionKey: kms.IKey |
   });
   retain(table.node.defaultChild as CfnResource);
   return table;
+}
+
+/** What others know of the table of a provider. */
+export interface KnownTable {
+  /** The name of the stack that the provider is in. */
+  readonly stackName: string;
+  /** What the table is encrypted with; absent: a key that AWS manages, or one that is not known here. */
+  readonly encryptionKey?: kms.IKey;
+}
+
+/** Which table a provider of ours has, whichever copy of the package has made it. */
+export const knownTables = new Shared<KnownTable>('ClaimsTable');
+
+/** The name of the table of the provider in a stack of that name. */
+export function tableNameOf(stackName: string): string {
+  return `${stackName}-claims`;
 }
 
 /** Overrides, so that `RemovalPolicies.of(app).destroy()` does not take the memory of a live connection away. */

@@ -1,6 +1,7 @@
 import { Arn, ArnFormat, Fn, Token } from 'aws-cdk-lib';
 import { Construct } from 'constructs';
 import { IHostedConnectionProvider } from '../hosted-connection-provider';
+import { knownTables } from './claims-table';
 import { validateEnvironment } from './environments';
 import { misuse } from './errors';
 import { shown } from './given';
@@ -46,7 +47,9 @@ export function importByStackName(scope: Construct, id: string, stackName: unkno
     );
   }
   // eslint-disable-next-line cdk/no-variable-construct-id, cdk/require-passing-this -- the caller names it, and is its scope
-  return new ImportedProvider(scope, id, { serviceToken: Fn.importValue(exportNameOf(stackName)) });
+  const provider = new ImportedProvider(scope, id, { serviceToken: Fn.importValue(exportNameOf(stackName)) });
+  knownTables.set(provider, { stackName });
+  return provider;
 }
 
 /** By the ARN of the function that custom resources call. */

@@ -13,6 +13,7 @@ describe('API.md names', () => {
   test.each([
     ...propertiesOf('lib/hosted-connection-association.ts', 'HostedConnectionAssociationProps'),
     ...propertiesOf('lib/hosted-connection-migration.ts', 'HostedConnectionMigrationProps'),
+    ...propertiesOf('lib/hosted-connection-drift-monitor.ts', 'HostedConnectionDriftMonitorProps'),
     ...propertiesOf('lib/hosted-connection-provider.ts', 'HostedConnectionProviderProps'),
   ])('the property %s.%s', (struct, name) => {
     expect(REFERENCE).toContain(`id="cdk-hosted-connection-association.${struct}.property.${name}"`);

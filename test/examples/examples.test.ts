@@ -15,6 +15,7 @@ const EXAMPLES: Record<string, () => Promise<void>> = {
   adoption,
   association,
   associations,
+  drift,
   'lag-in-stack': lagInStack,
   lookup,
   migration,
@@ -74,6 +75,17 @@ async function lookup(): Promise<void> {
     connectionId: 'dxcon-fg9607vm',
     parentConnectionId: LAG_ID,
   });
+}
+
+async function drift(): Promise<void> {
+  const { Drift } = await synthesize('drift');
+  const alarms = ofType(Drift, 'AWS::CloudWatch::Alarm').map(({ Properties }) => Properties);
+  expect(alarms.map(({ MetricName, EvaluationPeriods }) => [MetricName, EvaluationPeriods])).toEqual([
+    ['Drifted', 2],
+    ['Errors', 2],
+  ]);
+  for (const { AlarmActions } of alarms) expect(AlarmActions).toHaveLength(1);
+  expect(ofType(Drift, 'AWS::Events::Rule')).toHaveLength(2);
 }
 
 async function migration(): Promise<void> {

@@ -12,6 +12,7 @@ const ALLOWED = [
   'README.md',
   'docs/lifecycle.svg',
   'lambda/dist/index.mjs',
+  'lambda/drift/dist/index.mjs',
   'package.json',
   ...namesIn('lib', /(?<!\.d)\.ts$/).flatMap((name) => [`lib/${name}.d.ts`, `lib/${name}.js`]),
 ];
