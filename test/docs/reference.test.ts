@@ -20,6 +20,19 @@ describe('API.md names', () => {
   });
 });
 
+test.each([
+  'HostedConnectionAssociation',
+  'HostedConnectionDriftMonitor',
+  'HostedConnectionMigrationProps',
+  'HostedConnectionParent',
+  'IHostedConnectionProvider',
+])('the table of contents has %s, where it is', (name) => {
+  const [contents = ''] = REFERENCE.split('## Constructs ');
+  const [, id = ''] = new RegExp(`- \\[${name}\\]\\(#([^)]+)\\)`).exec(contents) ?? [];
+  expect(REFERENCE).toContain(`id="${id}"`);
+  expect(id).toMatch(new RegExp(`\\.${name}$`));
+});
+
 function propertiesOf(path: string, interfaceName: string): [string, string][] {
   return membersOf(path, interfaceName).map((name) => [interfaceName, name]);
 }

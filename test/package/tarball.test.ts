@@ -7,6 +7,7 @@ const ROOT = join(__dirname, '../..');
 /** What npm users download: no sources, no tests, and nothing that an earlier build has left in the folders. */
 const ALLOWED = [
   '.jsii',
+  'API.md',
   'CHANGELOG.md',
   'LICENSE',
   'README.md',
