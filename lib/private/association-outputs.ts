@@ -22,7 +22,7 @@ export function addOutputs(
     });
     output.overrideLogicalId(`${prefix}${name}`);
   }
-  followCondition(association, resource);
+  if (attributes.length > 0) followCondition(association, resource);
 }
 
 /** CloudFormation refuses an output of a resource that a condition leaves out. The condition may be set at any time. */
