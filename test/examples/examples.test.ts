@@ -62,15 +62,16 @@ async function adoption(): Promise<void> {
 
 async function lookup(): Promise<void> {
   const environment = { CDK_DEFAULT_ACCOUNT: '111122223333', CDK_DEFAULT_REGION: 'us-east-1' };
-  const first = await synthesize('lookup', {}, environment);
-  const [asking] = ofType(first.LookedUp, ASSOCIATION_TYPE);
-  expect(asking?.Properties.connectionId).toBe('dummy-value-for-/direct-connect/acme');
-
   const context = {
     'ssm:account=111122223333:parameterName=/direct-connect/acme:region=us-east-1': 'dxcon-fg9607vm',
     'ssm:account=111122223333:parameterName=/direct-connect/lag:region=us-east-1': LAG_ID,
   };
-  const second = await synthesize('lookup', context, environment);
+  const [first, second] = await Promise.all([
+    synthesize('lookup', {}, environment),
+    synthesize('lookup', context, environment),
+  ]);
+  const [asking] = ofType(first.LookedUp, ASSOCIATION_TYPE);
+  expect(asking?.Properties.connectionId).toBe('dummy-value-for-/direct-connect/acme');
   expect(second.LookedUp?.Resources.HostedConnectionAssociationDxconFg9607vm?.Properties).toMatchObject({
     connectionId: 'dxcon-fg9607vm',
     parentConnectionId: LAG_ID,
