@@ -97,6 +97,50 @@ export function claimsTableNameOf(providerStack: string): string {
 /** How the name of the export ends under which the stack of a provider exports its service token. */
 export const SERVICE_TOKEN_EXPORT = ':ServiceToken';
 
+/** The environment variable of the drift monitor that names the provider whose claims it compares. */
+export const METRICS_OF_ENV = 'METRICS_OF';
+
+/** The environment variable of the drift monitor that names the bus of its events. */
+export const EVENT_BUS_ENV = 'EVENT_BUS_NAME';
+
+/** The environment variable of the drift monitor that says how often it runs, in seconds. */
+export const INTERVAL_ENV = 'INTERVAL_SECONDS';
+
+/** Where the metrics of the drift monitor are. */
+export const METRIC_NAMESPACE = 'HostedConnections';
+
+/** What the metrics of the drift monitor differ by: the name of the provider's stack. */
+export const METRIC_DIMENSION = 'Provider';
+
+/** The names of the metrics of the drift monitor. */
+export const DRIFT_METRICS = {
+  associations: 'Associations',
+  drifted: 'Drifted',
+  interruptionSeconds: 'InterruptionSeconds',
+} as const;
+
+/** The source of the events of the drift monitor. */
+export const DRIFT_EVENT_SOURCE = 'cdk-hosted-connection-association';
+
+/** The type of the events of the drift monitor. */
+export const DRIFT_DETAIL_TYPE = 'Hosted Connection Drift';
+
+/** What an event of the drift monitor says. */
+export interface DriftDetail {
+  /** The hosted connection, `dxcon-…`. */
+  readonly connectionId: string;
+  /** `moved`: it is on another parent; `gone`: it is deleted, rejected or on no parent of the account. */
+  readonly kind: 'moved' | 'gone';
+  /** Where its association has put it. */
+  readonly expectedParentConnectionId: string;
+  /** Where it is; `''` where it is on no parent. */
+  readonly foundParentConnectionId: string;
+  /** The id of the stack of its association. */
+  readonly stackId: string;
+  /** The logical id of its association. */
+  readonly logicalResourceId: string;
+}
+
 /** A hosted connection's or an interconnect's id. */
 export const CONNECTION_ID_PATTERN = /^dxcon-[a-z0-9]{8,17}$/;
 

@@ -1,4 +1,4 @@
-import { CfnResource, CustomResource, Duration, RemovalPolicy, Resource, Token } from 'aws-cdk-lib';
+import { CfnResource, Duration, RemovalPolicy, Resource } from 'aws-cdk-lib';
 import { Construct } from 'constructs';
 import {
   ASSOCIATION_TYPE,
@@ -12,8 +12,11 @@ import { HostedConnectionAttribute } from './hosted-connection-attribute';
 import { HostedConnectionParent } from './hosted-connection-parent';
 import { HostedConnectionProvider, IHostedConnectionProvider } from './hosted-connection-provider';
 import { addOutputs } from './private/association-outputs';
+import { validateProps } from './private/association-props';
 import { declareConnection } from './private/connection-declarations';
-import { toPascalCase, validateConnectionId, validateIsNotItself } from './private/ids';
+import { toPascalCase } from './private/ids';
+import { isKnown } from './private/lookups';
+import { inject } from './private/property-injection';
 import { createProvidedResource } from './private/provided-resource';
 import { connectTo } from './private/provider-connection';
 import { renderRemovalPolicy } from './private/removal-policy';
@@ -138,6 +141,10 @@ export interface HostedConnectionAssociationProps {
  * new CfnOutput(this, 'CameFrom', { value: acme.originalParentConnectionId });
  */
 export class HostedConnectionAssociation extends Resource {
+  /** By which a property injector names this class. */
+  public static readonly PROPERTY_INJECTION_ID: string =
+    'cdk-hosted-connection-association.HostedConnectionAssociation';
+
   /**
    * The id of the AWS account that owns the connection: the customer's.
    *
@@ -327,7 +334,7 @@ export class HostedConnectionAssociation extends Resource {
    */
   public readonly lastInterruptionSeconds!: string;
 
-  private readonly resource: CustomResource;
+  private readonly resource: CfnResource;
 
   /**
    * Declares the association.
@@ -335,15 +342,18 @@ export class HostedConnectionAssociation extends Resource {
    * @param scope the stack, or a construct in it, that the association belongs to.
    * @param id the name of the construct in its scope. The keys of the outputs begin with it.
    * @param props the properties of the association.
-   * @throws if `connectionId` is malformed, equals one of the parents, or is declared already in the app; if `timeout` is
-   * out of its range; if `removalPolicy` is not supported; if `provider` is of another stage, account or region.
+   * @throws `ValidationError` of the CDK: if a property has a wrong type; if `connectionId` is malformed, equals one
+   * of the parents, or is declared already in the app; if `timeout` is out of its range; if `removalPolicy` is not
+   * supported; if a parent is of another account or region; if `provider` is of another stage, account or region.
    */
   public constructor(scope: Construct, id: string, props: HostedConnectionAssociationProps) {
     super(scope, id);
-    validateProps(props);
-    this.resource = createResource(this, props);
-    this.applyRemovalPolicy(props.removalPolicy ?? RemovalPolicy.DESTROY);
-    addOutputs(this, this.resource, props.outputs ?? Object.values(HostedConnectionAttribute));
+    const injected = inject(HostedConnectionAssociation.PROPERTY_INJECTION_ID, props, { scope, id });
+    validateProps(this, injected);
+    this.resource = createResource(this, injected);
+    this.node.defaultChild = this.resource;
+    this.applyRemovalPolicy(injected.removalPolicy ?? RemovalPolicy.DESTROY);
+    addOutputs(this, this.resource, injected.outputs ?? Object.values(HostedConnectionAttribute));
 
     Object.assign(this, attributesOf(this.resource));
   }
@@ -355,31 +365,31 @@ export class HostedConnectionAssociation extends Resource {
    * @throws if it is another policy.
    */
   public override applyRemovalPolicy(policy: RemovalPolicy): void {
-    const resource = this.resource.node.defaultChild as CfnResource;
-    resource.applyRemovalPolicy(renderRemovalPolicy(policy));
+    this.resource.applyRemovalPolicy(renderRemovalPolicy(policy, this));
   }
 }
 
 /** The members of the association that are attributes of its resource. */
-function attributesOf(resource: CustomResource): AssociationAttributes {
-  const attributes = ATTRIBUTES.map((name) => [name, resource.getAttString(name)]);
+function attributesOf(resource: CfnResource): AssociationAttributes {
+  const attributes = ATTRIBUTES.map((name) => [name, resource.getAtt(name).toString()]);
   return Object.fromEntries(attributes) as Pick<HostedConnectionAssociation, AttributeName>;
 }
 
 function createResource(
   association: HostedConnectionAssociation,
   props: HostedConnectionAssociationProps,
-): CustomResource {
+): CfnResource {
   declareConnection(association, props.connectionId, props.takeOver ?? false);
   validateStackOf(association);
-  const timeoutSeconds = renderTimeoutSeconds(props.timeout);
-  const resource = createProvidedResource(association, 'Resource', {
+  const timeoutSeconds = renderTimeoutSeconds(props.timeout, association);
+  const { node } = createProvidedResource(association, 'Resource', {
     ...connectTo(props.provider ?? HostedConnectionProvider.of(association), association),
     resourceType: ASSOCIATION_TYPE,
     timeoutSeconds,
     properties: renderProperties(props, timeoutSeconds),
   });
-  freezeLogicalId(resource.node.defaultChild as CfnResource, props.connectionId);
+  const resource = node.defaultChild as CfnResource;
+  freezeLogicalId(resource, props.connectionId);
   return resource;
 }
 
@@ -388,7 +398,7 @@ function createResource(
  * would move a live connection back.
  */
 function freezeLogicalId(resource: CfnResource, connectionId: string): void {
-  if (!Token.isUnresolved(connectionId)) {
+  if (isKnown(connectionId)) {
     resource.overrideLogicalId(`HostedConnectionAssociation${toPascalCase(connectionId)}`);
   }
 }
@@ -407,12 +417,4 @@ function renderProperties(
     timeoutSeconds: renderTimeout(timeoutSeconds),
     takeOver: props.takeOver ? 'true' : undefined,
   };
-}
-
-function validateProps(props: HostedConnectionAssociationProps): void {
-  const { connectionId, parent, originalParent, expectedParent } = props;
-  validateConnectionId('connectionId', connectionId, "pass a hosted connection's id");
-  for (const [property, each] of Object.entries({ parent, originalParent, expectedParent })) {
-    validateIsNotItself(property, each, connectionId);
-  }
 }

@@ -1,10 +1,13 @@
-import { CfnResource, Duration, RemovalPolicy, Token } from 'aws-cdk-lib';
+import { CfnResource, Duration, RemovalPolicy } from 'aws-cdk-lib';
 import { Construct } from 'constructs';
 import { HostedConnectionAssociation } from './hosted-connection-association';
 import { HostedConnectionAttribute } from './hosted-connection-attribute';
 import { HostedConnectionMove } from './hosted-connection-move';
 import { HostedConnectionParent } from './hosted-connection-parent';
 import { HostedConnectionProvider, IHostedConnectionProvider } from './hosted-connection-provider';
+import { validateOutputAttributes, validateParents, validateProvider } from './private/association-props';
+import { misuse } from './private/errors';
+import { shown, validateBooleans, validateObject } from './private/given';
 import { Lanes, orderInLanes } from './private/migration-lanes';
 import { addSummary } from './private/migration-summary';
 import { ResolvedMove, inPlace, resolveMoves } from './private/moves';
@@ -150,21 +153,23 @@ export class HostedConnectionMigration extends Construct {
    * @param scope the stack, or a construct in it, that the migration belongs to.
    * @param id the name of the construct in its scope, by which its progress and its summary show.
    * @param props what is moved, where to, and in which order.
-   * @throws if there is no move, or there are more than 499; if a connection is there twice or declared elsewhere in the
-   * app; if an id or a name is malformed, or two names are alike; if a move has no parent; if `maxConcurrent`, `canary` or
-   * `timeout` is out of its range; if `removalPolicy` is none that an association can have; if `provider` is of another
-   * stage, account or region. An error of a move begins with its place in the list: `moves[3]`.
+   * @throws `ValidationError` of the CDK: if a property has a wrong type; if there is no move, or there are more than 499;
+   * if a connection is there twice or declared elsewhere in the app; if an id or a name is malformed, or two names are
+   * alike; if a move has no parent, or one of another account or region; if `maxConcurrent`, `canary` or `timeout` is out
+   * of its range; if `removalPolicy` is none that an association can have; if `provider` is of another stage, account or
+   * region. An error of a move begins with its place in the list: `moves[3]`.
    */
   public constructor(scope: Construct, id: string, props: HostedConnectionMigrationProps) {
     super(scope, id);
-    const moves = resolveMoves(props.moves, props, [PREFLIGHT_ID, SUMMARY_ID]);
-    const lanes = listLanes(props, moves.length);
-    const timeoutSeconds = renderTimeoutSeconds(props.timeout);
-    if (props.removalPolicy) renderRemovalPolicy(props.removalPolicy);
+    validateMigration(this, props);
+    const moves = resolveMoves(this, props.moves, props, [PREFLIGHT_ID, SUMMARY_ID]);
+    const lanes = listLanes(this, props, moves.length);
+    const timeoutSeconds = renderTimeoutSeconds(props.timeout, this);
+    if (props.removalPolicy) renderRemovalPolicy(props.removalPolicy, this);
     const provider = props.provider ?? HostedConnectionProvider.of(this);
     const preflight = createPreflight(this, PREFLIGHT_ID, { moves, provider, timeoutSeconds });
     this.associations = moves.map((move, index) =>
-      inPlace(index, () => associate(this, move, { ...props, provider })),
+      inPlace(this, index, () => associate(this, move, { ...props, provider })),
     );
 
     const resources = this.associations.map(resourceOf);
@@ -179,39 +184,48 @@ function associate(
   { name, ...move }: ResolvedMove,
   props: HostedConnectionMigrationProps,
 ): HostedConnectionAssociation {
-  const { removalPolicy, timeout, waitForAvailable, outputs = [], takeOver, provider } = props;
+  const { removalPolicy, timeout, waitForAvailable, outputs, takeOver, provider } = props;
   // eslint-disable-next-line cdk/no-variable-construct-id -- the user names the connections
   return new HostedConnectionAssociation(migration, name, {
     ...move,
     removalPolicy,
     timeout,
     waitForAvailable,
-    outputs,
+    outputs: outputs ?? [],
     takeOver,
     provider,
   });
 }
 
 function resourceOf(association: HostedConnectionAssociation): CfnResource {
-  return association.node.findChild('Resource').node.defaultChild as CfnResource;
+  return association.node.defaultChild as CfnResource;
 }
 
-function listLanes({ maxConcurrent = 1, canary = 0 }: HostedConnectionMigrationProps, count: number): Lanes {
+function validateMigration(migration: Construct, props: HostedConnectionMigrationProps): void {
+  validateObject(props, 'pass at least moves', migration);
+  const { parent, originalParent, outputs, provider } = props;
+  validateParents(migration, { parent, originalParent });
+  validateBooleans(props, ['waitForAvailable', 'takeOver', 'summaryOutput'], migration);
+  validateOutputAttributes(migration, outputs);
+  validateProvider(migration, provider);
+}
+
+function listLanes(migration: Construct, props: HostedConnectionMigrationProps, count: number): Lanes {
+  const maxConcurrent = props.maxConcurrent ?? 1;
+  const canary = props.canary ?? 0;
   if (!Number.isInteger(maxConcurrent) || maxConcurrent < 1) {
-    throw new Error(
-      `maxConcurrent is ${show(maxConcurrent)}, expected a whole number of at least 1, known at synthesis: pass how many ` +
+    throw misuse(
+      `maxConcurrent is ${shown(maxConcurrent)}, expected a whole number of at least 1, known at synthesis: pass how many ` +
         'connections may be interrupted at the same time',
+      migration,
     );
   }
   if (!Number.isInteger(canary) || canary < 0 || canary > count) {
-    throw new Error(
-      `canary is ${show(canary)}, expected a whole number from 0 to ${count}, the number of connections, known at ` +
+    throw misuse(
+      `canary is ${shown(canary)}, expected a whole number from 0 to ${count}, the number of connections, known at ` +
         'synthesis: pass how many connections go first',
+      migration,
     );
   }
   return { maxConcurrent, canary };
-}
-
-function show(number: number): string {
-  return Token.isUnresolved(number) ? 'a token' : String(number);
 }

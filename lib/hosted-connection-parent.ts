@@ -1,6 +1,19 @@
-import { Arn, ArnFormat } from 'aws-cdk-lib';
+import { Arn, ArnFormat, Token } from 'aws-cdk-lib';
 import { aws_directconnect as directconnect } from 'aws-cdk-lib/interfaces';
+import { Environment } from './private/environments';
+import { Expectation, hasMember, validateGiven } from './private/given';
 import { validateConnectionId, validateLagId } from './private/ids';
+import { isPlaceholder } from './private/lookups';
+
+/** The account and the region of a parent, and how an error names it. */
+interface Place extends Partial<Environment> {
+  readonly name: string;
+}
+
+const LAG: Expectation = {
+  isRight: (value) => hasMember(value, 'lagRef'),
+  expected: 'a LAG of the CDK, such as a CfnLag: pass one, or use fromLagId() for an id',
+};
 
 /**
  * What a hosted connection can be on: a link aggregation group (LAG) or an interconnect of the Direct Connect Partner.
@@ -17,13 +30,17 @@ export class HostedConnectionParent {
    * A LAG that is declared with the CDK, in this app or imported into it.
    *
    * @param lag the LAG, such as a `CfnLag`.
-   * @throws if the ARN is known at synthesis and is not a LAG's.
+   * @throws `ValidationError` of the CDK: if it is no LAG, or its ARN is known at synthesis and is not a LAG's.
    */
   public static fromLag(lag: directconnect.ILagRef): HostedConnectionParent {
+    validateGiven('lag', lag, LAG);
     const { lagArn } = lag.lagRef;
-    const lagId = Arn.split(lagArn, ArnFormat.SLASH_RESOURCE_NAME).resourceName ?? '';
+    if (isPlaceholder(lagArn)) return new HostedConnectionParent(lagArn);
+    const { resourceName: lagId = '', account, region } = Arn.split(lagArn, ArnFormat.SLASH_RESOURCE_NAME);
     validateLagId(`the id in the lag's ARN '${lagArn}'`, lagId, 'pass a lag whose ARN ends with dxlag/<id>');
-    return new HostedConnectionParent(lagId);
+    const { node, env } = lag;
+    const place = Token.isUnresolved(lagArn) ? env : { account, region };
+    return new HostedConnectionParent(lagId, { ...place, name: `the LAG '${node.path}'` });
   }
 
   /**
@@ -52,7 +69,15 @@ export class HostedConnectionParent {
   /** The id of the LAG or of the interconnect: `parentConnectionId` of `AssociateHostedConnection`. */
   public readonly parentConnectionId: string;
 
-  private constructor(parentConnectionId: string) {
+  /**
+   * Where the parent is, as far as that is known.
+   *
+   * @internal
+   */
+  public readonly _place?: Place;
+
+  private constructor(parentConnectionId: string, place?: Place) {
     this.parentConnectionId = parentConnectionId;
+    this._place = place;
   }
 }

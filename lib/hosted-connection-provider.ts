@@ -5,18 +5,20 @@ import * as lambda from 'aws-cdk-lib/aws-lambda';
 import * as logs from 'aws-cdk-lib/aws-logs';
 import { Construct, IConstruct } from 'constructs';
 import { CLAIMS_TABLE_ENV, CLAIMS_TABLE_TYPE, CONTRACT, DEFAULT_PROVIDER_STACK } from './contract';
-import { createClaimsTable } from './private/claims-table';
+import { createClaimsTable, knownTables } from './private/claims-table';
 import { findDefaultProvider } from './private/default-provider';
 import { deployedStackOf, validateEnvironment, validateStage } from './private/environments';
 import { FunctionSettings } from './private/function-settings';
 import { HandlerFunction } from './private/handler-function';
 import { renderHandlerStatements } from './private/handler-permissions';
 import { exportNameOf, importByServiceToken, importByStackName } from './private/imported-provider';
+import { inject } from './private/property-injection';
 import { createProvidedResource } from './private/provided-resource';
 import { connections, ProviderConnection } from './private/provider-connection';
 import { createFramework, Framework } from './private/provider-framework';
 import { allowFunctions, allowLogs } from './private/provider-key';
 import { declareProvider } from './private/provider-places';
+import { validateSettings } from './private/provider-props';
 import { DEFAULT_TIMEOUT_SECONDS } from './timing';
 
 /** What moves the hosted connections of associations: declared in this app, or deployed already. */
@@ -110,6 +112,10 @@ export interface DeployedHostedConnectionProviderOptions {
  * });
  */
 export class HostedConnectionProvider extends Construct implements IHostedConnectionProvider {
+  /** By which a property injector names this class. */
+  public static readonly PROPERTY_INJECTION_ID: string =
+    'cdk-hosted-connection-association.HostedConnectionProvider';
+
   /**
    * The provider that an association in the scope uses if it has no property `provider`, made if there is none yet: to
    * tag it, to put a boundary on it, or to acknowledge what a check says about it.
@@ -176,18 +182,21 @@ export class HostedConnectionProvider extends Construct implements IHostedConnec
    * @param scope the stack, or a construct in it, that the provider belongs to: best one that has no associations.
    * @param id the name of the construct in its scope. Once something uses the provider, it cannot be renamed.
    * @param props other settings than the default ones.
-   * @throws if the stack is nested, or has a provider already; if there are subnets or security groups, but no VPC.
+   * @throws `ValidationError` of the CDK: if the stack is nested, or has a provider already; if a property has a wrong
+   * type; if there are subnets or security groups, but no VPC.
    */
   public constructor(scope: Construct, id: string, props?: HostedConnectionProviderProps) {
     super(scope, id);
-    validateVpc(this, props);
+    const injected = inject(HostedConnectionProvider.PROPERTY_INJECTION_ID, props, { scope, id });
+    validateSettings(this, injected);
     declareProvider(this);
     fixTemplate(this);
-    const framework = createFunctions(this, props);
+    const framework = createFunctions(this, injected);
     this.serviceToken = framework.serviceToken;
     this.serviceTokenExportName = exportNameOf(Stack.of(this).stackName);
     const cleanUp = createCleanUp(this, framework);
     exportServiceToken(this);
+    knownTables.set(this, { stackName: Stack.of(this).stackName, encryptionKey: injected?.encryptionKey });
     connections.set(this, (consumer) => connect(this, cleanUp, consumer));
   }
 }
@@ -264,7 +273,7 @@ function connect(
   validateStage(provider, consumer);
   const stack = Stack.of(provider);
   const fix = 'declare a provider there, or leave the property provider out';
-  validateEnvironment(`'${provider.node.path}'`, stack, consumer, fix);
+  validateEnvironment(`provider is '${provider.node.path}'`, stack, consumer, fix);
   if (deployedStackOf(consumer) !== stack) {
     return { serviceToken: Fn.importValue(provider.serviceTokenExportName), lastResource };
   }
@@ -276,13 +285,4 @@ function connect(
       'provider out',
   );
   return { serviceToken: provider.serviceToken, lastResource };
-}
-
-function validateVpc(provider: Construct, props: HostedConnectionProviderProps = {}): void {
-  const { vpc, vpcSubnets, securityGroups } = props;
-  const given = vpcSubnets ? 'vpcSubnets' : securityGroups ? 'securityGroups' : undefined;
-  if (vpc || given === undefined) return;
-  throw new Error(
-    `${given} of '${provider.node.path}' is given without vpc, expected both or neither: pass the VPC as vpc`,
-  );
 }

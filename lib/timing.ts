@@ -98,3 +98,12 @@ export const PARENTS_KEPT_SECONDS = 600;
 
 /** How long a search that did not fit into one poll can be gone on with: what it has read must still be of use. */
 export const SEARCH_KEPT_SECONDS = 300;
+
+/** How long a run of the drift monitor looks and tells. */
+export const DRIFT_LOOK_SECONDS = 270;
+
+/** The longest life of one run of the drift monitor. */
+export const DRIFT_TIMEOUT_SECONDS = 300;
+
+/** How often the drift monitor runs, where nothing else is said. */
+export const DRIFT_INTERVAL_SECONDS = 15 * 60;

@@ -22,7 +22,11 @@ export class ModelServer {
 
   async listen(port: number): Promise<string> {
     this.server.listen(port, '127.0.0.1');
-    await once(this.server, 'listening');
+    await once(this.server, 'listening').catch((error: unknown) => {
+      throw isInUse(error)
+        ? new Error(`port ${port} of 127.0.0.1 is in use: give another one, or 0 for a free one`)
+        : error;
+    });
     return `http://127.0.0.1:${(this.server.address() as AddressInfo).port}`;
   }
 
@@ -76,6 +80,10 @@ export class ModelServer {
     if (answer.afterMs > 0) this.delayed.set(response, setTimeout(send, answer.afterMs));
     else send();
   }
+}
+
+function isInUse(error: unknown): boolean {
+  return error instanceof Error && 'code' in error && error.code === 'EADDRINUSE';
 }
 
 function write(response: ServerResponse, result: Result): void {

@@ -1,6 +1,7 @@
-import { CfnOutput, CustomResource, Stack } from 'aws-cdk-lib';
-import { Construct } from 'constructs';
+import { AspectPriority, Aspects, CfnOutput, CfnResource, Stack } from 'aws-cdk-lib';
+import { Construct, IConstruct } from 'constructs';
 import { HostedConnectionAttribute } from '../hosted-connection-attribute';
+import { findCollisions } from './collisions';
 import { nameInStack, toPascalCase } from './ids';
 
 /** CloudFormation's quota of outputs in a stack. */
@@ -9,18 +10,27 @@ const MAX_OUTPUTS = 200;
 /** Declares one output for each of the attributes, with a key that can be read: `AcmeVlan`. */
 export function addOutputs(
   association: Construct,
-  resource: CustomResource,
+  resource: CfnResource,
   attributes: HostedConnectionAttribute[],
 ): void {
   const prefix = nameInStack(association);
   for (const attribute of new Set(attributes)) {
     const name = toPascalCase(attribute);
     const output = new CfnOutput(association, name, {
-      value: resource.getAttString(attribute),
+      value: resource.getAtt(attribute).toString(),
       description: `Hosted connection: ${attribute}`,
     });
     output.overrideLogicalId(`${prefix}${name}`);
   }
+  if (attributes.length > 0) followCondition(association, resource);
+}
+
+/** CloudFormation refuses an output of a resource that a condition leaves out. The condition may be set at any time. */
+function followCondition(association: Construct, resource: CfnResource): void {
+  const visit = (node: IConstruct) => {
+    if (node instanceof CfnOutput) node.condition ??= resource.cfnOptions.condition;
+  };
+  Aspects.of(association).add({ visit }, { priority: AspectPriority.READONLY });
 }
 
 /** Says what CloudFormation would refuse in the outputs of the stack. Readable keys can collide: they have no hash. */
@@ -34,18 +44,11 @@ export function validateOutputs(stack: Stack): string[] {
 
 /** One message for two constructs, however many keys they share. */
 function describeCollisions(stack: Stack, outputs: CfnOutput[]): string[] {
-  const firstOfKey = new Map<string, CfnOutput>();
   const messages = new Map<string, string>();
-  for (const output of outputs) {
-    const key = String(stack.resolve(output.logicalId));
-    const first = firstOfKey.get(key);
-    if (!first) {
-      firstOfKey.set(key, output);
-      continue;
-    }
-    const pair = `${first.node.scope?.node.path} ${output.node.scope?.node.path}`;
+  for (const { id, first, second } of findCollisions(stack, outputs)) {
+    const pair = `${first.node.scope?.node.path} ${second.node.scope?.node.path}`;
     const message =
-      `output key '${key}' is that of both '${first.node.path}' and '${output.node.path}', expected one key for one ` +
+      `output key '${id}' is that of both '${first.node.path}' and '${second.node.path}', expected one key for one ` +
       'output: rename one of the two constructs, or narrow its `outputs`';
     messages.set(pair, messages.get(pair) ?? message);
   }

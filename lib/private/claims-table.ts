@@ -3,6 +3,7 @@ import * as dynamodb from 'aws-cdk-lib/aws-dynamodb';
 import * as kms from 'aws-cdk-lib/aws-kms';
 import { Construct } from 'constructs';
 import { claimsTableNameOf } from '../contract';
+import { Shared } from './shared';
 
 /**
  * The table that remembers where each connection came from. It outlives its stack while it remembers anything that is
@@ -24,6 +25,17 @@ export function createClaimsTable(provider: Construct, encryptionKey: kms.IKey |
   retain(table.node.defaultChild as CfnResource);
   return table;
 }
+
+/** What others know of the table of a provider. */
+export interface KnownTable {
+  /** The name of the stack that the provider is in. */
+  readonly stackName: string;
+  /** What the table is encrypted with; absent: a key that AWS manages, or one that is not known here. */
+  readonly encryptionKey?: kms.IKey;
+}
+
+/** Which table a provider of ours has, whichever copy of the package has made it. */
+export const knownTables = new Shared<KnownTable>('ClaimsTable');
 
 /** Overrides, so that `RemovalPolicies.of(app).destroy()` does not take the memory of a live connection away. */
 function retain(table: CfnResource): void {

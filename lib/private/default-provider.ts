@@ -3,6 +3,7 @@ import { Construct } from 'constructs';
 import { DEFAULT_PROVIDER_STACK } from '../contract';
 import { IHostedConnectionProvider } from '../hosted-connection-provider';
 import { deployedStackOf, Environment, literalsOf } from './environments';
+import { misuse } from './errors';
 import { importByStackName } from './imported-provider';
 import { Shared } from './shared';
 
@@ -23,9 +24,10 @@ export function findDefaultProvider(
 ): IHostedConnectionProvider {
   const stage = Stage.of(scope);
   if (!stage) {
-    throw new Error(
+    throw misuse(
       `'${scope.node.path}' is in no Stage, expected an App or a Stage above it, where the stack of the provider can ` +
         'be: build the tree on an App, or pass the property provider',
+      scope,
     );
   }
   const stackName = readContext(scope);
@@ -71,9 +73,10 @@ function find(stage: Stage, id: string): IHostedConnectionProvider | undefined {
   if (!child) return undefined;
   const provider = defaults.get(child);
   if (provider) return provider;
-  throw new Error(
+  throw misuse(
     `'${child.node.path}' is a construct of the app, expected that id to be free for the default ` +
       'HostedConnectionProvider: rename the construct, or pass the property provider',
+    child,
   );
 }
 
@@ -84,9 +87,10 @@ function readContext(scope: Construct): string | undefined {
   if (value === undefined || value === false || value === 'false') return undefined;
   if (value === true || value === 'true') return DEFAULT_PROVIDER_STACK;
   if (typeof value === 'string' && !Token.isUnresolved(value)) return value;
-  throw new Error(
+  throw misuse(
     `the context '${CONTEXT_KEY}' is ${JSON.stringify(value)} for '${scope.node.path}', expected the name of the ` +
       `provider's stack: set it to that name, or to true for '${DEFAULT_PROVIDER_STACK}'`,
+    scope,
   );
 }
 

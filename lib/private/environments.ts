@@ -1,5 +1,7 @@
 import { Stack, Stage, Token } from 'aws-cdk-lib';
 import { IConstruct } from 'constructs';
+import { misuse } from './errors';
+import { isKnown } from './lookups';
 
 /** An account and a region, each of them perhaps known at deployment only. */
 export interface Environment {
@@ -26,23 +28,24 @@ export function mayBeSame(one: Environment, other: Environment): boolean {
 }
 
 /**
- * Throws unless a provider may serve what is in the scope.
+ * Throws unless something may be used by what is in the scope.
  *
- * @param provider how the error names the provider.
+ * @param given how the error names it: `provider is 'Stack/Provider'`.
  * @param fix how to put it right, for another account as for another region.
  */
 export function validateEnvironment(
-  provider: string,
-  environment: Environment,
+  given: string,
+  environment: Partial<Environment>,
   scope: IConstruct,
   fix: string,
 ): void {
   const own = deployedStackOf(scope);
   const difference = firstDifference(environment, own);
   if (difference === undefined) return;
-  throw new Error(
-    `provider is ${provider} in the ${difference} ${environment[difference]}, expected one in ${own[difference]}, the ` +
+  throw misuse(
+    `${given} in the ${difference} ${environment[difference]}, expected one in ${own[difference]}, the ` +
       `${difference} of '${scope.node.path}': ${fix}`,
+    scope,
   );
 }
 
@@ -50,17 +53,21 @@ export function validateEnvironment(
 export function validateStage(provider: IConstruct, scope: IConstruct): void {
   const [given, expected] = [Stage.of(provider), Stage.of(scope)];
   if (given === expected) return;
-  throw new Error(
+  throw misuse(
     `provider is '${provider.node.path}' in ${nameStage(given)}, expected one in ${nameStage(expected)}, where ` +
       `'${scope.node.path}' is: declare a provider there, or pass HostedConnectionProvider.fromDeployed()`,
+    scope,
   );
 }
 
-function firstDifference(one: Environment, other: Environment): keyof Environment | undefined {
+function firstDifference(
+  one: Partial<Environment>,
+  other: Partial<Environment>,
+): keyof Environment | undefined {
   const names = ['account', 'region'] as const;
   return names.find((name) => {
     const values = [one[name], other[name]];
-    return !values.some((value) => Token.isUnresolved(value)) && one[name] !== other[name];
+    return !values.some((value) => value === undefined || !isKnown(value)) && one[name] !== other[name];
   });
 }
 

@@ -2,7 +2,11 @@ import { Arn, ArnFormat, Fn, Token } from 'aws-cdk-lib';
 import { Construct } from 'constructs';
 import { SERVICE_TOKEN_EXPORT } from '../contract';
 import { IHostedConnectionProvider } from '../hosted-connection-provider';
+import { knownTables } from './claims-table';
 import { validateEnvironment } from './environments';
+import { misuse } from './errors';
+import { shown } from './given';
+import { isKnown, isPlaceholder } from './lookups';
 import { connections } from './provider-connection';
 
 /** What CloudFormation takes as the name of a stack. */
@@ -35,26 +39,34 @@ export class ImportedProvider extends Construct implements IHostedConnectionProv
 }
 
 /** By the export of its stack, in the account and region of whatever uses it. */
-export function importByStackName(scope: Construct, id: string, stackName: string): ImportedProvider {
-  if (!Token.isUnresolved(stackName) && !STACK_NAME_PATTERN.test(stackName)) {
-    throw new Error(
-      `stackName of '${pathOf(scope, id)}' is '${stackName}', expected a letter and up to 127 letters, digits and ` +
+export function importByStackName(scope: Construct, id: string, stackName: unknown): ImportedProvider {
+  if (typeof stackName !== 'string' || (isKnown(stackName) && !STACK_NAME_PATTERN.test(stackName))) {
+    throw misuse(
+      `stackName of '${pathOf(scope, id)}' is ${shown(stackName)}, expected a letter and up to 127 letters, digits and ` +
         'hyphens: pass the name of the stack that the provider is deployed in',
+      scope,
     );
   }
   // eslint-disable-next-line cdk/no-variable-construct-id, cdk/require-passing-this -- the caller names it, and is its scope
-  return new ImportedProvider(scope, id, { serviceToken: Fn.importValue(exportNameOf(stackName)) });
+  const provider = new ImportedProvider(scope, id, { serviceToken: Fn.importValue(exportNameOf(stackName)) });
+  knownTables.set(provider, { stackName });
+  return provider;
 }
 
 /** By the ARN of the function that custom resources call. */
-export function importByServiceToken(scope: Construct, id: string, serviceToken: string): ImportedProvider {
-  validateServiceToken(pathOf(scope, id), serviceToken);
+export function importByServiceToken(scope: Construct, id: string, serviceToken: unknown): ImportedProvider {
+  if (typeof serviceToken === 'string' && isPlaceholder(serviceToken)) {
+    // eslint-disable-next-line cdk/no-variable-construct-id, cdk/require-passing-this -- the caller names it, and is its scope
+    return new ImportedProvider(scope, id, { serviceToken });
+  }
+  validateServiceToken(scope, id, serviceToken);
   const { account = '', region = '' } = Arn.split(serviceToken, ArnFormat.COLON_RESOURCE_NAME);
   const fix = 'pass the service token of a provider that is deployed there';
   // eslint-disable-next-line cdk/no-variable-construct-id, cdk/require-passing-this -- the caller names it, and is its scope
   return new ImportedProvider(scope, id, {
     serviceToken,
-    validate: (consumer) => validateEnvironment(`'${serviceToken}'`, { account, region }, consumer, fix),
+    validate: (consumer) =>
+      validateEnvironment(`provider is '${serviceToken}'`, { account, region }, consumer, fix),
   });
 }
 
@@ -63,17 +75,24 @@ export function exportNameOf(stackName: string): string {
   return `${stackName}${SERVICE_TOKEN_EXPORT}`;
 }
 
-function validateServiceToken(path: string, serviceToken: string): void {
+function validateServiceToken(
+  scope: Construct,
+  id: string,
+  serviceToken: unknown,
+): asserts serviceToken is string {
+  const path = pathOf(scope, id);
   if (Token.isUnresolved(serviceToken)) {
-    throw new Error(
+    throw misuse(
       `serviceToken of '${path}' is a token, expected an ARN that is known at synthesis: use ` +
         'HostedConnectionProvider.fromDeployed(), or pass the provider itself as the property provider',
+      scope,
     );
   }
-  if (!FUNCTION_ARN_PATTERN.test(serviceToken)) {
-    throw new Error(
-      `serviceToken of '${path}' is '${serviceToken}', expected the ARN of a Lambda function, ` +
+  if (typeof serviceToken !== 'string' || !FUNCTION_ARN_PATTERN.test(serviceToken)) {
+    throw misuse(
+      `serviceToken of '${path}' is ${shown(serviceToken)}, expected the ARN of a Lambda function, ` +
         "'arn:aws:lambda:<region>:<account>:function:<name>': pass the value of the export '<stack name>:ServiceToken'",
+      scope,
     );
   }
 }

@@ -1,5 +1,8 @@
+import { Arn, ArnFormat } from 'aws-cdk-lib';
 import { Construct, IDependable } from 'constructs';
 import { IHostedConnectionProvider } from '../hosted-connection-provider';
+import { validateEnvironment } from './environments';
+import { isKnown } from './lookups';
 import { Shared } from './shared';
 
 /** What a custom resource needs of its provider. */
@@ -24,5 +27,15 @@ export const connections = new Shared<(scope: Construct) => ProviderConnection>(
  */
 export function connectTo(provider: IHostedConnectionProvider, scope: Construct): ProviderConnection {
   const { serviceToken } = provider;
-  return connections.get(provider)?.(scope) ?? { serviceToken };
+  return connections.get(provider)?.(scope) ?? connectToForeign(serviceToken, scope);
+}
+
+/** Somebody's own class: all that is known of it is what its service token says. */
+function connectToForeign(serviceToken: string, scope: Construct): ProviderConnection {
+  if (isKnown(serviceToken) && serviceToken.startsWith('arn:')) {
+    const fix = 'pass a provider that is deployed there';
+    const place = Arn.split(serviceToken, ArnFormat.COLON_RESOURCE_NAME);
+    validateEnvironment(`provider is '${serviceToken}'`, place, scope, fix);
+  }
+  return { serviceToken };
 }

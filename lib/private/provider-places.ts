@@ -1,7 +1,9 @@
 import { Annotations, Stack } from 'aws-cdk-lib';
 import { Construct } from 'constructs';
 import { deployedStackOf, mayBeSame } from './environments';
+import { misuse } from './errors';
 import { Shared } from './shared';
+import { isInTree } from './tree';
 
 /** The providers that are declared in an app: on its root all of them, on a stack its own. */
 const providers = new Shared<Construct[]>('Providers');
@@ -14,23 +16,25 @@ const providers = new Shared<Construct[]>('Providers');
 export function declareProvider(provider: Construct): void {
   const stack = Stack.of(provider);
   if (stack.nested) {
-    throw new Error(
+    throw misuse(
       `'${provider.node.path}' is in the nested stack '${stack.node.path}', whose name is known at deployment only, ` +
         'expected a stack that is not nested: declare the HostedConnectionProvider in a stack of its own, and pass it ' +
         'as the property provider',
+      provider,
     );
   }
   const inStack = providers.getOrSet(stack, () => []);
-  const [other] = inStack;
+  const other = inStack.find(isInTree);
   if (other) {
-    throw new Error(
+    throw misuse(
       `'${provider.node.path}' is the second HostedConnectionProvider in the stack '${stack.node.path}', expected one: ` +
         `pass '${other.node.path}' as the property provider, or declare this one in another stack`,
+      provider,
     );
   }
   inStack.push(provider);
   const inApp = providers.getOrSet(provider.node.root, () => []);
-  const rival = inApp.find((each) => isSameStack(Stack.of(each), stack));
+  const rival = inApp.find((each) => isInTree(each) && isSameStack(Stack.of(each), stack));
   if (rival) warnOfRival(provider, rival);
   inApp.push(provider);
 }

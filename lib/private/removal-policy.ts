@@ -1,7 +1,10 @@
 import { RemovalPolicy } from 'aws-cdk-lib';
+import { IConstruct } from 'constructs';
+import { misuse } from './errors';
+import { shown } from './given';
 
 /** The policy of an association's resource. Throws if there is none like it. */
-export function renderRemovalPolicy(policy: RemovalPolicy): RemovalPolicy {
+export function renderRemovalPolicy(policy: RemovalPolicy, construct: IConstruct): RemovalPolicy {
   switch (policy) {
     case RemovalPolicy.DESTROY:
       return policy;
@@ -10,9 +13,10 @@ export function renderRemovalPolicy(policy: RemovalPolicy): RemovalPolicy {
       // Unlike RETAIN it does not keep an association whose create failed.
       return RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE;
     default:
-      throw new Error(
-        `removalPolicy is '${policy}', expected DESTROY or RETAIN: pass RemovalPolicy.RETAIN to leave the connection ` +
+      throw misuse(
+        `removalPolicy is ${shown(policy)}, expected DESTROY or RETAIN: pass RemovalPolicy.RETAIN to leave the connection ` +
           'where it is',
+        construct,
       );
   }
 }

@@ -18,7 +18,9 @@ const EXAMPLES: Record<string, () => Promise<void>> = {
   association,
   associations,
   'bulk-adoption': bulkAdoption,
+  drift,
   'lag-in-stack': lagInStack,
+  lookup,
   migration,
   night,
   pipeline,
@@ -66,6 +68,35 @@ async function adoption(): Promise<void> {
     originalParentConnectionId: INTERCONNECT_ID,
   });
   expect(adopted?.DeletionPolicy).toBe('RetainExceptOnCreate');
+}
+
+async function lookup(): Promise<void> {
+  const environment = { CDK_DEFAULT_ACCOUNT: '111122223333', CDK_DEFAULT_REGION: 'us-east-1' };
+  const context = {
+    'ssm:account=111122223333:parameterName=/direct-connect/acme:region=us-east-1': 'dxcon-fg9607vm',
+    'ssm:account=111122223333:parameterName=/direct-connect/lag:region=us-east-1': LAG_ID,
+  };
+  const [first, second] = await Promise.all([
+    synthesize('lookup', {}, {}, environment),
+    synthesize('lookup', context, {}, environment),
+  ]);
+  const [asking] = ofType(first.LookedUp, ASSOCIATION_TYPE);
+  expect(asking?.Properties.connectionId).toBe('dummy-value-for-/direct-connect/acme');
+  expect(second.LookedUp?.Resources.HostedConnectionAssociationDxconFg9607vm?.Properties).toMatchObject({
+    connectionId: 'dxcon-fg9607vm',
+    parentConnectionId: LAG_ID,
+  });
+}
+
+async function drift(): Promise<void> {
+  const { Drift } = await synthesize('drift');
+  const alarms = ofType(Drift, 'AWS::CloudWatch::Alarm').map(({ Properties }) => Properties);
+  expect(alarms.map(({ MetricName, EvaluationPeriods }) => [MetricName, EvaluationPeriods])).toEqual([
+    ['Drifted', 2],
+    ['Errors', 2],
+  ]);
+  for (const { AlarmActions } of alarms) expect(AlarmActions).toHaveLength(1);
+  expect(ofType(Drift, 'AWS::Events::Rule')).toHaveLength(2);
 }
 
 async function migration(): Promise<void> {

@@ -22,11 +22,12 @@ export async function synthesize(
   example: string,
   context: Record<string, string> = {},
   dependencies: Record<string, string[]> = {},
+  environment: Record<string, string> = {},
 ): Promise<Record<string, Template>> {
   const outdir = mkdtempSync(join(tmpdir(), 'cdk.out-'));
   await promisify(execFile)(process.execPath, ['--import', 'tsx', `examples/${example}/app.ts`], {
     cwd: ROOT,
-    env: { ...process.env, CDK_OUTDIR: outdir, CDK_CONTEXT_JSON: JSON.stringify(context) },
+    env: { ...process.env, ...environment, CDK_OUTDIR: outdir, CDK_CONTEXT_JSON: JSON.stringify(context) },
   });
   const assemblies = assembliesIn(outdir);
   const warnings = assemblies.flatMap(readWarnings);

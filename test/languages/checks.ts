@@ -1,4 +1,4 @@
-import { mkdirSync } from 'node:fs';
+import { cpSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { differences, frozenParts, parseTemplate, readAssembly, type Assembly } from './assembly';
 import { npmTarball, sha256 } from './built';
@@ -6,8 +6,11 @@ import { run } from './command';
 import { deployAndDestroy } from './deployment';
 import type { App, Language } from './language';
 import { python } from './python';
+import { installNode } from './node';
 import { installWith, typescript } from './typescript';
 import { LOWEST, NEWEST } from './versions';
+
+const APPS = join(__dirname, 'apps/typescript');
 
 /** What is checked on the built artifacts, in a folder outside of the repository. */
 export class Checks {
@@ -40,18 +43,34 @@ export class Checks {
   /** Another CDK makes resources of the same ids and types. */
   public async cdk(versions: typeof LOWEST, reference: Promise<Assembly>): Promise<void> {
     const folder = this.newFolder(`CDK ${versions.lib}`);
-    const assembly = await this.synthesize(await installWith(versions, folder));
+    const app = await installWith(versions, folder);
+    const assembly = await this.synthesize(app);
+    cpSync(join(APPS, 'misuse.cjs'), join(folder, 'misuse.cjs'));
+    await run(process.execPath, ['misuse.cjs'], { folder });
     const [expected, actual] = [frozenParts(await reference), frozenParts(assembly)];
     if (actual !== expected)
       throw new Error(`other resources or outputs:\n${actual}\nexpected:\n${expected}`);
+  }
+
+  /** Another Node.js synthesizes the same, and runs the handler. */
+  public async node(version: string, reference: Promise<Assembly>): Promise<void> {
+    const node = await installNode(version, this.newFolder(`Node ${version}`));
+    const folder = join(this.folder, 'TypeScript');
+    const found = differences(
+      await reference,
+      await this.synthesize({ folder, command: [node, 'app.js'] }, version),
+    );
+    if (found.length > 0) throw new Error(`not as with this Node.js:\n${found.join('\n')}`);
+    const bundle = join(folder, 'node_modules/cdk-hosted-connection-association/lambda/dist/index.mjs');
+    await run(node, [join(APPS, 'handler.mjs'), bundle], { folder });
   }
 
   public deployment(app: App): Promise<void> {
     return deployAndDestroy(app, this.environment());
   }
 
-  private async synthesize(app: App): Promise<Assembly> {
-    const assembly = join(app.folder, 'cdk.out');
+  private async synthesize(app: App, name = ''): Promise<Assembly> {
+    const assembly = join(app.folder, `cdk.out${name}`);
     const [command, ...args] = app.command;
     const environment = { ...this.environment(), CDK_OUTDIR: assembly };
     await run(command, args, { folder: app.folder, environment });

@@ -9,6 +9,7 @@ import { CDK_VERSIONS, Checks, DEPLOYED_LANGUAGE } from './checks';
 import { go } from './go';
 import { java } from './java';
 import type { Language } from './language';
+import { NODES } from './node';
 import { python } from './python';
 import { Report } from './report';
 
@@ -42,6 +43,9 @@ async function checkAll(checks: Checks, report: Report, without: readonly string
   await checkLanguage(checks, report, python, reference, without);
   await javaDone;
   await checkLanguage(checks, report, go, reference, without);
+  for (const version of NODES) {
+    await report.check(`Node.js ${version}`, () => checks.node(version, required(reference)));
+  }
   for (const versions of CDK_VERSIONS) {
     const name = `aws-cdk-lib ${versions.lib}, constructs ${versions.constructs}`;
     await report.check(name, () => checks.cdk(versions, required(reference)));

@@ -324,7 +324,7 @@ describe('what cannot be a migration is an error at synthesis', () => {
     [
       'no id, as from a table without that column',
       { moves: [{} as HostedConnectionMove] },
-      "moves[0].connectionId is 'undefined', expected 'dxcon-'",
+      "moves[0].connectionId is undefined, expected 'dxcon-'",
     ],
     ...(['parent', 'expectedParent', 'originalParent'] as const).map(
       (property): [string, Partial<HostedConnectionMigrationProps>, string] => [
@@ -352,7 +352,7 @@ describe('what cannot be a migration is an error at synthesis', () => {
       (name): [string, Partial<HostedConnectionMigrationProps>, string] => [
         `the name '${name}'`,
         { moves: named('Acme', name) },
-        `moves[1].name is '${name}', expected ASCII characters, a letter or digit among them, and no slash: choose`,
+        `moves[1].name is '${name.replace('\t', '\\t')}', expected ASCII characters, a letter or digit among them, and no slash: choose`,
       ],
     ),
     [

@@ -2,7 +2,7 @@ import { readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { App, Stack } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
-import { HostedConnectionProvider } from '../../lib';
+import { HostedConnectionDriftMonitor, HostedConnectionProvider } from '../../lib';
 
 const LAMBDA = join(__dirname, '../../lambda');
 
@@ -11,13 +11,16 @@ const SERVICES: Record<string, string> = {
   '@aws-sdk/client-direct-connect': 'directconnect',
   '@aws-sdk/client-dynamodb': 'dynamodb',
   '@aws-sdk/client-cloudformation': 'cloudformation',
+  '@aws-sdk/client-eventbridge': 'events',
 };
 
-/** The IAM actions of all commands that stand anywhere in the handler's code. */
-function actionsOfCommands(): string[] {
-  const sources = readdirSync(LAMBDA, { recursive: true, encoding: 'utf8' }).filter((file) =>
-    file.endsWith('.ts'),
-  );
+const DRIFT = 'drift/';
+
+/** The IAM actions of all commands that stand anywhere in the code of the handler, or of the drift monitor. */
+function actionsOfCommands(ofMonitor = false): string[] {
+  const sources = readdirSync(LAMBDA, { recursive: true, encoding: 'utf8' })
+    .filter((file) => file.endsWith('.ts'))
+    .filter((file) => file.startsWith(DRIFT) === ofMonitor);
   return sources.flatMap((file) => {
     const source = readFileSync(join(LAMBDA, file), 'utf8');
     const imports = source.matchAll(/import (?:type )?\{([^}]*)\} from '(@aws-sdk\/client-[^']*)'/g);
@@ -37,6 +40,16 @@ interface Statement {
 function handlerStatements(): Statement[] {
   const stack = new Stack(new App(), 'Provider');
   new HostedConnectionProvider(stack, 'Provider');
+  return statementsIn(stack);
+}
+
+function monitorStatements(): Statement[] {
+  const stack = new Stack(new App(), 'Monitor');
+  new HostedConnectionDriftMonitor(stack, 'Drift', { watchApiCalls: true });
+  return statementsIn(stack);
+}
+
+function statementsIn(stack: Stack): Statement[] {
   const policies = Template.fromStack(stack).findResources('AWS::IAM::Policy');
   const statements = Object.values(policies).flatMap(
     (policy) =>
@@ -60,4 +73,33 @@ test('only what has no resource to name is granted on all resources', () => {
     'directconnect:DescribeInterconnects',
     'directconnect:DescribeLags',
   ]);
+});
+
+describe('the drift monitor', () => {
+  const granted = () => monitorStatements().flatMap(({ Action }) => Action);
+
+  test('may look and tell, and change nothing', () => {
+    expect(granted().sort()).toEqual([
+      'directconnect:DescribeHostedConnections',
+      'directconnect:DescribeInterconnects',
+      'directconnect:DescribeLags',
+      'dynamodb:GetItem',
+      'dynamodb:Scan',
+      'events:PutEvents',
+    ]);
+  });
+
+  test('may send its own commands, and no other than those of the code that it shares', () => {
+    expect(granted()).toEqual(expect.arrayContaining(actionsOfCommands(true)));
+    expect([...actionsOfCommands(), ...actionsOfCommands(true)]).toEqual(expect.arrayContaining(granted()));
+  });
+
+  test('may read one table, and send to one bus', () => {
+    const onAll = monitorStatements().filter(({ Resource }) => JSON.stringify(Resource).includes('*'));
+    expect(onAll.flatMap(({ Action }) => Action)).toEqual([
+      'directconnect:DescribeHostedConnections',
+      'directconnect:DescribeInterconnects',
+      'directconnect:DescribeLags',
+    ]);
+  });
 });

@@ -9,6 +9,9 @@ const {
   CALL_LANDS_SECONDS,
   DEFAULT_TIMEOUT_SECONDS,
   DENIED_GRACE_SECONDS,
+  DRIFT_INTERVAL_SECONDS,
+  DRIFT_LOOK_SECONDS,
+  DRIFT_TIMEOUT_SECONDS,
   FIRST_POLL_SECONDS,
   HANDLER_TIMEOUT_SECONDS,
   LANDING_SECONDS,
@@ -51,6 +54,12 @@ test.each([
   ],
   ['what an aborted poll notes is written after its calls', POLL_SECONDS, LAST_WRITE_SECONDS],
   ['and before the function is killed', LAST_WRITE_SECONDS, HANDLER_TIMEOUT_SECONDS],
+  [
+    'the drift monitor ends by itself, before its function is killed',
+    DRIFT_LOOK_SECONDS,
+    DRIFT_TIMEOUT_SECONDS,
+  ],
+  ['a run of the drift monitor ends before the next', DRIFT_TIMEOUT_SECONDS, DRIFT_INTERVAL_SECONDS],
   ['a search begins anew before its operation gives up', SEARCH_KEPT_SECONDS, MIN_TIMEOUT_SECONDS],
   ['a throttled call is repeated within its poll', RETRY_PAUSE_MAX_SECONDS, POLL_SECONDS],
   ['the pause is between its limits', RETRY_PAUSE_MIN_SECONDS, RETRY_PAUSE_MAX_SECONDS],
@@ -104,7 +113,7 @@ test('the first poll is the one before the second', () => {
 });
 
 test('every time is asserted here', () => {
-  expect(Object.keys(timing)).toHaveLength(27);
+  expect(Object.keys(timing)).toHaveLength(30);
 });
 
 describe('the template has', () => {

@@ -7,6 +7,7 @@ const ROOT = join(__dirname, '../..');
 /** What npm users download: no sources, no tests, and nothing that an earlier build has left in the folders. */
 const ALLOWED = [
   '.jsii',
+  'API.md',
   'CHANGELOG.md',
   'LICENSE',
   'README.md',
@@ -14,6 +15,7 @@ const ALLOWED = [
   'cli/dist/hosted-connections.mjs',
   'docs/lifecycle.svg',
   'lambda/dist/index.mjs',
+  'lambda/drift/dist/index.mjs',
   'package.json',
   ...namesIn('lib', /(?<!\.d)\.ts$/).flatMap((name) => [`lib/${name}.d.ts`, `lib/${name}.js`]),
 ];

@@ -9,7 +9,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
-import { clientOf, stopAll } from './harness';
+import { clientOf, startWithClient, stopAll } from './harness';
 import { inventory } from '../../simulator';
 
 const folder = mkdtempSync(join(tmpdir(), 'simulator-'));
@@ -119,5 +119,14 @@ test.each([
   const [complaint, [code]] = await Promise.all([text(main.stderr), once(main, 'exit')]);
   expect(complaint).toContain(message);
   expect(complaint).toContain('usage: npm run simulator --');
+  expect(code).toBe(1);
+});
+
+test('says that a port is in use', async () => {
+  const { simulator } = await startWithClient({ inventory: inventory() });
+  const { port } = new URL(simulator.url);
+  const main = run('--inventory', inventoryFile, '--port', port);
+  const [printed, [code]] = await Promise.all([text(main.stderr), once(main, 'exit')]);
+  expect(printed).toContain(`port ${port} of 127.0.0.1 is in use: give another one, or 0 for a free one`);
   expect(code).toBe(1);
 });

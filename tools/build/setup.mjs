@@ -6,6 +6,7 @@ import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { isDeepStrictEqual } from 'node:util';
+import { refusalOf } from './node-version.mjs';
 
 /** A local AWS, and the AWS CLI (version 1, which is on PyPI) for the shell snippets of the docs. */
 const PYTHON_PACKAGES = ['ministack==1.5.33', 'awscli==1.46.3'];
@@ -108,6 +109,9 @@ function fail(message) {
   console.error(`setup: ${message}`);
   process.exit(1);
 }
+
+const refusal = refusalOf(process.versions.node);
+if (refusal !== undefined) fail(refusal);
 
 const folders = process.argv.includes('--mutation') ? ['', MUTATION] : [''];
 for (const folder of folders) if (!npmPackagesAreCurrent(folder)) installNpmPackages(folder);

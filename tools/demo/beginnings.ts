@@ -21,7 +21,13 @@ export const BEGINNINGS: Record<string, Inventory> = {
   night: partner(INTERCONNECT),
   'several-stacks': partner(INTERCONNECT),
   adoption: partner(LAG),
+  lookup: partner(INTERCONNECT),
   'bulk-adoption': adoptedFleet(),
+};
+
+/** What an example looks up, by the names of parameters. */
+export const PARAMETERS: Record<string, Record<string, string>> = {
+  lookup: { '/direct-connect/acme': ACME.connectionId, '/direct-connect/lag': LAG },
 };
 
 /** A partner with one interconnect and one LAG, with Acme on the parent that is named and all others at home. */

@@ -3,11 +3,13 @@
  * AWS with a simulated Direct Connect, shows where every connection is before and after, and destroys it again.
  */
 import { parseArgs } from 'node:util';
+import { Stack } from 'aws-cdk-lib';
+import { StringParameter } from 'aws-cdk-lib/aws-ssm';
 import { loadInventory } from '../../simulator';
 import type { DirectConnectSimulator, Inventory } from '../../simulator';
 import { Cdk, CdkResult, succeeded } from '../local-aws/cdk';
 import { withLocalAws } from '../local-aws/with-local-aws';
-import { BEGINNINGS } from './beginnings';
+import { BEGINNINGS, PARAMETERS } from './beginnings';
 
 /** MiniStack makes one resource after the other: 300 of them take minutes. */
 const TIME_LIMIT_SECONDS = 900;
@@ -51,6 +53,7 @@ async function run(cdk: Cdk, simulator: DirectConnectSimulator, options: Options
   const args = options.cdkArguments;
   const timeLimitSeconds = TIME_LIMIT_SECONDS;
   await step('cdk bootstrap', () => cdk.bootstrap());
+  await putParameters(cdk, PARAMETERS[options.name] ?? {});
   show('Before', options, simulator);
   const { outputs } = await step(`cdk deploy --app "${app}"`, () =>
     cdk.deploy(app, { args, timeLimitSeconds }),
@@ -61,6 +64,18 @@ async function run(cdk: Cdk, simulator: DirectConnectSimulator, options: Options
   show('After cdk deploy', options, simulator);
   await step('cdk destroy', () => cdk.destroy(app, { args, timeLimitSeconds }));
   show('After cdk destroy', options, simulator);
+}
+
+async function putParameters(cdk: Cdk, parameters: Record<string, string>): Promise<void> {
+  if (Object.keys(parameters).length === 0) return;
+  const folder = cdk.synthesize((app) => {
+    const stack = new Stack(app, 'Parameters');
+    for (const [parameterName, stringValue] of Object.entries(parameters)) {
+      new StringParameter(stack, parameterName.replaceAll('/', '-'), { parameterName, stringValue });
+    }
+  });
+  succeeded(await cdk.deploy(folder));
+  for (const [name, value] of Object.entries(parameters)) console.log(`  parameter ${name} = ${value}`);
 }
 
 async function step(command: string, act: () => Promise<CdkResult>): Promise<CdkResult> {

@@ -34,10 +34,20 @@ function renderReference() {
   const folder = mkdtempSync(join(tmpdir(), 'docs-'));
   try {
     run('jsii-docgen', '--output', join(folder, 'API'));
-    return readFileSync(join(folder, 'API.md'), 'utf8');
+    return withContents(readFileSync(join(folder, 'API.md'), 'utf8'));
   } finally {
     rmSync(folder, { recursive: true });
   }
+}
+
+/** The kinds of types, and the types of each, after the first heading. */
+function withContents(reference) {
+  const [title, ...rest] = reference.split('\n');
+  const contents = rest.flatMap((line) => {
+    const [, level, name, id] = /^(##|###) (\S.*?) <a name="[^"]*" id="([^"]+)"><\/a>$/.exec(line) ?? [];
+    return level === undefined ? [] : [`${level === '##' ? '' : '  '}- [${name}](#${id})`];
+  });
+  return [title, '', ...contents, ...rest].join('\n');
 }
 
 async function compileExamples() {
