@@ -241,8 +241,8 @@ test.each([
   await world.run('Create');
   world.cloudFormation.faults.arm({
     operation,
-    // The SDK tries once more with a clock that it believes in.
-    times: 2,
+    // The SDK tries again with a clock that it believes in.
+    times: 10,
     fault: {
       kind: 'error',
       status: 403,

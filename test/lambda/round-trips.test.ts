@@ -77,14 +77,14 @@ test('an update that has nothing to move: two, without the list of all parents',
   });
 });
 
-test('a delete that puts the connection back: six', async () => {
+test('a delete that puts the connection back: five', async () => {
   await world.run('Create');
   expect(await costOf('Delete', {})).toEqual({
-    sequential: 6,
+    sequential: 5,
     calls: {
       GetItem: 1,
       DescribeStackResource: 1,
-      DescribeHostedConnections: 3,
+      DescribeHostedConnections: 2,
       DescribeLags: 1,
       DescribeInterconnects: 1,
       PutItem: 3,

@@ -55,6 +55,8 @@ export interface EventOptions {
 export interface WorldOptions extends Partial<SimulatorOptions> {
   /** Whether all polls are in one container, which remembers what an earlier one has read. */
   readonly isWarm?: boolean;
+  /** Whether a poll waits, for which the clock goes on; otherwise it leaves everything to the next poll. */
+  readonly waits?: boolean;
   /** Whether the handler is told that an emulator stands in for CloudFormation. */
   readonly isEmulated?: boolean;
 }
@@ -95,6 +97,7 @@ export class World {
   public static async start({
     isEmulated = false,
     isWarm = false,
+    waits = false,
     ...options
   }: WorldOptions = {}): Promise<World> {
     let world: World | undefined = undefined;
@@ -115,7 +118,11 @@ export class World {
     const trips = Object.values(clients).map((client) =>
       recordTrips(client, (command) => world?.onCall(command)),
     );
-    const parts = { ...clients, isEmulated };
+    const sleep = (ms: number) => {
+      if (world) world.time += ms;
+      return Promise.resolve();
+    };
+    const parts = { ...clients, isEmulated, ...(waits && { sleep }) };
     world = new World(simulator, dynamoDb, cloudFormation, Object.values(clients), parts, isWarm);
     world.tripsOf = () => trips.flat();
     world.endpoints = {

@@ -4,6 +4,7 @@ import { fleet } from './fleet/command';
 import { histories } from './histories/command';
 import { mutants } from './mutants/command';
 import { roundTrips } from './round-trips/command';
+import { window } from './fleet/window';
 
 /** What the model can be asked. Each takes the options that follow its name, and returns the exit code. */
 const COMMANDS: Record<string, (args: string[]) => Promise<number>> = {
@@ -11,6 +12,7 @@ const COMMANDS: Record<string, (args: string[]) => Promise<number>> = {
   crashes,
   mutants,
   fleet,
+  window,
   agreement,
   'round-trips': roundTrips,
 };

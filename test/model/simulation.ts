@@ -270,8 +270,12 @@ export class Simulation {
         return this.boundary.cross(invocation, operation, input, act, signal);
       });
     return new this.handler.Handler({
-      directConnect: client(ONCE, (operation, input) => this.callDirectConnect(operation, input, request)) as never,
-      dynamoDb: client(strategy, (operation, input) => callDynamoDb(tableOf(stack), operation, input)) as never,
+      directConnect: client(ONCE, (operation, input) =>
+        this.callDirectConnect(operation, input, request),
+      ) as never,
+      dynamoDb: client(strategy, (operation, input) =>
+        callDynamoDb(tableOf(stack), operation, input),
+      ) as never,
       cloudFormation: client(strategy, (operation, input) =>
         callCloudFormation(this.cloudFormation, operation, input),
       ) as never,

@@ -117,13 +117,21 @@ test('a refusal that only Direct Connect knows of is passed on, and the create c
   expect(world.associateCalls()).toBe(1);
 });
 
-test('row 22: a delete waits while its VLAN is in use where it goes back to', async () => {
+test('row 22: a delete waits while its VLAN is in use where it goes back to, and asks Direct Connect once', async () => {
   await world.run('Create');
   world.time += 60_000;
   world.simulator.addHostedConnection(HOME, HOLDER);
   const deletion = world.begin('Delete');
-  expect(await world.poll(deletion)).toEqual({ complete: false });
-  expect(world.associateCalls()).toBe(1);
+  for (let polls = 0; polls < 3; polls += 1) {
+    expect(await world.poll(deletion)).toEqual({ complete: false });
+    expect(world.claim()).toMatchObject({
+      phase: 'claimed',
+      waiting: { reason: expect.stringContaining('vlan') },
+    });
+    world.time += 5_000;
+  }
+  expect(world.associateCalls()).toBe(2);
+  expect(world.simulator.associations).toHaveLength(1);
   world.simulator.moveByHand(HOLDER.connectionId, LAG_B);
   await world.finish(deletion);
   expect(world.parent()).toBe(HOME);

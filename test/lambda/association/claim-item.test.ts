@@ -68,6 +68,9 @@ const EVERY: [attribute: string, value: unknown, expected: string][] = [
 ];
 
 const LIVE: [attribute: string, value: unknown, expected: string][] = [
+  ['interruptedSince', 'yesterday', `${TIME}, or none`],
+  ['interruptedSince', -1, `${TIME}, or none`],
+  ['lastInterruptionSeconds', '4.3', 'a number of seconds, or none'],
   ['foundOn', undefined, PARENT],
   ['foundOn', 'lag-1', PARENT],
   ['originalParentConnectionId', undefined, PARENT],
@@ -161,7 +164,8 @@ test('of a released claim, where the connection was has to be a parent', () => {
 
 test('a released claim needs nothing of what only a live one has', async () => {
   await world.run('Delete');
-  for (const [attribute] of LIVE) expect(world.claim()).not.toHaveProperty(attribute);
+  const onlyLive = LIVE.filter(([attribute]) => attribute !== 'lastInterruptionSeconds');
+  for (const [attribute] of onlyLive) expect(world.claim()).not.toHaveProperty(attribute);
   await world.run('Create');
   expect(world.parent()).toBe(LAG_A);
 });

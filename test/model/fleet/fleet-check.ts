@@ -1,4 +1,6 @@
+import { acceptedMovesOf, callsOf, directConnectCallsOf } from './calls';
 import { FleetPlan, FleetRun, Phase } from './fleet';
+import { timesFloor } from './floor';
 
 /** What every fleet shall come to; what does not hold is told. */
 export function shortcomings({ plan, phases, violations, failures }: FleetRun): string[] {
@@ -69,19 +71,32 @@ function problemsOf(phase: Phase, { status, at, moved, atOnce }: Expectation, pl
     ],
     [calls <= mostCalls(phase, plan), `made ${calls} calls, not ${mostCalls(phase, plan)} at most`],
   ];
-  return claims.filter(([holds]) => !holds).map(([, what]) => `${phase.what}: ${what}`);
+  return [...claims, ...(plan.isWindow ? costsTooMuch(phase, plan) : [])]
+    .filter(([holds]) => !holds)
+    .map(([, what]) => `${phase.what}: ${what}`);
 }
 
 const NOWHERE: Phase['at'] = { home: 0, first: 0, second: 0 };
 
-/** The calls that were not throttled. */
-export function callsOf({ calls, throttled }: Phase): number {
-  return Object.values(calls).reduce((sum, count) => sum + count, 0) - throttled;
-}
-
 /** So many for each move, whose list has pages, and once more for the preflight, which reads all lists. */
 function mostCalls(phase: Phase, { connections, parents }: FleetPlan): number {
   const pages = Math.ceil((connections + 1) / 100);
-  const moves = [...phase.moves.values()].reduce((sum, count) => sum + count, 0);
-  return (moves + 1) * (16 + 5 * pages) + parents + 2 * pages + 10;
+  return (acceptedMovesOf(phase) + 1) * (16 + 5 * pages) + parents + 2 * pages + 10;
 }
+
+/** What a phase costs that moves the whole fleet: the window that a partner pays for. */
+function costsTooMuch(phase: Phase, plan: FleetPlan): [boolean, string][] {
+  const times = timesFloor(plan, phase);
+  if (times === undefined) return [];
+  const calls = directConnectCallsOf(phase);
+  const each = calls / acceptedMovesOf(phase);
+  return [
+    [times <= MOST_TIMES_FLOOR, `took ${times.toFixed(2)} times the floor`],
+    [each <= MOST_CALLS_A_MOVE, `made ${each.toFixed(1)} calls of Direct Connect a move`],
+    [phase.throttled <= calls, `was throttled ${phase.throttled} times, and ${calls} calls were not`],
+    [phase.interruptions.length === phase.moves.size, `told ${phase.interruptions.length} interruptions`],
+  ];
+}
+
+const MOST_TIMES_FLOOR = 1.3;
+const MOST_CALLS_A_MOVE = 8;

@@ -4,6 +4,7 @@ import { Invariants } from '../histories/invariants';
 import { HandlerClasses, Simulation } from '../simulation';
 import type { Stack, StackStatus, Template } from '../cloudformation/stack';
 import { synthesized } from '../cloudformation/synthesized';
+import { isDirectConnects } from './calls';
 import { Queue } from '../aws/virtual-time';
 
 /** How many connections are moved, and how. */
@@ -15,6 +16,8 @@ export interface FleetPlan {
   readonly canary: number;
   /** How many calls of Direct Connect a second the account may make. */
   readonly callsPerSecond?: number;
+  /** Whether it is held to what a window may cost. */
+  readonly isWindow?: boolean;
   /** Whether all are moved on to another parent before the stack is deleted. */
   readonly changesParent?: boolean;
   /** Direct Connect refuses to move the connection with this number, counted from 1, to the first or second target. */
@@ -38,6 +41,8 @@ export interface Phase {
   readonly at: { readonly home: number; readonly first: number; readonly second: number };
   /** The connections on whose behalf anything was called, the preflight not counted. */
   readonly connectionsCalledFor: number;
+  /** What the handler says of the interruption of each move, in seconds. */
+  readonly interruptions: readonly number[];
 }
 
 export interface FleetRun {
@@ -50,10 +55,10 @@ export interface FleetRun {
 
 const FIRST_TARGET = 'dxlag-target01';
 const SECOND_TARGET = 'dxlag-target02';
-const SETTLE_MS = 4_000;
-const READ_LAG_MS = 2_000;
-const CALLS_PER_SECOND = 5;
-const LATENCY_MS = 30;
+export const SETTLE_MS = 4_000;
+export const READ_LAG_MS = 2_000;
+export const CALLS_PER_SECOND = 5;
+export const LATENCY_MS = 30;
 
 /** Takes a fleet through the life of its stack, as far as it comes. */
 export async function runFleet(plan: FleetPlan, handler?: HandlerClasses): Promise<FleetRun> {
@@ -144,9 +149,12 @@ class Fleet {
       interruptedAtOnce: mostAtOnce(moves),
       at: this.whereabouts(),
       connectionsCalledFor: this.calledFor.size,
+      interruptions: this.interruptions.splice(0),
     });
     return stack;
   }
+
+  private readonly interruptions: number[] = [];
 
   /** Calls of the other services, by name. */
   private readonly otherCalls = new Map<string, number>();
@@ -174,7 +182,11 @@ class Fleet {
       ended: (...[request]: Parameters<Invariants['ended']>) => invariants.ended(request),
       sent: (...[request]: Parameters<Invariants['sent']>) => invariants.sent(request),
       threw: (...[error]: Parameters<Invariants['threw']>) => invariants.threw(error),
-      logged: (...[line]: Parameters<Invariants['logged']>) => invariants.logged(line),
+      logged: (...[line]: Parameters<Invariants['logged']>) => {
+        invariants.logged(line);
+        const { interruptionSeconds } = JSON.parse(line) as { interruptionSeconds?: number };
+        if (interruptionSeconds !== undefined) this.interruptions.push(interruptionSeconds);
+      },
     };
   }
 
@@ -238,10 +250,6 @@ function mostAtOnce(moves: readonly Association[]): number {
     ({ at }) => real.filter((other) => other.at <= at && at < other.at + SETTLE_MS).length,
   );
   return Math.max(0, ...during);
-}
-
-function isDirectConnects(operation: string): boolean {
-  return operation === 'AssociateHostedConnection' || /^Describe(Hosted|Lags|Interconn)/.test(operation);
 }
 
 function countBy<T>(all: readonly T[], key: (each: T) => string): Record<string, number> {

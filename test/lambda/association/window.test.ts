@@ -1,0 +1,161 @@
+import { PARENTS_KEPT_SECONDS } from '../../../lib/timing';
+import { hostedConnections, inventory, throttled } from '../../../simulator';
+import { CONNECTION, HOME, LAG_A, LAG_B, World, WorldOptions, onto } from '../world';
+
+let world: World;
+
+async function start(options: WorldOptions): Promise<void> {
+  world = await World.start(options);
+}
+
+afterEach(async () => {
+  await world.stop();
+});
+
+const calls = (operation: string) => world.simulator.calls.filter((each) => each.operation === operation);
+const lists = () =>
+  calls('DescribeHostedConnections').map(({ input }) => (input as { connectionId: string }).connectionId);
+const told = () => world.decisions.flatMap(({ interruptionSeconds }) => interruptionSeconds ?? []);
+
+describe('the poll that moves a connection', () => {
+  test('waits until the move is done, and ends in it', async () => {
+    await start({ waits: true, settleMs: 4_000 });
+    const create = world.begin('Create');
+    const { complete, data } = await world.poll(create);
+    expect(complete).toBe(true);
+    expect(Number(data?.lastInterruptionSeconds)).toBeGreaterThanOrEqual(4);
+    expect(Number(data?.lastInterruptionSeconds)).toBeLessThan(5);
+    expect(told()).toEqual([Number(data?.lastInterruptionSeconds)]);
+    expect(world.claim()).toMatchObject({ lastInterruptionSeconds: told()[0] });
+    expect(world.claim()).not.toHaveProperty('interruptedSince');
+  });
+
+  test('leaves it to the next one when its time is over, and the interruption goes on', async () => {
+    await start({ waits: true, settleMs: 60_000 });
+    const create = world.begin('Create');
+    const began = world.time;
+    expect(await world.poll(create)).toEqual({ complete: false });
+    expect(world.time - began).toBeLessThanOrEqual(20_000);
+    expect(world.claim()).toMatchObject({ phase: 'claimed', interruptedSince: expect.any(Number) });
+    const attributes = await world.finish(create);
+    expect(Number(attributes?.lastInterruptionSeconds)).toBeGreaterThanOrEqual(60);
+    expect(Number(attributes?.lastInterruptionSeconds)).toBeLessThan(70);
+  });
+
+  test('looks again where it has seen the connection, and at first when the move before was done', async () => {
+    const onLag = hostedConnections(250);
+    const hosted = { [HOME]: [CONNECTION], [LAG_A]: onLag.slice(0, 200), [LAG_B]: [] };
+    await start({
+      waits: true,
+      isWarm: true,
+      settleMs: 9_000,
+      inventory: inventory({ interconnects: [HOME], lags: [LAG_A, LAG_B], hosted }),
+    });
+    await world.run('Create', onto(LAG_B));
+    const looks = lists().filter((id) => id === LAG_B).length;
+    await world.run('Update', { ...onto(LAG_A), oldProperties: onto(LAG_B).properties });
+    await world.run('Update', onto(LAG_B));
+    const later = lists().filter((id) => id === LAG_B).length - looks;
+    expect(later).toBeLessThan(looks);
+  });
+
+  test('of a connection that it adopts there is no interruption', async () => {
+    await start({ waits: true });
+    world.simulator.moveByHand(CONNECTION, LAG_A);
+    expect(await world.run('Create')).toMatchObject({ lastInterruptionSeconds: '0' });
+    expect(told()).toEqual([]);
+  });
+
+  test('an update that moves nothing tells the last one', async () => {
+    await start({ waits: true, settleMs: 4_000 });
+    const { lastInterruptionSeconds } = (await world.run('Create')) ?? {};
+    expect(await world.run('Update')).toMatchObject({ lastInterruptionSeconds });
+    await world.run('Delete');
+    expect(world.claim()).toMatchObject({ phase: 'released', lastInterruptionSeconds: told().at(-1) });
+    expect(told()).toHaveLength(2);
+  });
+});
+
+describe('a move waits for its turn before anything is written', () => {
+  test('a poll that gets none begins no move', async () => {
+    await start({ waits: true });
+    world.simulator.arm({ operation: 'DescribeHostedConnections', times: 40, fault: throttled() });
+    const create = world.begin('Create');
+    expect(await world.poll(create)).toEqual({ complete: false });
+    expect(world.claim()).toBeUndefined();
+    expect(world.associateCalls()).toBe(0);
+  });
+
+  test('a move that is throttled is asked for again, and accepted once', async () => {
+    await start({ waits: true });
+    world.simulator.arm({ operation: 'AssociateHostedConnection', times: 2, fault: throttled() });
+    expect((await world.poll(world.begin('Create'))).complete).toBe(true);
+    expect(world.associateCalls()).toBe(3);
+    expect(world.simulator.associations).toHaveLength(1);
+  });
+
+  test('one that is throttled until the poll is over was not made, and the claim says so', async () => {
+    await start({ waits: true });
+    const trap = world.simulator.arm({
+      operation: 'AssociateHostedConnection',
+      times: 1_000,
+      fault: throttled(),
+    });
+    const create = world.begin('Create');
+    expect(await world.poll(create)).toEqual({ complete: false });
+    expect(trap.struck).toBeGreaterThan(3);
+    expect(world.claim()).toMatchObject({ phase: 'claimed' });
+    expect(world.claim()).not.toHaveProperty('interruptedSince');
+  });
+});
+
+describe('the parents that an earlier poll has read', () => {
+  test('let an operation go on to a move', async () => {
+    await start({ isWarm: true });
+    await world.run('Create');
+    const before = calls('DescribeLags').length;
+    await world.run('Update', onto(LAG_B));
+    expect(world.parent()).toBe(LAG_B);
+    expect(calls('DescribeLags')).toHaveLength(before);
+  });
+
+  test('and not for longer than that', async () => {
+    await start({ isWarm: true });
+    await world.run('Create');
+    world.time += PARENTS_KEPT_SECONDS * 1000;
+    const before = calls('DescribeLags').length;
+    await world.run('Update', onto(LAG_B));
+    expect(calls('DescribeLags')).toHaveLength(before + 1);
+  });
+
+  test('refuse nothing: a LAG that has become usable since then is used', async () => {
+    await start({ isWarm: true });
+    world.simulator.setParentState(LAG_B, 'deleting');
+    await world.run('Create');
+    world.simulator.setParentState(LAG_B, 'available');
+    await world.run('Update', onto(LAG_B));
+    expect(world.parent()).toBe(LAG_B);
+  });
+
+  test('of an interconnect that has joined a LAG since then the delete goes to the LAG', async () => {
+    await start({ isWarm: true });
+    await world.run('Create');
+    world.simulator.joinLag(HOME, LAG_B);
+    await world.run('Delete');
+    expect(world.parent()).toBe(LAG_B);
+  });
+
+  test('a refusal is final where they are as they were', async () => {
+    await start({ isWarm: true });
+    await world.run('Create');
+    const fault = {
+      kind: 'error',
+      status: 400,
+      type: 'DirectConnectClientException',
+      message: 'no',
+    } as const;
+    const trap = world.simulator.arm({ operation: 'AssociateHostedConnection', times: 5, fault });
+    await expect(world.run('Update', onto(LAG_B))).rejects.toThrow('direct connect refused');
+    expect(trap.struck).toBe(1);
+  });
+});
