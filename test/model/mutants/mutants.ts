@@ -31,7 +31,7 @@ export const MUTANTS: readonly Mutant[] = [
   {
     what: 'the claim is written after the move',
     file: 'association/move.ts',
-    from: "const moving = await writeClaim(context, { phase: 'moving', lastCall }, moved, context.claim);",
+    from: 'const moving = await writeClaim(context, asked, moved, context.claim);',
     to: 'const moving = context.claim as Claim;',
   },
   {
@@ -49,15 +49,15 @@ export const MUTANTS: readonly Mutant[] = [
   {
     what: 'a lost answer counts as a refusal, and the call is made again',
     file: 'association/move.ts',
-    from: "if (kind === 'unclear') {",
-    to: "if (kind === ('nothing' as string)) {",
+    from: 'switch (kindOf(error)) {',
+    to: "switch (kindOf(error) === 'unclear' ? 'busy' : kindOf(error)) {",
   },
   {
     what: 'only the first page of a list is read',
     file: 'direct-connect/client.ts',
     // A page of one stands for a parent with more than a hundred connections.
-    from: 'const page = await read({ maxResults: 100, nextToken });',
-    to: 'const page = { ...(await read({ maxResults: 1 })), nextToken: undefined };',
+    from: 'return { items: answer.connections ?? [], nextToken: answer.nextToken };',
+    to: 'return { items: (answer.connections ?? []).slice(0, 1) };',
   },
   {
     what: 'readings are believed while a move may still land',
@@ -141,7 +141,7 @@ export const MUTANTS: readonly Mutant[] = [
   {
     what: 'a claim is not released at the end of a delete',
     file: 'association/perform.ts',
-    from: 'releaseClaim(context, claim, ending.leftOn),\n',
+    from: 'releaseClaim(context, claim, { leftOn, lastInterruptionSeconds }),\n',
     to: '',
   },
   {
