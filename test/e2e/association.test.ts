@@ -68,7 +68,7 @@ const partner = new Partner({
 beforeAll(() => partner.start());
 afterAll(() => partner.stop());
 
-test('a deploy moves the connection, and outputs all 25 attributes', async () => {
+test('a deploy moves the connection, and outputs all 26 attributes', async () => {
   const stack = partner.stack('Created');
   const outputs = await stack.deploy(association('Acme', LAG_A, { connectionId: TALKATIVE.connectionId }));
 
@@ -98,6 +98,7 @@ test('a deploy moves the connection, and outputs all 25 attributes', async () =>
     AcmePartnerInterconnectMacSecCapable: 'false',
     AcmeParentConnectionId: LAG_A,
     AcmeOriginalParentConnectionId: INTERCONNECT,
+    AcmeLastInterruptionSeconds: expect.stringMatching(/^\d+(\.\d)?$/),
   });
   expect(partner.parentOf(TALKATIVE.connectionId)).toBe(LAG_A);
   expect(partner.callsFor(TALKATIVE.connectionId)).toEqual([LAG_A]);
@@ -137,7 +138,7 @@ test('another name of the construct: other output keys, and no call', async () =
 
   const after = await stack.deploy(association('Bolt', LAG_A, { connectionId: RENAMED }));
   const renamed = Object.entries(before).map(([key, value]) => [key.replace(/^Acme/, 'Bolt'), value]);
-  expect(Object.keys(after)).toHaveLength(25);
+  expect(Object.keys(after)).toHaveLength(26);
   expect(after).toEqual(Object.fromEntries(renamed));
   expect(await stack.associations()).toEqual(resource);
   expect(partner.callsFor(RENAMED)).toEqual([LAG_A]);

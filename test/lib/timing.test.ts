@@ -6,13 +6,16 @@ import { associate, newStack, propertiesIn, providerStackOf, resourcesOf } from 
 
 const {
   AGREEING_SECONDS,
+  ANSWER_SECONDS,
   CALL_LANDS_SECONDS,
   DEFAULT_TIMEOUT_SECONDS,
   DENIED_GRACE_SECONDS,
   DRIFT_INTERVAL_SECONDS,
   DRIFT_LOOK_SECONDS,
   DRIFT_TIMEOUT_SECONDS,
+  FIRST_LOOK_SECONDS,
   FIRST_POLL_SECONDS,
+  GUARD_SECONDS,
   HANDLER_TIMEOUT_SECONDS,
   LANDING_SECONDS,
   LAST_WRITE_SECONDS,
@@ -22,9 +25,11 @@ const {
   MIN_TIMEOUT_SECONDS,
   MISSING_IN_DELETE_SECONDS,
   MISSING_SECONDS,
+  PARENTS_KEPT_SECONDS,
   POLL_INTERVAL_SECONDS,
   POLL_SECONDS,
   PROGRESS_KEPT_SECONDS,
+  RATE_FORGOTTEN_SECONDS,
   RELEASED_FOR_SECONDS,
   RETRY_PAUSE_MAX_SECONDS,
   RETRY_PAUSE_MIN_SECONDS,
@@ -61,6 +66,14 @@ test.each([
   ],
   ['a run of the drift monitor ends before the next', DRIFT_TIMEOUT_SECONDS, DRIFT_INTERVAL_SECONDS],
   ['a search begins anew before its operation gives up', SEARCH_KEPT_SECONDS, MIN_TIMEOUT_SECONDS],
+  ['a poll that moves a connection can look for it', FIRST_LOOK_SECONDS + ANSWER_SECONDS, POLL_SECONDS],
+  ['what CloudFormation says before a move is of this poll', GUARD_SECONDS, POLL_SECONDS - ANSWER_SECONDS],
+  [
+    'a container that waits for its next poll has not forgotten its rate',
+    POLL_INTERVAL_SECONDS + POLL_SECONDS,
+    RATE_FORGOTTEN_SECONDS,
+  ],
+  ['the parents are read again before their operation gives up', PARENTS_KEPT_SECONDS, MIN_TIMEOUT_SECONDS],
   ['a throttled call is repeated within its poll', RETRY_PAUSE_MAX_SECONDS, POLL_SECONDS],
   ['the pause is between its limits', RETRY_PAUSE_MIN_SECONDS, RETRY_PAUSE_MAX_SECONDS],
   ['a late operation knows it before its reading is doubted', LATE_SECONDS, LANDING_SECONDS],
@@ -113,7 +126,7 @@ test('the first poll is the one before the second', () => {
 });
 
 test('every time is asserted here', () => {
-  expect(Object.keys(timing)).toHaveLength(30);
+  expect(Object.keys(timing)).toHaveLength(35);
 });
 
 describe('the template has', () => {
@@ -169,7 +182,7 @@ test('no other file of lib has a time of its own', () => {
   const found = files.flatMap((name) => {
     // Not in comments and texts: they have examples.
     const code = readFileSync(join(LIB, name), 'utf8').replace(/\/\*[\s\S]*?\*\/|\/\/.*|'[^'\n]*'/g, '');
-    return (code.match(/Duration\.\w+\(\d.*?\)|\d+ \* 60\b|_SECONDS = .*/g) ?? []).map(
+    return (code.match(/Duration\.\w+\(\d.*?\)|\d+ \* 60\b|_SECONDS = \d.*/g) ?? []).map(
       (time) => `${name}: ${time}`,
     );
   });
