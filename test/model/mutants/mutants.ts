@@ -78,12 +78,6 @@ export const MUTANTS: readonly Mutant[] = [
     to: "if (latest?.phase === 'released' && latest.version < 0) return afterRelease(context, latest, placement);",
   },
   {
-    what: 'what somebody has moved back before a list has shown it is waited for, also by a later delete',
-    file: 'association/landing.ts',
-    from: 'if (isThere) return afterSecondReading(context, to, placement);',
-    to: 'if (isThere) throw new Requeue(to);',
-  },
-  {
     what: 'a list that agrees with a lost answer proves it, also if it may be an old one',
     file: 'association/landing.ts',
     from: 'return now >= provenFrom;',
