@@ -60,7 +60,10 @@ function noticeShown(context: Context, to: string): void {
   const now = services.now();
   if (!hasWaitedForIt(context, ownClaim.lastCall) || !isProven(ownClaim.lastCall, now)) return;
   const ms = now - ownClaim.updatedAt;
-  if (ownClaim.phase === 'accepted') return noticeShownAfter(context, to, ms);
+  if (ownClaim.phase === 'accepted') {
+    noticeShownAfter(context, to, ms);
+    return;
+  }
   const text = `lists showed the move whose answer was lost after ${inSeconds(ms)} s`;
   services.notice('lost-call-shown', { text, ms, value: to });
 }
