@@ -1,16 +1,12 @@
 import * as v from 'valibot';
+import { CUSTOMER, number, text } from '../schema-parts';
 import { ACTIONS } from './actions';
-
-const text = (description: string) => v.pipe(v.string(), v.description(description));
-const number = (description: string) => v.pipe(v.number(), v.description(description));
 
 const connection = v.object({
   stack: text('The name of the stack.'),
   logicalId: text('The logical id of the association in its stack.'),
   connectionId: v.optional(text('The hosted connection, `dxcon-…`; absent: only the deployment knows it.')),
-  connectionName: v.optional(text('What Direct Connect calls it.')),
-  ownerAccount: v.optional(text('The account of the customer.')),
-  vlan: v.optional(number('Its VLAN.')),
+  ...CUSTOMER,
   isOn: v.optional(text('The interconnect or LAG that it is on; absent: on none.')),
   willBeOn: v.optional(
     text('Where it is after the deployment; absent: on none, or only the deployment knows it.'),

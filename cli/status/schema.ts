@@ -1,7 +1,6 @@
 import * as v from 'valibot';
+import { CUSTOMER, text } from '../schema-parts';
 import { STATES } from './states';
-
-const text = (description: string) => v.pipe(v.string(), v.description(description));
 
 const connection = v.object({
   connectionId: text('The hosted connection, `dxcon-…`.'),
@@ -14,9 +13,7 @@ const connection = v.object({
         'nothing is remembered of. `unreadable`: the claim has a field that is malformed, or a newer format.',
     ),
   ),
-  connectionName: v.optional(text('What Direct Connect calls it.')),
-  ownerAccount: v.optional(text('The account of the customer.')),
-  vlan: v.optional(v.pipe(v.number(), v.description('Its VLAN.'))),
+  ...CUSTOMER,
   connectionState: v.optional(text('What Direct Connect says of it: `available`, `pending`, `down`, ….')),
   stack: v.optional(text('The name of the stack of its association.')),
   stackId: v.optional(text('The id of the stack.')),

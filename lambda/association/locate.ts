@@ -78,7 +78,9 @@ function nothingRead({ request, services }: Context): SearchNotes {
 async function goOn(context: Context, noted: SearchNotes): Promise<Placement | undefined> {
   const { inventory, desired } = context;
   const rest = inventory.from(noted.positions);
-  for (const parentId of Object.keys(noted.positions)) {
+  // While a move may not show yet, the pages of other lists are from before it.
+  const late = mayNotShowYet(context);
+  for (const parentId of Object.keys(noted.positions).filter((each) => late === undefined || each === late)) {
     try {
       const found = await rest.findOn(parentId, desired.connectionId);
       if (found) return found.placement;

@@ -35,7 +35,7 @@ export async function move(context: Context, action: Move): Promise<{ placement:
   const accepted = { phase: 'accepted', lastCall, interruptedSince: now() } as const;
   const [claim, placement] = await Promise.all([
     isAccepted ? writeClaim(context, accepted, moved, moving) : moving,
-    see(context, to),
+    see(context, to, isAccepted),
   ]);
   noticeMoved(context, action, placement);
   if (placement === undefined || !(isAccepted || isProven(lastCall, now()))) {

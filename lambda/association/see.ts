@@ -1,4 +1,5 @@
 import { ANSWER_SECONDS, FIRST_LOOK_SECONDS } from '../../lib/timing';
+import { noticeShownAfter } from '../assumptions/readings';
 import { Placement } from '../direct-connect/placement';
 import { whyUnsettled } from './checks';
 import { Context } from './context';
@@ -15,15 +16,19 @@ const LATER = 1.125;
  *
  * @returns where it was seen there at last, settled or not.
  */
-export async function see(context: Context, to: string): Promise<Placement | undefined> {
+export async function see(context: Context, to: string, isAccepted: boolean): Promise<Placement | undefined> {
   const { time, kept, now } = context.services;
   const began = now();
   const restMs = ANSWER_SECONDS * 1000;
   let afterMs = 1000 * Math.max(FIRST_LOOK_SECONDS, (kept.moveSeconds ?? 0) * EARLIER);
   await time.wait(Math.min(afterMs, time.leftMs - restMs), restMs);
-  for (let seen: Seen; ;) {
+  let seen: Seen;
+  for (let looks = 1; ; looks += 1) {
     const seconds = (now() - began) / 1000;
-    seen = await look(context, to, seen);
+    const before = seen;
+    seen = await look(context, to, before);
+    const isShownLate = seen !== undefined && before === undefined && looks > 1;
+    if (isAccepted && isShownLate) noticeShownAfter(context, to, seconds * 1000);
     if (seen && whyUnsettled(seen.placement, { waitForAvailable: false }) === undefined) {
       kept.moveSeconds = seconds;
       return seen.placement;

@@ -61,11 +61,17 @@ function noticeShown(context: Context, to: string): void {
   if (!hasWaitedForIt(context, ownClaim.lastCall) || !isProven(ownClaim.lastCall, now)) return;
   const ms = now - ownClaim.updatedAt;
   if (ownClaim.phase === 'accepted') {
-    services.notice('move-shown', { text: `lists showed the move after ${inSeconds(ms)} s`, ms, value: to });
-  } else {
-    const text = `lists showed the move whose answer was lost after ${inSeconds(ms)} s`;
-    services.notice('lost-call-shown', { text, ms, value: to });
+    noticeShownAfter(context, to, ms);
+    return;
   }
+  const text = `lists showed the move whose answer was lost after ${inSeconds(ms)} s`;
+  services.notice('lost-call-shown', { text, ms, value: to });
+}
+
+/** A list shows a move that was accepted, and that lists had not shown before. */
+export function noticeShownAfter({ services }: Context, to: string, ms: number): void {
+  const text = `lists showed the move after ${inSeconds(ms)} s`;
+  quietly(() => services.notice('move-shown', { text, ms, value: to }));
 }
 
 /** Whether no earlier poll has seen the move: of a delete that has noted nothing yet, one may have, and it was pending. */

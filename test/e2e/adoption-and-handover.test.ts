@@ -1,6 +1,6 @@
 import { RemovalPolicy } from 'aws-cdk-lib';
 import { Partner } from './partner';
-import { association } from './partner-stack';
+import { association, parentWith } from './partner-stack';
 
 const INTERCONNECT = 'dxcon-11111111';
 const LAG_A = 'dxlag-aaaaaaaa';
@@ -32,6 +32,19 @@ test('a connection that is on the parent already is adopted: neither deploy nor 
   await stack.destroy();
   expect(await stack.status()).toBeUndefined();
   expect(partner.parentOf(ADOPTED)).toBe(LAG_A);
+  expect(partner.callsFor(ADOPTED)).toEqual([]);
+});
+
+test('one that is expected on its parent, and is somewhere else, is left there, and the CLI prints where', async () => {
+  const stack = partner.stack('Late');
+  const expectedParent = parentWith(LAG_B);
+  const { printed } = await stack.failToDeploy(
+    association('Acme', LAG_B, { connectionId: ADOPTED, expectedParent }),
+  );
+  expect(printed).toContain(
+    `${ADOPTED} is on ${LAG_A}, and is not moved from there: expected it on ${LAG_B}, or on its parent ${LAG_B}`,
+  );
+  expect(await stack.status()).toBe('ROLLBACK_COMPLETE');
   expect(partner.callsFor(ADOPTED)).toEqual([]);
 });
 

@@ -13,19 +13,21 @@ const DEPLOYED = new Map([
   ['dxcon-acme0001', 'dxlag-aaaaaaaa'],
   ['dxcon-globex01', 'dxcon-22222222'],
   ...MIGRATED.map(onParent('dxlag-bbbbbbbb')),
+  ['dxcon-moved003', 'dxlag-cccccccc'],
 ]);
 
-/** All go home but the one that is retained. */
+/** All go home but the one that is retained, and the one that is to go elsewhere. */
 const DESTROYED = new Map([
   ...[...DEPLOYED.keys()].map(onParent(HOME)),
   ['dxcon-globex01', 'dxcon-22222222'],
+  ['dxcon-moved005', 'dxlag-aaaaaaaa'],
 ]);
 
 /** Deploys an app with the `cdk` CLI to a local AWS, and destroys it; an error, if a connection is not where it must be. */
 export async function deployAndDestroy(app: App, environment: Record<string, string>): Promise<void> {
   const partner = inventory({
     interconnects: [HOME, 'dxcon-22222222'],
-    lags: ['dxlag-aaaaaaaa', 'dxlag-bbbbbbbb'],
+    lags: ['dxlag-aaaaaaaa', 'dxlag-bbbbbbbb', 'dxlag-cccccccc'],
     hosted: { [HOME]: [...DEPLOYED.keys()] },
   });
   const options = { inventory: partner, settleMs: 200, waitScale: 0.1 };

@@ -62,6 +62,20 @@ describe('nothing is noticed', () => {
 });
 
 describe('move-shown', () => {
+  test('within the poll that has moved it', async () => {
+    await restart({ readLagMs: 5_000, waits: true });
+    await world.run('Create');
+    expect(linesOf(world)).toMatchObject([{ assumption: 'move-shown', result: 'held', seen: LAG_A }]);
+    expect(linesOf(world)[0]?.seconds).toBeGreaterThanOrEqual(5);
+    expect(linesOf(world)[0]?.seconds).toBeLessThan(6);
+  });
+
+  test('not where the first look of that poll shows it', async () => {
+    await restart({ waits: true, settleMs: 4_000 });
+    await world.run('Create');
+    expect(linesOf(world)).toEqual([]);
+  });
+
   test('in time', async () => {
     await restart({ readLagMs: 60_000 });
     await world.run('Create');

@@ -11,12 +11,16 @@ export async function mutants(args: string[]): Promise<number> {
       histories: { type: 'string', default: '6000' },
       seed: { type: 'string', default: '1' },
       only: { type: 'string' },
+      // Leaves out those that take hundreds of histories to find.
+      prompt: { type: 'boolean', default: false },
       profile: { type: 'string', default: 'gentle' },
       with: { type: 'string' },
     },
   });
   let caught = 0;
-  const mutants = MUTANTS.filter(({ what }) => what.includes(values.only ?? ''));
+  const mutants = MUTANTS.filter(
+    ({ what, isRare }) => what.includes(values.only ?? '') && !(values.prompt && isRare),
+  );
   for (const mutant of mutants) {
     const handler = await mutatedHandler(mutant);
     const options = {

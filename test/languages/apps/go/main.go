@@ -36,7 +36,7 @@ func main() {
 			},
 			{
 				ConnectionId:   jsii.String("dxcon-moved004"),
-				ExpectedParent: hosted.HostedConnectionParent_FromInterconnectId(jsii.String("dxcon-22222222")),
+				ExpectedParent: hosted.HostedConnectionParent_FromInterconnectId(jsii.String("dxcon-11111111")),
 			},
 			{
 				ConnectionId:   jsii.String("dxcon-moved005"),

@@ -38,7 +38,7 @@ HostedConnectionMigration(
         ),
         HostedConnectionMove(
             connection_id="dxcon-moved004",
-            expected_parent=HostedConnectionParent.from_interconnect_id("dxcon-22222222"),
+            expected_parent=HostedConnectionParent.from_interconnect_id("dxcon-11111111"),
         ),
         HostedConnectionMove(
             connection_id="dxcon-moved005",

@@ -28,7 +28,7 @@ new HostedConnectionMigration(stack, 'ToNewLag', {
     { connectionId: 'dxcon-moved003', parent: HostedConnectionParent.fromLagId('dxlag-cccccccc') },
     {
       connectionId: 'dxcon-moved004',
-      expectedParent: HostedConnectionParent.fromInterconnectId('dxcon-22222222'),
+      expectedParent: HostedConnectionParent.fromInterconnectId('dxcon-11111111'),
     },
     { connectionId: 'dxcon-moved005', originalParent: HostedConnectionParent.fromLagId('dxlag-aaaaaaaa') },
   ],

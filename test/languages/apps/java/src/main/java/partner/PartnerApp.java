@@ -38,7 +38,7 @@ public final class PartnerApp {
                     .build(),
                 HostedConnectionMove.builder()
                     .connectionId("dxcon-moved004")
-                    .expectedParent(HostedConnectionParent.fromInterconnectId("dxcon-22222222"))
+                    .expectedParent(HostedConnectionParent.fromInterconnectId("dxcon-11111111"))
                     .build(),
                 HostedConnectionMove.builder()
                     .connectionId("dxcon-moved005")
