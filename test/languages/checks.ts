@@ -4,7 +4,7 @@ import { differences, frozenParts, parseTemplate, readAssembly, type Assembly } 
 import { npmTarball, sha256 } from './built';
 import { run } from './command';
 import { deployAndDestroy } from './deployment';
-import type { App, Language } from './language';
+import type { App, Generated, Language } from './language';
 import { python } from './python';
 import { installNode } from './node';
 import { installWith, typescript } from './typescript';
@@ -33,7 +33,7 @@ export class Checks {
   }
 
   /** What is installed is what npm users install, whatever language it is wrapped in. */
-  public async carriesTheTarball(language: Language): Promise<void> {
+  public async carriesTheTarball(language: Generated): Promise<void> {
     const tarball = await language.carriedTarball(this.newFolder(`${language.name} artifact`));
     if (sha256(tarball) !== sha256(npmTarball())) {
       throw new Error(`its artifact carries another npm tarball than that of dist/js: ${tarball}`);

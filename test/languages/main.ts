@@ -6,6 +6,7 @@ import { parseArgs } from 'node:util';
 import type { Assembly } from './assembly';
 import { buildResult, ROOT } from './built';
 import { CDK_VERSIONS, Checks, DEPLOYED_LANGUAGE } from './checks';
+import { dotnet } from './dotnet';
 import { go } from './go';
 import { java } from './java';
 import type { Language } from './language';
@@ -43,6 +44,8 @@ async function checkAll(checks: Checks, report: Report, without: readonly string
   await checkLanguage(checks, report, python, reference, without);
   await javaDone;
   await checkLanguage(checks, report, go, reference, without);
+  await report.check(`${dotnet.name} generated`, () => checks.carriesTheTarball(dotnet));
+  report.skip(dotnet.name, 'no app is tried in it');
   for (const version of NODES) {
     await report.check(`Node.js ${version}`, () => checks.node(version, required(reference)));
   }

@@ -17,6 +17,11 @@ const PYTHONS = ['python3', 'python3.13', 'python3.12', 'python3.11', 'python3.1
 /** Apart from the other packages: among these is a newer `node`, which npm would run every script with. */
 const MUTATION = 'tools/mutation';
 
+/** What npm and pip say without a network has many forms. */
+const NEEDS_NETWORK =
+  'The first setup needs a network: it downloads from the registries that npm (`npm config get registry`) and pip ' +
+  '(`pip config list`) are set to use, and through the proxy that HTTPS_PROXY names.';
+
 const inRepository = (path) => fileURLToPath(new URL(`../../${path}`, import.meta.url));
 const VENV = inRepository('.venv');
 const VENV_PYTHON = inRepository('.venv/bin/python');
@@ -54,7 +59,7 @@ function installNpmPackages(folder) {
   const args = ['ci', '--no-audit', '--no-fund', '--loglevel=error'];
   const options = { stdio: 'inherit', folder };
   const { ok } = npm ? run(process.execPath, [npm, ...args], options) : run('npm', args, options);
-  if (!ok) fail('`npm ci` failed; its messages are above.');
+  if (!ok) fail(`\`npm ci\` failed; its messages are above. ${NEEDS_NETWORK}`);
 }
 
 /** Installs MiniStack with the first Python that can; says of each why it could not. */
@@ -72,6 +77,7 @@ function installMiniStack() {
       ...found,
       'Install such a Python and run this again (Debian, Ubuntu: apt install python3-venv), or use an emulator',
       'of your own: set AWS_ENDPOINT_URL to its address, and nothing is installed.',
+      NEEDS_NETWORK,
     ].join('\n'),
   );
 }

@@ -9,6 +9,9 @@ const REGION = 'us-east-1';
 const ACCOUNT = '000000000000';
 const CREDENTIALS = { accessKeyId: 'test', secretAccessKey: 'test' };
 
+const ANSWER_MILLISECONDS = 5000;
+const EVERY_ADDRESS = ['0.0.0.0', '[::]'];
+
 /** What a child process gets of the user's environment; its AWS_PROFILE, for one, it does not. */
 const INHERITED = ['PATH', 'LANG', 'NODE_EXTRA_CA_CERTS'];
 
@@ -35,10 +38,33 @@ export interface LocalAws extends Emulator {
 export async function startLocalAws(options: LocalAwsOptions = {}): Promise<LocalAws> {
   const given = process.env.AWS_ENDPOINT_URL;
   if (given) {
+    await checkGiven(given);
     checkGivenDirectConnect(options.directConnect);
     return localAws(emulatorOfTheUser(given), true);
   }
   return localAws(await startMiniStack(functionEnvironment(options)), false);
+}
+
+async function checkGiven(endpoint: string): Promise<void> {
+  const url = URL.canParse(endpoint) ? new URL(endpoint) : undefined;
+  if (url === undefined || !/^https?:$/.test(url.protocol)) {
+    throw new Error(
+      `AWS_ENDPOINT_URL is '${endpoint}', expected the address of an emulator, such as http://127.0.0.1:4566`,
+    );
+  }
+  if (EVERY_ADDRESS.includes(url.hostname)) {
+    throw new Error(
+      `AWS_ENDPOINT_URL is ${endpoint}, which stands for every address of this machine, expected the one to call: ` +
+        `http://127.0.0.1:${url.port}. Who can reach the machine can run code in an emulator that listens there: ` +
+        'let it listen on 127.0.0.1 alone (MiniStack: BIND_HOST=127.0.0.1)',
+    );
+  }
+  await fetch(endpoint, { signal: AbortSignal.timeout(ANSWER_MILLISECONDS) }).catch((error: unknown) => {
+    throw new Error(
+      `no emulator answers on AWS_ENDPOINT_URL, ${endpoint}: start it, or unset the variable to use MiniStack`,
+      { cause: error },
+    );
+  });
 }
 
 function emulatorOfTheUser(endpoint: string): Emulator {

@@ -15,7 +15,7 @@ const MAVEN_REPOSITORY = join(ROOT, 'node_modules/.cache/maven');
 /** The commands that the build of a language needs beside Node. */
 const COMMANDS = { js: [], python: ['python3'], java: ['java', 'mvn'], go: ['go'], dotnet: ['dotnet'] };
 
-/** Go is generated from the package alone; only to compile it needs the modules of the CDK. */
+/** Go is generated from the package alone; only to compile it needs the modules of the CDK. So is .NET, which needs its SDK. */
 const MODULES_MISSING = 'Command (go mod tidy';
 
 function run(command, args, env = {}) {
@@ -43,17 +43,19 @@ const isOnThePath = (command) =>
 
 async function build(language) {
   const missing = COMMANDS[language].filter((command) => !isOnThePath(command));
+  if (language === 'dotnet' && missing.length > 0) return generate(language, 'no dotnet on the PATH');
   if (missing.length > 0) return { state: 'not built', reason: `no ${missing.join(', ')} on the PATH` };
   const { ok, output } = await pacmak(language);
   if (ok) return { state: 'built' };
-  if (language === 'go' && output.includes(MODULES_MISSING)) return generateGo(output);
+  if (language === 'go' && output.includes(MODULES_MISSING))
+    return generate(language, `modules cannot be had: ${complaintOf(output)}`);
   return { state: 'failed', reason: output };
 }
 
-async function generateGo(failure) {
-  const { ok, output } = await pacmak('go', '--code-only');
+async function generate(language, why) {
+  const { ok, output } = await pacmak(language, '--code-only');
   if (!ok) return { state: 'failed', reason: output };
-  return { state: 'generated', reason: `not compiled, modules cannot be had: ${complaintOf(failure)}` };
+  return { state: 'generated', reason: `not compiled, ${why}` };
 }
 
 /** The module that `go` names, and what is wrong with it; not from where it was asked for. */
@@ -70,18 +72,26 @@ function filesIn(folder) {
     .filter((path) => statSync(path).isFile());
 }
 
-/** What a user downloads; Go is downloaded as a folder. */
-function artifactsOf(language) {
-  const files = filesIn(join(DIST, language));
-  const isArtifact = (path) => language === 'go' || /\.(tgz|whl|tar\.gz|jar|nupkg)$/.test(path);
-  return files.filter(isArtifact);
+/** Go is downloaded as a folder; what is only generated is one too. */
+const isFolder = (language, state) => language === 'go' || state === 'generated';
+
+/** What a user downloads. */
+function artifactsOf(language, state) {
+  const isArtifact = (path) => isFolder(language, state) || /\.(tgz|whl|tar\.gz|jar|nupkg)$/.test(path);
+  return filesIn(join(DIST, language)).filter(isArtifact);
 }
 
 function report(language, { state, reason }) {
   console.log(`package: ${language}: ${state}${reason === undefined ? '' : `, ${reason}`}`);
-  const artifacts = artifactsOf(language).map((path) => [path.slice(ROOT.length), statSync(path).size]);
+  const artifacts = artifactsOf(language, state).map((path) => [
+    path.slice(ROOT.length),
+    statSync(path).size,
+  ]);
   const total = artifacts.reduce((sum, [, size]) => sum + size, 0);
-  const lines = language === 'go' && total > 0 ? [[`dist/go/, ${artifacts.length} files`, total]] : artifacts;
+  const lines =
+    isFolder(language, state) && total > 0
+      ? [[`dist/${language}/, ${artifacts.length} files`, total]]
+      : artifacts;
   for (const [name, size] of lines) console.log(`package:   ${name} ${(size / 1024).toFixed(0)} kB`);
 }
 
