@@ -208,12 +208,13 @@ test('a stack with an association has that one resource and nothing else', () =>
 
 test('499 associations in one stack take no more than some seconds', () => {
   const stack = newStack();
-  const started = Date.now();
+  const before = process.cpuUsage();
   for (let i = 0; i < 499; i++) {
     associate(stack, `Partner${i}`, { connectionId: `dxcon-fg${String(i).padStart(6, '0')}`, outputs: [] });
   }
   expect(Object.keys(resourcesOf(stack))).toHaveLength(499);
-  expect(Date.now() - started).toBeLessThan(5000);
+  // Of the processor, not of the clock: others use it too.
+  expect(process.cpuUsage(before).user / 1000).toBeLessThan(5000);
   expect(stack.node.validate()).toEqual([]);
 }, 30_000);
 
