@@ -14,7 +14,7 @@ import { noticing } from './assumptions/notice';
 import { Claims } from './association/claims';
 import { associationPhysicalId, isCreatedId } from './association/physical-id';
 import { reconcileAssociation } from './association/reconcile';
-import { Searches } from './association/search-notes';
+import type { SearchNote } from './association/search-note';
 import { refuseContract, refuseForeignStack } from './cloudformation/contract';
 import { presentable } from './cloudformation/error-response';
 import { IsCompleteEvent, ReceivedEvent } from './cloudformation/event';
@@ -26,9 +26,9 @@ import { Inventory } from './direct-connect/inventory';
 import { Kept } from './direct-connect/kept';
 import { Pace } from './direct-connect/pace';
 import { Log, connectionIn, logEvent } from './log';
-import { ListNotes } from './migration/list-notes';
-import { preflightPhysicalId, reconcilePreflight } from './migration/preflight';
+import { ListsNote, preflightPhysicalId, reconcilePreflight } from './migration/preflight';
 import { MigrationProgress } from './migration/progress';
+import { Notes } from './notes';
 import { Requeue } from './outcome';
 import { PollTime } from './poll-time';
 import { ClaimsTable, reconcileClaimsTable } from './provider/claims-table';
@@ -142,8 +142,8 @@ export class Handler {
       claims: new Claims(dynamoDb, claimsTable, signal),
       claimsTable: new ClaimsTable(dynamoDb, claimsTable, signal),
       progress: new MigrationProgress(dynamoDb, claimsTable, signal, now),
-      listNotes: new ListNotes(dynamoDb, claimsTable, lastSignal, now),
-      searches: new Searches(dynamoDb, claimsTable, lastSignal, now),
+      listNotes: new Notes<ListsNote>(dynamoDb, claimsTable, lastSignal, now),
+      searches: new Notes<SearchNote>(dynamoDb, claimsTable, lastSignal, now),
       guard: new Guard(cloudFormation, signal, now, { isEmulated, isCreated: isCreatedId, notice }),
       isGone: (owner: Owner) => isGoneFromCloudFormation(cloudFormation, owner, signal),
       isRollingBack: (stackId: string) => isRollingBack(cloudFormation, stackId, signal),

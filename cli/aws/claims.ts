@@ -4,7 +4,7 @@ import { unmarshall } from '@aws-sdk/util-dynamodb';
 import { paginateListExports } from '@aws-sdk/client-cloudformation';
 import { parseClaim } from '../../lambda/association/claim-item';
 import { Claim } from '../../lambda/association/claim';
-import { SEARCH_KEY } from '../../lambda/association/search-notes';
+import { SEARCH_KEY } from '../../lambda/notes';
 import { MIGRATION_KEY } from '../../lambda/migration/progress';
 import { messageOf } from '../../lambda/outcome';
 import { SERVICE_TOKEN_EXPORT, claimsTableNameOf } from '../../lib/contract';

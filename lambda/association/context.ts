@@ -10,11 +10,12 @@ import { Inventory } from '../direct-connect/inventory';
 import { Kept } from '../direct-connect/kept';
 import { Details, Log } from '../log';
 import { MigrationProgress, Preflighted } from '../migration/progress';
+import { Notes } from '../notes';
 import { PollTime } from '../poll-time';
 import { Claim, LiveClaim, hasEndedWell } from './claim';
 import { Claims } from './claims';
 import { parsePhysicalId } from './physical-id';
-import { Searches } from './search-notes';
+import type { SearchNote } from './search-note';
 import { Desired, parseDesired, propertiesOf } from './properties';
 
 /** The services that a poll calls. */
@@ -25,7 +26,7 @@ export interface Services {
   readonly kept: Kept;
   readonly claims: Claims;
   readonly progress: MigrationProgress;
-  readonly searches: Searches;
+  readonly searches: Notes<SearchNote>;
   readonly guard: Guard;
   /** Whether CloudFormation has forgotten a resource. */
   readonly isGone: (owner: Owner) => Promise<boolean>;

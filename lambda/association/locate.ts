@@ -7,7 +7,7 @@ import { search } from '../direct-connect/search';
 import { Requeue } from '../outcome';
 import { Context } from './context';
 import { believe, knownParents, mayNotShowYet } from './landing';
-import { SearchNotes } from './search-notes';
+import type { SearchNote } from './search-note';
 
 /**
  * Where the connection is, as far as that can be believed. The parent that the last move was to comes first while lists may
@@ -45,7 +45,7 @@ async function find(context: Context, groups: Parameters<typeof search>[2]): Pro
     await notePositions(context, inventory, { ...noted, without: [...new Set([...without, ...read])] });
     throw error;
   }
-  await services.searches.note(connectionId, nothingRead(context));
+  await services.searches.write(connectionId, nothingRead(context));
   throw new Requeue(
     `${connectionId} is on none of the lists that were read one after the other; they are read again`,
   );
@@ -59,23 +59,23 @@ export async function notePositions(
 ): Promise<void> {
   const { services, desired } = context;
   const begun = Object.entries(positions).filter(([parentId]) => !noted.without.includes(parentId));
-  await services.searches.note(desired.connectionId, { ...noted, positions: Object.fromEntries(begun) });
+  await services.searches.write(desired.connectionId, { ...noted, positions: Object.fromEntries(begun) });
 }
 
-async function notesOf(context: Context): Promise<SearchNotes> {
+async function notesOf(context: Context): Promise<SearchNote> {
   const { services, request, desired } = context;
   const isFirstPoll = services.now() - request.receivedAt < FIRST_POLL_SECONDS * 1000;
   if (isFirstPoll) return nothingRead(context);
-  const noted = await services.searches.notesOf(desired.connectionId, request.operation.requestId);
+  const noted = await services.searches.read(desired.connectionId, request.operation.requestId);
   return noted ?? nothingRead(context);
 }
 
-function nothingRead({ request, services }: Context): SearchNotes {
+function nothingRead({ request, services }: Context): SearchNote {
   return { requestId: request.operation.requestId, without: [], positions: {}, since: services.now() };
 }
 
 /** Looks where the poll before has stopped: seen is seen, and not seen means nothing yet. */
-async function goOn(context: Context, noted: SearchNotes): Promise<Placement | undefined> {
+async function goOn(context: Context, noted: SearchNote): Promise<Placement | undefined> {
   const { inventory, desired } = context;
   const rest = inventory.from(noted.positions);
   // While a move may not show yet, the pages of other lists are from before it.

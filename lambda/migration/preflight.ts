@@ -2,20 +2,25 @@ import type { CdkCustomResourceEvent } from 'aws-lambda';
 import { MISSING_SECONDS } from '../../lib/timing';
 import { classify } from '../classify';
 import { IsCompleteEvent, ownerIn } from '../cloudformation/event';
-import { Inventory } from '../direct-connect/inventory';
+import { HostedLists, Inventory } from '../direct-connect/inventory';
 import { Log, logEvent } from '../log';
+import { Note, Notes } from '../notes';
 import { Requeue, TerminalError } from '../outcome';
-import { ListNotes } from './list-notes';
 import { describeProblems } from './problem-text';
 import { isOnTarget, problemsOf } from './problems';
 import { MigrationProgress } from './progress';
 import { DesiredMigration, parseMigration } from './properties';
 import { Survey, survey } from './survey';
 
+/** The lists that a preflight has read. */
+export interface ListsNote extends Note {
+  readonly lists: HostedLists;
+}
+
 /** The services that a preflight calls. */
 export interface PreflightServices {
   readonly inventory: Inventory;
-  readonly listNotes: ListNotes;
+  readonly listNotes: Notes<ListsNote>;
   readonly progress: MigrationProgress;
   readonly isRollingBack: (stackId: string) => Promise<boolean>;
   readonly now: () => number;
@@ -85,16 +90,19 @@ async function check(
 async function surveyInPolls(
   event: IsCompleteEvent,
   desired: DesiredMigration,
-  { inventory, listNotes }: PreflightServices,
+  { inventory, listNotes, now }: PreflightServices,
 ): Promise<Survey> {
-  const [migration, { RequestId }] = [ownerIn(event), event];
-  const known = inventory.withLists(await listNotes.read(migration, RequestId));
+  const { StackId, LogicalResourceId, RequestId } = event;
+  const key = `${StackId}/${LogicalResourceId}`;
+  const nothingRead = { requestId: RequestId, since: now(), lists: {} };
+  const noted = (await listNotes.read(key, RequestId)) ?? nothingRead;
+  const known = inventory.withLists(noted.lists);
   const found = await survey(known, desired).catch(async (error: unknown) => {
-    await listNotes.write(migration, RequestId, await known.wholeLists());
+    await listNotes.write(key, { ...noted, lists: await known.wholeLists() });
     throw error;
   });
   // Where something is missing, the next poll reads everything again.
-  if (found.missing.length > 0) await listNotes.write(migration, RequestId, {});
+  if (found.missing.length > 0) await listNotes.write(key, nothingRead);
   return found;
 }
 

@@ -1,7 +1,7 @@
 import type { CdkCustomResourceIsCompleteResponseSuccess } from 'aws-lambda';
 import { DeleteTableCommand, DynamoDBClient, ScanCommand } from '@aws-sdk/client-dynamodb';
 import type { AttributeValue } from '@aws-sdk/client-dynamodb';
-import { SEARCH_KEY } from '../association/search-notes';
+import { SEARCH_KEY } from '../notes';
 import type { IsCompleteEvent } from '../cloudformation/event';
 import { Log, logEvent } from '../log';
 import { MIGRATION_KEY } from '../migration/progress';
