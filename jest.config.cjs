@@ -1,5 +1,5 @@
 const { mkdtempSync } = require('node:fs');
-const { tmpdir } = require('node:os');
+const { availableParallelism, tmpdir } = require('node:os');
 const { join } = require('node:path');
 
 // What the tests leave behind, such as the CDK's assemblies, goes with this folder: test/clean-up.cjs.
@@ -10,6 +10,8 @@ process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED = 'true';
 module.exports = {
   testEnvironment: 'node',
   roots: ['<rootDir>/test'],
+  // Jest leaves a core to its user; of two, that is half.
+  maxWorkers: Math.max(2, availableParallelism() - 1),
   // Some tests wait for minutes of the world's time, call by call over HTTP.
   testTimeout: 30_000,
   testMatch: ['**/*.test.ts'],
