@@ -30,8 +30,6 @@ export async function bundledHandler(edit?: Edit): Promise<HandlerClasses> {
       format: 'cjs',
       target: 'node20',
       packages: 'external',
-      // The simulation knows a call by the name of its command's class.
-      keepNames: true,
       logLevel: 'error',
       plugins: edit ? [{ name: 'edit', setup: (plugin) => apply(edit, plugin) }] : [],
     });
