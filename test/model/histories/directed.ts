@@ -120,6 +120,19 @@ const SURVIVED: readonly History[] = [
     service: { ...UNDISTURBED.service, readLagMs: 8_000 },
     byHand: [{ kind: 'move', waitMs: 74_000, connectionId: FIRST, parentId: 'dxlag-aaaaaaaa' }],
   },
+  // A claim that nobody can read is deleted by hand before it is corrected.
+  {
+    ...UNDISTURBED,
+    stacks: [[declares({})]],
+    claimLoss: { waitMs: 61_000, connectionId: FIRST },
+    claimEdit: {
+      waitMs: 60_000,
+      connectionId: FIRST,
+      forMs: 2_000,
+      attribute: 'owner',
+      value: { stackId: 'somebody' },
+    },
+  },
   ...expectations(),
 ];
 

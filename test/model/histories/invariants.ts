@@ -197,6 +197,7 @@ export class Invariants implements Watcher {
   /** Somebody deletes the claim of a connection. */
   public claimLost(connectionId: string): void {
     this.claims.lose(connectionId);
+    this.ofEdits.deleted(connectionId);
   }
 
   /** A resource turns up in another stack. */
