@@ -42,7 +42,11 @@ export function confirmMissing(context: Context): void {
   const isDelete = request.operation.type === 'Delete';
   const seconds = isDelete ? MISSING_IN_DELETE_SECONDS : MISSING_SECONDS;
   const first = ownClaim ? services.now() : request.receivedAt;
-  const missingSince = notedBefore(context)?.missingSince ?? first;
+  // That readings agree on it stays noted: they would have to agree again, and it would never be over.
+  const { missingSince = first, contrary } = notedBefore(context) ?? {};
   if (services.now() - missingSince >= seconds * 1000) return;
-  throw new Requeue(`${desired.connectionId} is on no interconnect or LAG at the moment`, { missingSince });
+  throw new Requeue(`${desired.connectionId} is on no interconnect or LAG at the moment`, {
+    missingSince,
+    contrary,
+  });
 }

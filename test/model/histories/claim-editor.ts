@@ -7,8 +7,8 @@ import { isComplete } from './naming';
 
 /** Somebody who edits or deletes claims in the table. */
 export class ClaimEditor {
-  /** Whose claim is not as it was, and is to be corrected: one that is deleted meanwhile is not. */
-  private editedId?: string;
+  /** Whose claims are not as they were, and are to be corrected: one that is deleted meanwhile is not. */
+  private readonly edited = new Set<string>();
 
   public constructor(
     private readonly simulation: Simulation,
@@ -25,7 +25,7 @@ export class ClaimEditor {
     await this.simulation.time.sleep(claimLoss.waitMs);
     if (!this.isSettled(claimLoss.connectionId)) return;
     this.table.removeItem(claimLoss.connectionId);
-    if (this.editedId === claimLoss.connectionId) this.editedId = undefined;
+    this.edited.delete(claimLoss.connectionId);
     this.invariants.claimLost(claimLoss.connectionId);
   }
 
@@ -39,10 +39,10 @@ export class ClaimEditor {
     if (item === undefined || !this.isSettled(connectionId)) return;
     const edited = { ...item, connectionId, [attribute]: value };
     this.table.setItem(edited);
-    this.editedId = connectionId;
+    this.edited.add(connectionId);
     this.invariants.claimEdited(connectionId, attribute);
     await this.simulation.time.sleep(forMs);
-    if (this.editedId === undefined) return;
+    if (!this.edited.delete(connectionId)) return;
     this.invariants.claimCorrected(connectionId, edited);
     this.table.setItem({ ...item, connectionId });
   }

@@ -133,6 +133,20 @@ const SURVIVED: readonly History[] = [
       value: { stackId: 'somebody' },
     },
   },
+  // A create dies before its call, and the clean-up cannot undo it: whoever declares the connection again has to find out.
+  {
+    ...UNDISTURBED,
+    stacks: [
+      [
+        { kind: 'deploy', waitMs: 0, plan: { associations: {} } },
+        declares({ originalParentId: 'dxlag-bbbbbbbb' }),
+      ],
+    ],
+    callFaults: [
+      { operation: 'AssociateHostedConnection', nth: 0, fault: 'killedBefore' },
+      ...[1, 2, 3].map((nth) => ({ operation: 'GetItem', nth, fault: 'killedBefore' }) as const),
+    ],
+  },
   ...expectations(),
 ];
 

@@ -37,6 +37,12 @@ export const MUTANTS: readonly Mutant[] = [
     to: 'const moving = context.claim as Claim;',
   },
   {
+    what: 'a create that takes a claim over forgets what it has read',
+    file: 'association/claim-writes.ts',
+    from: 'if (hasRead && mayAct(',
+    to: 'if (!hasRead && mayAct(',
+  },
+  {
     what: 'nothing is kept of a delete that found no claim',
     file: 'association/delete.ts',
     from: ": release({ decision: 'nothing to put back', row: 18 });",
