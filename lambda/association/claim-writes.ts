@@ -65,13 +65,14 @@ export async function writeClaim(
 /**
  * An operation that has to wait takes its place in the claim all the same: an older one does nothing meanwhile. It does
  * so only if CloudFormation waits for it. A create does so only with what it has found, and notes meanwhile what it has read.
+ * One that has ended well has nothing to wait for but its answer, and the claim stays settled.
  *
  * @param isSeen whether this poll has seen the connection where it may be.
  */
 export async function holdClaim(context: Context, waitsFor: Requeue, isSeen: boolean): Promise<void> {
   const { claim, ownClaim, hasBegun, request, desired, services } = context;
   const { type } = request.operation;
-  if (ownClaim === undefined) return;
+  if (ownClaim === undefined || context.hasEnded) return;
   const waiting = noteOf(context, waitsFor, isSeen);
   if (type === 'Create' && !hasBegun) return noteReadings(context, waiting);
   if (hasBegun && isDeepStrictEqual(waiting, ownClaim.waiting)) return;

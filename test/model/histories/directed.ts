@@ -147,6 +147,16 @@ const SURVIVED: readonly History[] = [
       ...[1, 2, 3].map((nth) => ({ operation: 'GetItem', nth, fault: 'killedBefore' }) as const),
     ],
   },
+  // The second waiter of a create that has succeeded cannot see the connection, and then somebody moves that.
+  {
+    ...UNDISTURBED,
+    stacks: [[declares({})]],
+    byHand: [
+      { kind: 'list', waitMs: 3_500, parentId: 'dxlag-aaaaaaaa', how: 'empty', forMs: 20_000 },
+      { kind: 'move', waitMs: 10_000, connectionId: FIRST, parentId: 'dxlag-bbbbbbbb' },
+    ],
+    deliveryFaults: [{ nth: 0, fault: 'event delivered twice' }],
+  },
   ...expectations(),
 ];
 

@@ -37,6 +37,12 @@ export const MUTANTS: readonly Mutant[] = [
     to: 'const moving = context.claim as Claim;',
   },
   {
+    what: 'the second waiter of an operation that has succeeded begins it again',
+    file: 'association/claim-writes.ts',
+    from: 'if (ownClaim === undefined || context.hasEnded) return;',
+    to: 'if (ownClaim === undefined) return;',
+  },
+  {
     what: 'a create that takes a claim over forgets what it has read',
     file: 'association/claim-writes.ts',
     from: 'if (hasRead && mayAct(',
