@@ -1,6 +1,6 @@
 import { STATUS_LAG_SECONDS } from '../../../lib/timing';
 import { refused } from '../../../simulator';
-import { CONNECTION, HOME, LAG_A, LAG_B, LAG_C, STACK_ID, VLAN, World, onto } from '../world';
+import { CONNECTION, HOME, LAG_A, LAG_B, LAG_C, LOGICAL_ID, STACK_ID, VLAN, World, onto } from '../world';
 
 /** Row 19: an operation that a newer one has overtaken stops and changes nothing. */
 let world: World;
@@ -163,6 +163,24 @@ test('the second waiter of a delete that has ended does not move a connection th
   await world.run('Create');
   await expect(world.poll(again)).rejects.toThrow('superseded by a later Create');
   expect(world.parent()).toBe(LAG_A);
+});
+
+test('the second waiter of a delete that has ended ends well also when a later create was cancelled and deleted', async () => {
+  await world.run('Create');
+  world.time += 60_000;
+  const event = world.begin('Delete');
+  const again = world.deliver(event);
+  await world.finish(event);
+  world.time += 1_000;
+  const cancelled = { physicalId: 'invented-by-cloudformation' };
+  const later = world.begin('Delete', cancelled);
+  await world.finish(later);
+  world.cloudFormation.setResource(STACK_ID, LOGICAL_ID, { status: 'DELETE_COMPLETE', ...cancelled });
+  const ended = world.claim();
+  expect(await world.poll(again)).toEqual({ complete: false });
+  world.time += STATUS_LAG_SECONDS * 1000;
+  expect(await world.poll(again)).toMatchObject({ complete: true });
+  expect(world.claim()).toEqual(ended);
 });
 
 test('row 19: of two updates in one second, the one that was received later is the newer one', async () => {

@@ -43,6 +43,18 @@ export const MUTANTS: readonly Mutant[] = [
     to: 'if (ownClaim === undefined) return;',
   },
   {
+    what: 'a delete that a later one has overtaken waits for a word of CloudFormation that never comes',
+    file: 'association/delete.ts',
+    from: 'if (isReleasedSince(context)) return false;',
+    to: '',
+  },
+  {
+    what: 'the second waiter of one that takes over takes back what another has taken since',
+    file: 'association/ownership.ts',
+    from: 'desired.takeOver && !hasTaken(context, claim)',
+    to: 'desired.takeOver && hasTaken !== undefined',
+  },
+  {
     what: 'a create that takes a claim over forgets what it has read',
     file: 'association/claim-writes.ts',
     from: 'if (hasRead && mayAct(',
