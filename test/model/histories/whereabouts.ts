@@ -92,9 +92,9 @@ export class Whereabouts {
   /** Whether somebody else has moved it after the stack had, when no list had shown that yet, or need not have. */
   public wasMovedBackUnseen(request: CustomResourceRequest): boolean {
     const [before, last] = this.movesOf(specOf(request).connectionId).slice(-2);
-    const isOurs = before !== undefined && before.by !== 'somebody else' && before.by.stack === request.stack;
-    if (!isOurs || last?.by !== 'somebody else') return false;
-    return last.isUnseen === true || last.at - before.at < EXPECTED.readLagMs;
+    if (last?.by !== 'somebody else' || before === undefined || before.by === 'somebody else') return false;
+    const isOurs = before.by.stack === request.stack;
+    return last.isUnseen === true || (isOurs && last.at - before.at < EXPECTED.readLagMs);
   }
 
   /**
