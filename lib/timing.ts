@@ -84,6 +84,9 @@ export const SERVICE_TIMEOUT_MARGIN_SECONDS = 60;
 /** How long the waiter of the Provider framework polls, and the longest `ServiceTimeout` that CloudFormation takes. */
 export const TOTAL_TIMEOUT_SECONDS = 3600;
 
+/** So long after its event a create may be deleted of which CloudFormation has never had an answer. */
+export const UNANSWERED_SECONDS = TOTAL_TIMEOUT_SECONDS + 300;
+
 /** How long the URLs that CloudFormation signs are valid. */
 export const SIGNED_URL_SECONDS = 7200;
 

@@ -32,15 +32,18 @@ export function arrived(context: Context, { placement, origin, row }: Arrival): 
 
 /** The operation has ended well before: its answer is given again, whatever has happened since. */
 export function answerAgain(context: Context, placement: Placement | undefined): Action {
-  logDecision(context, 'already done', { to: context.desired.parentId });
-  return answer(placement, context.ownClaim);
+  const { ownClaim, desired } = context;
+  logDecision(context, 'already done', { to: desired.parentId });
+  return answer(placement ?? ownClaim?.movedTo.at(-1), ownClaim);
 }
 
+/** @param where the connection is, as was read, or its parent, as far as is remembered. */
 export function answer(
-  placement: Placement | undefined,
+  where: Placement | string | undefined,
   memory: (Memory & Interruption) | undefined,
 ): Action {
   const { foundOn = '', originalParentConnectionId = '', lastInterruptionSeconds } = memory ?? {};
+  const placement = typeof where === 'string' ? { parentId: where, connection: undefined } : where;
   const parentConnectionId = placement?.parentId ?? '';
   const ours = { parentConnectionId, originalParentConnectionId, lastInterruptionSeconds };
   return { kind: 'answer', result: { attributes: attributesOf(placement?.connection, ours), foundOn } };

@@ -64,15 +64,17 @@ export async function writeClaim(
 
 /**
  * An operation that has to wait takes its place in the claim all the same: an older one does nothing meanwhile. It does
- * so only if CloudFormation waits for it. A create does so only with what it has found.
+ * so only if CloudFormation waits for it. A create does so only with what it has found, and notes meanwhile what it has read.
+ * One that has ended well has nothing to wait for but its answer, and the claim stays settled.
  *
  * @param isSeen whether this poll has seen the connection where it may be.
  */
 export async function holdClaim(context: Context, waitsFor: Requeue, isSeen: boolean): Promise<void> {
   const { claim, ownClaim, hasBegun, request, desired, services } = context;
   const { type } = request.operation;
-  if (ownClaim === undefined || (type === 'Create' && !hasBegun)) return;
+  if (ownClaim === undefined || context.hasEnded) return;
   const waiting = noteOf(context, waitsFor, isSeen);
+  if (type === 'Create' && !hasBegun) return noteReadings(context, waiting);
   if (hasBegun && isDeepStrictEqual(waiting, ownClaim.waiting)) return;
   if (!hasBegun && !mayAct(await context.askGuard())) return noteUndone(context, ownClaim);
   const { before, isUndone, isRecalled, updatedAt, lastCall } = ownClaim;
@@ -93,6 +95,14 @@ export async function holdClaim(context: Context, waitsFor: Requeue, isSeen: boo
     },
     claim,
   );
+}
+
+/** In a claim that it has not taken yet: without that no reading of a later poll could agree with one of this. */
+async function noteReadings(context: Context, waiting: Waiting): Promise<void> {
+  const { claim, services } = context;
+  if (!isLive(claim) || isDeepStrictEqual(waiting, claim.waiting)) return;
+  const hasRead = waiting.contrary !== undefined || waiting.missingSince !== undefined;
+  if (hasRead && mayAct(await context.askGuard())) await services.claims.put({ ...claim, waiting }, claim);
 }
 
 /** A delete that may not act yet notes what it undoes: later nobody can tell of which create a made-up physical id is. */

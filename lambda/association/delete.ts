@@ -1,9 +1,10 @@
+import { isNewer } from '../cloudformation/operation';
 import { nameOfOwner } from '../cloudformation/owner';
 import { Placement } from '../direct-connect/placement';
 import { Fenced, Requeue, TerminalError } from '../outcome';
 import { Action, Release } from './action';
 import { checked, refuseUnsettled } from './checks';
-import { LiveClaim, isLive, isOpen } from './claim';
+import { LiveClaim, isLive, isOpen, lastOperationOf } from './claim';
 import { Context, logDecision } from './context';
 import { confirmMissing } from './observe';
 import { isOn, isOnAny } from './placement';
@@ -36,6 +37,7 @@ async function isStillMeant(context: Context): Promise<boolean> {
     case 'not asked':
       return true;
     case 'contradiction':
+      if (isReleasedSince(context)) return false;
       throw new Requeue(
         `cloudformation has sent this Delete, and says that ${context.request.owner.logicalResourceId} is another, or in another state`,
       );
@@ -45,6 +47,12 @@ async function isStillMeant(context: Context): Promise<boolean> {
     case 'over':
       throw new Fenced('cloudformation no longer waits for this Delete; it changes nothing');
   }
+}
+
+/** Whether a later delete of this resource has released the claim: nothing is left to put back. */
+function isReleasedSince({ claim, ownClaim, request }: Context): boolean {
+  const newest = claim?.phase === 'released' ? lastOperationOf(claim, request.owner) : undefined;
+  return ownClaim === undefined && newest?.type === 'Delete' && isNewer(newest, request.operation);
 }
 
 async function putBack(

@@ -1,4 +1,5 @@
 import { MISSING_IN_DELETE_SECONDS, MISSING_SECONDS } from '../../lib/timing';
+import { describeError } from '../aws-error';
 import { mayAct } from '../cloudformation/guard';
 import { Placement } from '../direct-connect/placement';
 import { Fenced, Requeue } from '../outcome';
@@ -12,8 +13,20 @@ import { notedBefore } from './waiting';
  * @throws Fenced when CloudFormation no longer waits for this operation.
  */
 export async function observe(context: Context): Promise<Placement | undefined> {
+  if (context.hasEnded) return observeAgain(context);
   const [placement] = await Promise.all([locate(context), context.hasBegun ? undefined : passGuard(context)]);
   return placement;
+}
+
+/** What has ended well is answered again, and cannot fail any more: at the timeout it is answered without a reading. */
+async function observeAgain(context: Context): Promise<Placement | undefined> {
+  const { request, desired, services } = context;
+  try {
+    return await locate(context);
+  } catch (error) {
+    if (services.now() >= request.receivedAt + desired.timeoutMs) return undefined;
+    throw error instanceof Requeue ? error : new Requeue(describeError(error));
+  }
 }
 
 /** The observed state for a delete. Where nothing is remembered it puts nothing back, and does not look. */
@@ -42,7 +55,11 @@ export function confirmMissing(context: Context): void {
   const isDelete = request.operation.type === 'Delete';
   const seconds = isDelete ? MISSING_IN_DELETE_SECONDS : MISSING_SECONDS;
   const first = ownClaim ? services.now() : request.receivedAt;
-  const missingSince = notedBefore(context)?.missingSince ?? first;
+  // That readings agree on it stays noted: they would have to agree again, and it would never be over.
+  const { missingSince = first, contrary } = notedBefore(context) ?? {};
   if (services.now() - missingSince >= seconds * 1000) return;
-  throw new Requeue(`${desired.connectionId} is on no interconnect or LAG at the moment`, { missingSince });
+  throw new Requeue(`${desired.connectionId} is on no interconnect or LAG at the moment`, {
+    missingSince,
+    contrary,
+  });
 }

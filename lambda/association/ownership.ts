@@ -1,4 +1,5 @@
 import { LANDING_SECONDS, STATUS_LAG_SECONDS } from '../../lib/timing';
+import { isSameOperation } from '../cloudformation/operation';
 import { isSameEnvironment, isSameOwner, nameOfOwner } from '../cloudformation/owner';
 import { Requeue, TerminalError } from '../outcome';
 import { Claim, LiveClaim, isLive, lastOperationOf } from './claim';
@@ -36,7 +37,7 @@ async function settleDelete(context: Context, claim: LiveClaim): Promise<Context
 /** The claim of another association, for this one to have; none for a rollback to what was never so. */
 async function takeOver(context: Context, claim: LiveClaim): Promise<LiveClaim | undefined> {
   const { desired, request, services } = context;
-  if (desired.takeOver) return atRest(context, claim);
+  if (desired.takeOver && !hasTaken(context, claim)) return atRest(context, claim);
   if (await isGone(context, claim)) return inherited(context, claim);
   if (request.operation.type === 'Update' && (await services.isRollingBack(request.owner.stackId))) {
     return undefined;
@@ -44,6 +45,12 @@ async function takeOver(context: Context, claim: LiveClaim): Promise<LiveClaim |
   throw new TerminalError(
     `${desired.connectionId} is already associated by ${nameOfOwner(claim.owner)}: expected one association per connection; remove one of the two, deploy the removal of ${claim.owner.logicalResourceId} first, or set takeOver. nothing was moved`,
   );
+}
+
+/** Whether this very operation has had the connection, and another has taken it since: it takes it once, not back. */
+function hasTaken({ request }: Context, claim: LiveClaim): boolean {
+  const last = lastOperationOf(claim, request.owner);
+  return last !== undefined && isSameOperation(last, request.operation);
 }
 
 /**

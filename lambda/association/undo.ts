@@ -1,4 +1,4 @@
-import { TOTAL_TIMEOUT_SECONDS } from '../../lib/timing';
+import { UNANSWERED_SECONDS } from '../../lib/timing';
 import { isSameOperation } from '../cloudformation/operation';
 import { isSameOwner } from '../cloudformation/owner';
 import { FormerOperation, LiveClaim, Memory, lastOperationOf } from './claim';
@@ -49,15 +49,19 @@ export async function settleUndo(context: Context): Promise<Context> {
 
 /**
  * Whether the create that has not succeeded has written the claim. A physical id that CloudFormation made up does not name
- * its create: it is the newest operation, and no older than an operation can be; or an earlier delete has noted it.
+ * its create: it is the newest operation, and has not ended; or CloudFormation may still have been waiting for its answer;
+ * or an earlier delete has noted it.
  */
-function isOfThisCreate({ request, services }: Context, { before, operation, undoneAs }: LiveClaim): boolean {
+function isOfThisCreate({ request, services }: Context, { before, undoneAs, ...claim }: LiveClaim): boolean {
+  const { operation, phase } = claim;
   const requestId = parseNotCreated(request.physicalResourceId);
   if (requestId !== undefined) return requestId === before?.requestId;
   if (undoneAs === request.physicalResourceId) return true;
-  const isOfLate = services.now() - operation.receivedAt < TOTAL_TIMEOUT_SECONDS * 1000;
-  const isNewest = operation.requestId === before?.requestId || isSameOperation(operation, request.operation);
-  return before !== undefined && isNewest && isOfLate;
+  if (before === undefined) return false;
+  const isCreate = operation.requestId === before.requestId;
+  if (isCreate && phase !== 'settled') return true;
+  const isOfLate = services.now() - operation.receivedAt < UNANSWERED_SECONDS * 1000;
+  return (isCreate || isSameOperation(operation, request.operation)) && isOfLate;
 }
 
 /** Asked only where it makes a difference. */

@@ -40,6 +40,7 @@ const {
   SIGNERS_APART_SECONDS,
   STATUS_LAG_SECONDS,
   TOTAL_TIMEOUT_SECONDS,
+  UNANSWERED_SECONDS,
 } = timing;
 
 /** What CloudFormation takes as `ServiceTimeout`. */
@@ -110,6 +111,11 @@ test.each([
     RELEASED_FOR_SECONDS,
     PROGRESS_KEPT_SECONDS,
   ],
+  [
+    'a create whose answer CloudFormation has waited for in vain is still undone',
+    LONGEST_SERVICE_TIMEOUT_SECONDS,
+    UNANSWERED_SECONDS,
+  ],
   ['the answer can be sent as long as the waiter lives', TOTAL_TIMEOUT_SECONDS, SIGNED_URL_SECONDS],
 ])('%s', (_why, shorter, longer) => {
   expect(shorter).toBeLessThan(longer);
@@ -126,7 +132,7 @@ test('the first poll is the one before the second', () => {
 });
 
 test('every time is asserted here', () => {
-  expect(Object.keys(timing)).toHaveLength(35);
+  expect(Object.keys(timing)).toHaveLength(36);
 });
 
 describe('the template has', () => {

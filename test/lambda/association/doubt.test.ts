@@ -1,5 +1,10 @@
 import { refused } from '../../../simulator';
-import { AGREEING_SECONDS, LANDING_SECONDS, MISSING_IN_DELETE_SECONDS } from '../../../lib/timing';
+import {
+  AGREEING_SECONDS,
+  LANDING_SECONDS,
+  MISSING_IN_DELETE_SECONDS,
+  MISSING_SECONDS,
+} from '../../../lib/timing';
 import { CONNECTION, HOME, LAG_A, LAG_B, LAG_C, World, onto } from '../world';
 
 /** Whatever Direct Connect turns out to do, the connection and the memory of its origin stay. */
@@ -159,6 +164,53 @@ describe('an answer that was lost', () => {
   });
 });
 
+describe('a claim that an earlier resource has left, of a move whose answer was lost', () => {
+  beforeEach(async () => {
+    world.simulator.arm({ operation: associate, fault: { kind: 'lostRequest' } });
+    const create = world.begin('Create');
+    await world.poll(create);
+    world.forget();
+    world.time += 3_600_000;
+  });
+
+  test.each([
+    ['of another name', { logicalId: 'Heir' }],
+    ['of the same name', {}],
+  ])('is settled by two readings of a create %s', async (_, who) => {
+    const create = world.begin('Create', { ...who, ...onto(LAG_B) });
+    expect(await world.poll(create)).toEqual({ complete: false });
+    const noted = { requestId: create.RequestId, contrary: { parentId: HOME, since: world.time } };
+    expect(world.claim()).toMatchObject({ phase: 'moving', operation: { type: 'Create' }, waiting: noted });
+    world.time += AGREEING_SECONDS * 1000 - 1;
+    expect(await world.poll(create)).toEqual({ complete: false });
+    expect(world.claim()).toMatchObject({ version: 2, movedTo: [LAG_A], waiting: noted });
+    world.time += 1;
+    expect((await world.poll(create)).complete).toBe(true);
+    expect(world.parent()).toBe(LAG_B);
+    expect(world.claim()).toMatchObject({ originalParentConnectionId: HOME, foundOn: HOME });
+    expect(world.claim()).not.toHaveProperty('waiting');
+  });
+
+  test('is not written by a create that CloudFormation does not wait for', async () => {
+    const create = world.begin('Create', { logicalId: 'Heir' });
+    const before = world.claim();
+    world.status(create, 'CREATE_FAILED');
+    await world.poll(create);
+    world.time += 60_000;
+    await expect(world.poll(create)).rejects.toThrow('no longer waits for this Create');
+    expect(world.claim()).toEqual(before);
+  });
+
+  test('a connection that is listed nowhere is so for four minutes, and the create fails', async () => {
+    world.simulator.remove(CONNECTION);
+    const create = world.begin('Create', { logicalId: 'Heir' });
+    const began = world.time;
+    await expect(world.finish(create)).rejects.toThrow('none of the 5 there has it');
+    expect(world.time - began).toBe((AGREEING_SECONDS + MISSING_SECONDS) * 1000);
+    expect(world.claim()).toMatchObject({ phase: 'moving', foundOn: HOME, movedTo: [LAG_A] });
+  });
+});
+
 describe('a refusal', () => {
   const refusedAfter = {
     operation: associate,
@@ -254,6 +306,19 @@ describe('a connection that is listed nowhere', () => {
       `${CONNECTION} is on ${LAG_A}, as far as is known, and came from ${HOME}`,
     );
     expect(world.claim()).toMatchObject({ phase: 'accepted', foundOn: HOME });
+  });
+
+  test('is gone also after a move whose answer was lost', async () => {
+    world.simulator.arm({ operation: associate, fault: { kind: 'lostRequest' } });
+    const create = world.begin('Create');
+    await world.poll(create);
+    hide();
+    world.time += 3_600_000;
+    const deletion = world.begin('Delete', { physicalId: create.PhysicalResourceId });
+    const began = world.time;
+    await world.finish(deletion);
+    expect(world.time - began).toBe((AGREEING_SECONDS + MISSING_IN_DELETE_SECONDS) * 1000);
+    expect(world.claim()).toMatchObject({ phase: 'released' });
   });
 
   test('while a list is refused', async () => {

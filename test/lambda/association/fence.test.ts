@@ -1,5 +1,6 @@
 import { STATUS_LAG_SECONDS } from '../../../lib/timing';
-import { CONNECTION, HOME, LAG_A, LAG_B, STACK_ID, World, onto } from '../world';
+import { refused } from '../../../simulator';
+import { CONNECTION, HOME, LAG_A, LAG_B, LAG_C, LOGICAL_ID, STACK_ID, VLAN, World, onto } from '../world';
 
 /** Row 19: an operation that a newer one has overtaken stops and changes nothing. */
 let world: World;
@@ -113,6 +114,45 @@ test('the second waiter of an operation that has ended does not undo what happen
   expect(world.associateCalls()).toBe(1);
 });
 
+describe.each(['Create', 'Update'] as const)('the second waiter of a %s that has succeeded', (type) => {
+  let again: ReturnType<typeof world.begin>;
+  let ended: unknown;
+
+  beforeEach(async () => {
+    if (type === 'Update') await world.run('Create', onto(LAG_B));
+    world.time += 600_000;
+    const event = world.begin(type);
+    again = world.deliver(event);
+    await world.finish(event);
+    ended = world.claim();
+  });
+
+  const poll = () => world.poll(again);
+
+  test('leaves the claim as it is while it has to wait for a list', async () => {
+    world.simulator.remove(CONNECTION);
+    expect(await poll()).toEqual({ complete: false });
+    expect(world.claim()).toEqual(ended);
+    world.time += 90_000;
+    world.simulator.addHostedConnection(LAG_C, { connectionId: CONNECTION, vlan: VLAN });
+    expect((await poll()).data).toMatchObject({ parentConnectionId: LAG_C });
+    expect(world.claim()).toEqual(ended);
+  });
+
+  test('waits for a list that is refused, and answers at the timeout with what is remembered', async () => {
+    const matches = ({ connectionId }: Readonly<Record<string, unknown>>) => connectionId === LAG_A;
+    const fault = refused('no');
+    world.simulator.arm({ operation: 'DescribeHostedConnections', matches, times: 1_000, fault });
+    expect(await poll()).toEqual({ complete: false });
+    world.time += 1_800_000;
+    expect(await poll()).toMatchObject({
+      complete: true,
+      data: { parentConnectionId: LAG_A, originalParentConnectionId: HOME, connectionState: '' },
+    });
+    expect(world.claim()).toEqual(ended);
+  });
+});
+
 test('the second waiter of a delete that has ended does not move a connection that was associated again', async () => {
   await world.run('Create');
   world.time += 60_000;
@@ -123,6 +163,24 @@ test('the second waiter of a delete that has ended does not move a connection th
   await world.run('Create');
   await expect(world.poll(again)).rejects.toThrow('superseded by a later Create');
   expect(world.parent()).toBe(LAG_A);
+});
+
+test('the second waiter of a delete that has ended ends well also when a later create was cancelled and deleted', async () => {
+  await world.run('Create');
+  world.time += 60_000;
+  const event = world.begin('Delete');
+  const again = world.deliver(event);
+  await world.finish(event);
+  world.time += 1_000;
+  const cancelled = { physicalId: 'invented-by-cloudformation' };
+  const later = world.begin('Delete', cancelled);
+  await world.finish(later);
+  world.cloudFormation.setResource(STACK_ID, LOGICAL_ID, { status: 'DELETE_COMPLETE', ...cancelled });
+  const ended = world.claim();
+  expect(await world.poll(again)).toEqual({ complete: false });
+  world.time += STATUS_LAG_SECONDS * 1000;
+  expect(await world.poll(again)).toMatchObject({ complete: true });
+  expect(world.claim()).toEqual(ended);
 });
 
 test('row 19: of two updates in one second, the one that was received later is the newer one', async () => {

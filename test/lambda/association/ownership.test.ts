@@ -165,6 +165,22 @@ describe('takeOver', () => {
     expect(world.claim()).toMatchObject({ foundOn: LAG_C, originalParentConnectionId: LAG_C });
   });
 
+  test('is done once: what another has taken since, the second waiter does not take back', async () => {
+    const event = world.begin('Create', successor(takeOver));
+    const again = world.deliver(event);
+    await world.finish(event);
+    world.time += 60_000;
+    await world.run('Create', { ...takeOver, logicalId: 'Third' });
+    // As CloudFormation may still say for a while.
+    world.status(event, 'CREATE_IN_PROGRESS');
+    const taken = world.claim();
+    await expect(world.poll(again)).rejects.toThrow(
+      `${CONNECTION} is already associated by Third of the stack Partner`,
+    );
+    expect(world.claim()).toEqual(taken);
+    expect(world.parent()).toBe(LAG_A);
+  });
+
   test('asks CloudFormation nothing about the owner', async () => {
     world.cloudFormation.calls.length = 0;
     await world.run('Create', successor(takeOver));

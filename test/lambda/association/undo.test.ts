@@ -207,6 +207,34 @@ test('a cancelled create is undone by the delete that CloudFormation acknowledge
   expect(world.claim()).toMatchObject({ phase: 'released' });
 });
 
+describe('a delete that nothing has told of before, under a made-up physical id', () => {
+  const made = { physicalId: 'invented-by-cloudformation' };
+
+  test('undoes a create that has never ended, however late it comes', async () => {
+    world.simulator.setState(CONNECTION, 'down');
+    await world.poll(world.begin('Create', { properties: { waitForAvailable: 'true' } }));
+    expect(world.parent()).toBe(LAG_A);
+    world.time += 30 * 24 * 3_600_000;
+    await world.run('Delete', made);
+    expect(world.parent()).toBe(HOME);
+    expect(world.claim()).toMatchObject({ phase: 'released' });
+  });
+
+  test.each([
+    [
+      'undoes one whose answer was lost, after the longest time that CloudFormation waits for it',
+      3_600,
+      HOME,
+    ],
+    ['leaves one that was complete hours before, and retained: it is of a later create', 7_200, LAG_A],
+  ])('%s', async (_, seconds, parentId) => {
+    await world.run('Create', { properties: { timeoutSeconds: '3540' } });
+    world.time += seconds * 1000;
+    await world.run('Delete', made);
+    expect(world.parent()).toBe(parentId);
+  });
+});
+
 describe('an adoption that is undone moves nothing, whatever originalParent is declared', () => {
   const adoption = { properties: { parentConnectionId: HOME, originalParentConnectionId: LAG_B } };
 

@@ -25,6 +25,7 @@ export class AnswerInvariants {
       {
         'looks afresh': connectionId === undefined,
         'claim deleted by hand': connectionId !== undefined && this.claims.isLost(connectionId),
+        'claim edited': /correct it in the table|has format/.test(reason),
         'taken over since':
           /is already associated by/.test(reason) ||
           (connectionId !== undefined && this.claims.wasTaken(request)),

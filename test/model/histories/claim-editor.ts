@@ -7,6 +7,9 @@ import { isComplete } from './naming';
 
 /** Somebody who edits or deletes claims in the table. */
 export class ClaimEditor {
+  /** Whose claims are not as they were, and are to be corrected: one that is deleted meanwhile is not. */
+  private readonly edited = new Set<string>();
+
   public constructor(
     private readonly simulation: Simulation,
     private readonly invariants: Invariants,
@@ -22,6 +25,7 @@ export class ClaimEditor {
     await this.simulation.time.sleep(claimLoss.waitMs);
     if (!this.isSettled(claimLoss.connectionId)) return;
     this.table.removeItem(claimLoss.connectionId);
+    this.edited.delete(claimLoss.connectionId);
     this.invariants.claimLost(claimLoss.connectionId);
   }
 
@@ -35,8 +39,10 @@ export class ClaimEditor {
     if (item === undefined || !this.isSettled(connectionId)) return;
     const edited = { ...item, connectionId, [attribute]: value };
     this.table.setItem(edited);
+    this.edited.add(connectionId);
     this.invariants.claimEdited(connectionId, attribute);
     await this.simulation.time.sleep(forMs);
+    if (!this.edited.delete(connectionId)) return;
     this.invariants.claimCorrected(connectionId, edited);
     this.table.setItem({ ...item, connectionId });
   }

@@ -39,6 +39,9 @@ function declares(spec: Partial<AssociationSpec>, more: Partial<Plan> = {}, wait
   return { kind: 'deploy', waitMs, plan: { associations: { First: first }, ...more } };
 }
 
+/** As long as somebody deploys, CloudFormation says what is not so any more. */
+const LATER: Step = { kind: 'deploy', waitMs: 60_000, plan: { associations: {} } };
+
 const TAKEN: Partial<AssociationSpec> = { parentId: 'dxlag-bbbbbbbb', takeOver: true };
 
 const SURVIVED: readonly History[] = [
@@ -119,6 +122,63 @@ const SURVIVED: readonly History[] = [
     stacks: [[declares({}), { kind: 'destroy', waitMs: 60_000 }]],
     service: { ...UNDISTURBED.service, readLagMs: 8_000 },
     byHand: [{ kind: 'move', waitMs: 74_000, connectionId: FIRST, parentId: 'dxlag-aaaaaaaa' }],
+  },
+  // A claim that nobody can read is deleted by hand before it is corrected.
+  {
+    ...UNDISTURBED,
+    stacks: [[declares({})]],
+    claimLoss: { waitMs: 61_000, connectionId: FIRST },
+    claimEdit: {
+      waitMs: 60_000,
+      connectionId: FIRST,
+      forMs: 2_000,
+      attribute: 'owner',
+      value: { stackId: 'somebody' },
+    },
+  },
+  // A create dies before its call, and the clean-up cannot undo it: whoever declares the connection again has to find out.
+  {
+    ...UNDISTURBED,
+    stacks: [
+      [
+        { kind: 'deploy', waitMs: 0, plan: { associations: {} } },
+        declares({ originalParentId: 'dxlag-bbbbbbbb' }),
+      ],
+    ],
+    callFaults: [
+      { operation: 'AssociateHostedConnection', nth: 0, fault: 'killedBefore' },
+      ...[1, 2, 3].map((nth) => ({ operation: 'GetItem', nth, fault: 'killedBefore' }) as const),
+    ],
+  },
+  // The second waiter of a create that has succeeded cannot see the connection, and then somebody moves that.
+  {
+    ...UNDISTURBED,
+    stacks: [[declares({})]],
+    byHand: [
+      { kind: 'list', waitMs: 3_500, parentId: 'dxlag-aaaaaaaa', how: 'empty', forMs: 20_000 },
+      { kind: 'move', waitMs: 10_000, connectionId: FIRST, parentId: 'dxlag-bbbbbbbb' },
+    ],
+    deliveryFaults: [{ nth: 0, fault: 'event delivered twice' }],
+  },
+  // The second waiter of a delete looks when a later create has been cancelled and deleted.
+  {
+    ...UNDISTURBED,
+    stacks: [
+      [
+        declares({ parentId: 'dxcon-11111111' }),
+        { kind: 'deploy', waitMs: 0, plan: { associations: {} } },
+        declares({ parentId: 'dxcon-11111111' }, { siblingFailsAfterMs: 0 }),
+      ],
+    ],
+    deliveryFaults: [{ nth: 1, fault: 'event delivered twice' }],
+  },
+  // Two stacks take the connection over, one from the other; the create of the first was delivered twice.
+  {
+    ...UNDISTURBED,
+    stacks: [[declares({ takeOver: true })], [declares(TAKEN, {}, 3_500)], [LATER]],
+    behavior: { ...UNDISTURBED.behavior, answersLagMs: 30_000 },
+    service: { ...UNDISTURBED.service, settleMs: 1_000, readLagMs: 8_000 },
+    deliveryFaults: [{ nth: 0, fault: 'event delivered twice' }],
   },
   ...expectations(),
 ];

@@ -31,6 +31,11 @@ export class EditInvariants {
     this.verdicts.violate(`13: the claim of ${connectionId} was written over while nobody could read it`);
   }
 
+  /** There is no claim any more that nobody can read. */
+  public deleted(connectionId: string): void {
+    this.edits.delete(connectionId);
+  }
+
   public associated(request: CustomResourceRequest): void {
     const edit = this.edits.get(specOf(request).connectionId);
     if (edit)

@@ -67,7 +67,9 @@ export class Invariants implements Watcher {
 
   /** Somebody else moves a connection. */
   public movedByHand(connectionId: string, from: string, to: string): void {
-    this.whereabouts.record(connectionId, { at: this.simulation.time.now(), from, to, by: 'somebody else' });
+    const isUnseen = this.claims.liveClaimOf(connectionId)?.phase === 'accepted';
+    const at = this.simulation.time.now();
+    this.whereabouts.record(connectionId, { at, from, to, by: 'somebody else', isUnseen });
     this.ofMigrations.interruptedBySomebodyElse(connectionId);
   }
 
@@ -197,6 +199,7 @@ export class Invariants implements Watcher {
   /** Somebody deletes the claim of a connection. */
   public claimLost(connectionId: string): void {
     this.claims.lose(connectionId);
+    this.ofEdits.deleted(connectionId);
   }
 
   /** A resource turns up in another stack. */

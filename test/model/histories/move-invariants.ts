@@ -65,7 +65,7 @@ export class MoveInvariants {
     if (from === to) {
       this.verdicts.violate(`4: ${describe(request)} interrupted a connection that was on ${to} already`, {
         'moved meanwhile': foreign > 0,
-        'moved back unseen': this.whereabouts.wasMovedBackSoon(request),
+        'moved back unseen': this.whereabouts.wasMovedBackUnseen(request),
       });
     } else if (request.type === 'Delete') this.checkTaken(request, from);
   }
@@ -91,7 +91,7 @@ export class MoveInvariants {
       `1: ${describe(request)} took a connection from ${from}, where somebody else had put it`,
       {
         'not yet listed': this.isNew(connectionId),
-        'moved back unseen': this.whereabouts.wasMovedBackSoon(request),
+        'moved back unseen': this.whereabouts.wasMovedBackUnseen(request),
       },
     );
   }

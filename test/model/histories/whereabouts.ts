@@ -10,6 +10,8 @@ export interface Move {
   readonly from: string;
   readonly to: string;
   readonly by: CustomResourceRequest | 'somebody else';
+  /** Whether no list had shown to anybody where it was put before. */
+  readonly isUnseen?: boolean;
 }
 
 /** What is true of one connection in one stack, from its create on. */
@@ -87,11 +89,12 @@ export class Whereabouts {
     return last.by.stack !== stack || last.by.resource.logicalId !== logicalId;
   }
 
-  /** Whether somebody else has moved it right after the stack had, when lists need not have shown that yet. */
-  public wasMovedBackSoon(request: CustomResourceRequest): boolean {
+  /** Whether somebody else has moved it after the stack had, when no list had shown that yet, or need not have. */
+  public wasMovedBackUnseen(request: CustomResourceRequest): boolean {
     const [before, last] = this.movesOf(specOf(request).connectionId).slice(-2);
-    const isOurs = before !== undefined && before.by !== 'somebody else' && before.by.stack === request.stack;
-    return isOurs && last?.by === 'somebody else' && last.at - before.at < EXPECTED.readLagMs;
+    if (last?.by !== 'somebody else' || before === undefined || before.by === 'somebody else') return false;
+    const isOurs = before.by.stack === request.stack;
+    return last.isUnseen === true || (isOurs && last.at - before.at < EXPECTED.readLagMs);
   }
 
   /**

@@ -37,6 +37,30 @@ export const MUTANTS: readonly Mutant[] = [
     to: 'const moving = context.claim as Claim;',
   },
   {
+    what: 'the second waiter of an operation that has succeeded begins it again',
+    file: 'association/claim-writes.ts',
+    from: 'if (ownClaim === undefined || context.hasEnded) return;',
+    to: 'if (ownClaim === undefined) return;',
+  },
+  {
+    what: 'a delete that a later one has overtaken waits for a word of CloudFormation that never comes',
+    file: 'association/delete.ts',
+    from: 'if (isReleasedSince(context)) return false;',
+    to: '',
+  },
+  {
+    what: 'the second waiter of one that takes over takes back what another has taken since',
+    file: 'association/ownership.ts',
+    from: 'desired.takeOver && !hasTaken(context, claim)',
+    to: 'desired.takeOver && hasTaken !== undefined',
+  },
+  {
+    what: 'a create that takes a claim over forgets what it has read',
+    file: 'association/claim-writes.ts',
+    from: 'if (hasRead && mayAct(',
+    to: 'if (!hasRead && mayAct(',
+  },
+  {
     what: 'nothing is kept of a delete that found no claim',
     file: 'association/delete.ts',
     from: ": release({ decision: 'nothing to put back', row: 18 });",
