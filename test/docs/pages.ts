@@ -6,8 +6,13 @@ export const ROOT = join(__dirname, '../..');
 /** What a user reads: the README and the guide, without what programs write. */
 export const GUIDE = ['README.md', ...markdownIn('docs')];
 
+const FOLDERS = ['', 'association/', 'direct-connect/', 'drift/', 'migration/', 'provider/'];
+
+/** What a reader of the handler reads. */
+const HANDLER = FOLDERS.map((folder) => `lambda/${folder}README.md`);
+
 /** All that people write. */
-export const PAGES = [...GUIDE, 'CONTRIBUTING.md', 'CHANGELOG.md', 'SECURITY.md', 'lambda/README.md'];
+export const PAGES = [...GUIDE, 'CONTRIBUTING.md', 'CHANGELOG.md', 'SECURITY.md', ...HANDLER];
 
 export function read(path: string): string {
   return readFileSync(join(ROOT, path), 'utf8');

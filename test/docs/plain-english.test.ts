@@ -3,6 +3,9 @@ import { GUIDE, read } from './pages';
 /** The five minutes in which a newcomer decides. */
 const README_LINES = 150;
 
+/** What is read in ten minutes. */
+const TEN_MINUTES = 2400;
+
 /** What AWS's own guides do not write, and what speaks of somebody's machine. */
 const FORBIDDEN = [
   /\bshall\b/i,
@@ -15,6 +18,10 @@ const FORBIDDEN = [
 
 test(`the README has at most ${README_LINES} lines`, () => {
   expect(read('README.md').trimEnd().split('\n').length).toBeLessThanOrEqual(README_LINES);
+});
+
+test(`the page of the handler has at most ${TEN_MINUTES} words`, () => {
+  expect(read('lambda/README.md').split(/\s+/).length).toBeLessThanOrEqual(TEN_MINUTES);
 });
 
 test('the first screen of the README has the two commands', () => {
