@@ -75,6 +75,11 @@ export class PartnerStack {
     return outputs[this.name] ?? {};
   }
 
+  /** What `cdk deploy --hotswap` prints. */
+  public async hotswap(...declarations: Declaration[]): Promise<string> {
+    return succeeded(await this.runDeploy(declarations, { args: ['--hotswap'] })).printed;
+  }
+
   /** Deploys what has to fail. */
   public async failToDeploy(...declarations: Declaration[]): Promise<CdkResult> {
     return failed(await this.runDeploy(declarations, { timeLimitSeconds: FAILURE_SECONDS }));

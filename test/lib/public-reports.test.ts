@@ -1,4 +1,7 @@
-import { App, CfnParameter, PermissionsBoundary, Stack, Tags } from 'aws-cdk-lib';
+import { chmodSync, cpSync, mkdtempSync, rmSync, utimesSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { App, CfnParameter, FileSystem, PermissionsBoundary, Stack, Tags } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
@@ -62,6 +65,21 @@ test('aws-cdk #9840: no policy goes before the delete that needs it', () => {
   const policies = Object.keys(resources).filter((id) => resources[id]?.Type === 'AWS::IAM::Policy');
   expect(policies).toHaveLength(5);
   expect([...reachableFrom(resources, association)]).toEqual(expect.arrayContaining(policies));
+});
+
+test('aws-cdk #34307: the hash of the handler is that of its bytes, on every machine', () => {
+  const functions = propertiesOf(providerTemplate(newStack()), 'AWS::Lambda::Function');
+  const handlers = functions.filter(({ Handler }) => Handler === 'index.isComplete');
+  const copy = mkdtempSync(join(tmpdir(), 'other-machine-'));
+  try {
+    const file = join(copy, 'index.mjs');
+    cpSync(join(__dirname, '../../lambda/dist/index.mjs'), file);
+    utimesSync(file, 0, 0);
+    chmodSync(file, 0o600);
+    expect(handlers).toMatchObject([{ Code: { S3Key: `${FileSystem.fingerprint(copy)}.zip` } }]);
+  } finally {
+    rmSync(copy, { recursive: true });
+  }
 });
 
 test('aws-cdk #34470: settings for all custom resources of the app leave the ids as they are', () => {
