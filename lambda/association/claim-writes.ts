@@ -77,12 +77,14 @@ export async function holdClaim(context: Context, waitsFor: Requeue, isSeen: boo
   if (type === 'Create' && !hasBegun) return noteReadings(context, waiting);
   if (hasBegun && isDeepStrictEqual(waiting, ownClaim.waiting)) return;
   if (!hasBegun && !mayAct(await context.askGuard())) return noteUndone(context, ownClaim);
-  const { before, isUndone, isRecalled, updatedAt, lastCall } = ownClaim;
+  const { isUndone, isRecalled, updatedAt, lastCall } = ownClaim;
+  const before = type === 'Update' ? beforeIn(ownClaim, request.owner) : ownClaim.before;
   await services.claims.put(
     {
       ...signed(context, request, claim),
       ...memoryOf(ownClaim),
-      ...(type !== 'Update' && { before, isUndone }),
+      before,
+      ...(type !== 'Update' && { isUndone }),
       isRecalled,
       lastCall,
       ...interruptionIn(context),
@@ -180,6 +182,11 @@ function operationOf({ owner, operation }: FormerOperation): FormerOperation {
 export function memoryOf(memory: Memory): Memory {
   const { foundOn, originalParentConnectionId, fallbackParentConnectionId, movedTo } = memory;
   return { foundOn, originalParentConnectionId, fallbackParentConnectionId, movedTo };
+}
+
+/** What the create of this resource has found: an update keeps it, unless it takes the claim from another. */
+export function beforeIn(claim: LiveClaim, owner: Owner): Before | undefined {
+  return isSameOwner(claim.owner, owner) ? claim.before : undefined;
 }
 
 /** The parents that the connection has been moved to, with this one as the latest. */

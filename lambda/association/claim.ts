@@ -60,7 +60,7 @@ export interface LiveClaim extends ClaimBase, Memory {
   readonly desiredBefore?: string;
   /** The last call of `AssociateHostedConnection`: whose it was, and where the connection was before. */
   readonly lastCall?: LastCall;
-  /** What the create has found; absent once an update has followed. */
+  /** What the create of the owner has found. */
   readonly before?: Before;
   /** Whether a delete has begun that undoes the create. */
   readonly isUndone?: boolean;

@@ -1,3 +1,4 @@
+import { isSameOwner } from '../cloudformation/owner';
 import { Placement } from '../direct-connect/placement';
 import { TerminalError } from '../outcome';
 import { Action } from './action';
@@ -34,7 +35,7 @@ async function originOf(context: Context, placement: Placement): Promise<Origin>
     originalParentConnectionId: context.desired.originalParentId ?? fallback,
     fallbackParentConnectionId: fallback,
     movedTo,
-    before: hasBegun ? ownClaim?.before : beforeOf(context, placement),
+    before: hasBegun ? ownClaim?.before : beforeOf(context, placement, inherited),
   };
 }
 
@@ -44,12 +45,22 @@ function fallbackIn({ hasBegun }: Context, inherited: LiveClaim | undefined): st
   return hasBegun ? inherited.fallbackParentConnectionId : homeOf(inherited);
 }
 
-/** What the create finds, for its undoing to bring back: also a claim that it inherits nothing from. */
-function beforeOf({ request, ownClaim }: Context, { parentId }: Placement): Before {
+/**
+ * What the create finds, for its undoing to bring back: also a claim that it inherits nothing from. What an earlier try has
+ * found that was left as it failed is undone with it.
+ */
+function beforeOf({ request, ownClaim }: Context, { parentId }: Placement, inherited?: LiveClaim): Before {
   const { requestId } = request.operation;
   if (ownClaim === undefined) return { requestId, parentConnectionId: parentId };
   const { owner, operation } = ownClaim;
+  const earlier = inherited && isSameOwner(owner, request.owner) ? triedBefore(inherited) : undefined;
+  if (earlier !== undefined) return { ...earlier, requestId };
   return { requestId, parentConnectionId: parentId, claim: { owner, operation, ...memoryOf(ownClaim) } };
+}
+
+/** What the create has found that has written the claim, and has neither ended well nor been undone. */
+function triedBefore({ before, operation, phase }: LiveClaim): Before | undefined {
+  return operation.requestId === before?.requestId && phase !== 'settled' ? before : undefined;
 }
 
 /** A claim says where the connection came from only while the connection is where the claim has seen it. */

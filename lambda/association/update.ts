@@ -6,20 +6,21 @@ import { answer, answerAgain, arrived } from './arrival';
 import { checked, refuseGone } from './checks';
 import { Context, logDecision } from './context';
 import { LiveClaim } from './claim';
-import { Origin, memoryOf } from './claim-writes';
+import { Origin, beforeIn, memoryOf } from './claim-writes';
 import { knownParents } from './landing';
 import { confirmMissing } from './observe';
 import { isOn } from './placement';
 
 /** Rows 6, 7 and 9 of the table: brings the connection to its new parent. Where it came from stays remembered. */
 export async function decideUpdate(context: Context, placement: Placement | undefined): Promise<Action> {
-  const { desired, ownClaim } = context;
+  const { desired, ownClaim, request } = context;
   if (context.hasEnded) return answerAgain(context, placement);
   if (ownClaim === undefined) return leaveToOther(context, placement);
   if (placement === undefined) return refuseMissing(context);
   refuseGone(placement);
   const originalParentConnectionId = desired.originalParentId ?? ownClaim.fallbackParentConnectionId;
-  const origin = { ...memoryOf(ownClaim), originalParentConnectionId };
+  const before = beforeIn(ownClaim, request.owner);
+  const origin = { ...memoryOf(ownClaim), originalParentConnectionId, before };
   if (await isOn(context, placement, desired.parentId))
     return arrived(context, { placement, origin, row: 6 });
   refuseLate(context);

@@ -235,6 +235,42 @@ describe('a delete that nothing has told of before, under a made-up physical id'
   });
 });
 
+describe('a create that was tried before, and left as it failed', () => {
+  const waits = (parentConnectionId: string) => ({
+    properties: { parentConnectionId, waitForAvailable: 'true' },
+  });
+
+  async function tryTo(parentConnectionId: string): Promise<string> {
+    const create = world.begin('Create', waits(parentConnectionId));
+    await world.poll(create);
+    expect(world.parent()).toBe(parentConnectionId);
+    world.time += 600_000;
+    return create.PhysicalResourceId ?? '';
+  }
+
+  test.each(['by its own physical id', 'by the one that CloudFormation made up for each of them'])(
+    'is undone with that one: %s',
+    async (how) => {
+      world.simulator.setState(CONNECTION, 'down');
+      const named = [await tryTo(LAG_A), await tryTo(LAG_B)];
+      expect(world.claim()).toMatchObject({ before: { requestId: 'create-2', parentConnectionId: HOME } });
+      const ids = how.startsWith('by its own') ? named : ['invented', 'invented'];
+      for (const physicalId of ids) await world.run('Delete', { physicalId });
+      expect(world.parent()).toBe(HOME);
+      expect(world.claim()).toMatchObject({ phase: 'released' });
+    },
+  );
+
+  test('but not where somebody has put the connection since', async () => {
+    world.simulator.setState(CONNECTION, 'down');
+    await tryTo(LAG_A);
+    world.simulator.moveByHand(CONNECTION, LAG_C);
+    const physicalId = await tryTo(LAG_B);
+    await world.run('Delete', { physicalId });
+    expect(world.parent()).toBe(LAG_C);
+  });
+});
+
 describe('an adoption that is undone moves nothing, whatever originalParent is declared', () => {
   const adoption = { properties: { parentConnectionId: HOME, originalParentConnectionId: LAG_B } };
 
@@ -258,14 +294,36 @@ describe('an adoption that is undone moves nothing, whatever originalParent is d
     expect(world.claim()).toMatchObject({ phase: 'released' });
   });
 
-  test('but after an update it is not undone any more', async () => {
+  test('also after an update: only a rollback to before the create deletes it in a stack that is rolled back', async () => {
     await world.run('Create', adoption);
     world.time += 60_000;
-    await world.run('Update', adoption);
-    world.cloudFormation.setStack(STACK_ID, 'UPDATE_ROLLBACK_IN_PROGRESS');
+    await world.run('Update', {
+      properties: { parentConnectionId: LAG_A, originalParentConnectionId: LAG_B },
+    });
+    world.cloudFormation.setStack(STACK_ID, 'UPDATE_ROLLBACK_COMPLETE_CLEANUP_IN_PROGRESS');
     world.time += 60_000;
     await world.run('Delete', adoption);
-    expect(world.parent()).toBe(LAG_B);
+    expect(world.parent()).toBe(HOME);
+    expect(world.claim()).toMatchObject({ phase: 'released' });
+  });
+
+  test('also after an update that had to wait', async () => {
+    await world.run('Create', adoption);
+    world.time += 600_000;
+    world.simulator.setState(CONNECTION, 'down');
+    const waiting = { parentConnectionId: HOME, originalParentConnectionId: LAG_B, waitForAvailable: 'true' };
+    await world.poll(world.begin('Update', { properties: waiting }));
+    await world.poll(world.begin('Update', { properties: waiting }));
+    expect(world.claim()).toMatchObject({ before: { parentConnectionId: HOME } });
+  });
+
+  test('but an update that takes the connection over knows nothing of the create of the other', async () => {
+    await world.run('Create', adoption);
+    world.time += 60_000;
+    const properties = { parentConnectionId: LAG_A, takeOver: 'true' };
+    await world.run('Update', { stackId: OTHER_STACK_ID, properties });
+    expect(world.claim()).toMatchObject({ owner: { stackId: OTHER_STACK_ID } });
+    expect(world.claim()).not.toHaveProperty('before');
   });
 
   test('and while CloudFormation does not say whether it is undone, nothing is moved', async () => {

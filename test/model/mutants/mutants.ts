@@ -138,8 +138,8 @@ export const MUTANTS: readonly Mutant[] = [
   {
     what: 'an update takes the present parent for the original one',
     file: 'association/update.ts',
-    from: 'const origin = { ...memoryOf(ownClaim), originalParentConnectionId };',
-    to: 'const origin = { ...memoryOf(ownClaim), originalParentConnectionId: placement.parentId ?? originalParentConnectionId };',
+    from: 'const origin = { ...memoryOf(ownClaim), originalParentConnectionId, before };',
+    to: 'const origin = { ...memoryOf(ownClaim), originalParentConnectionId: placement.parentId ?? originalParentConnectionId, before };',
   },
   {
     what: 'where the connection was moved to is not remembered',
@@ -232,8 +232,8 @@ export const MUTANTS: readonly Mutant[] = [
   {
     what: 'where the connection came from is dropped in a take-over',
     file: 'association/ownership.ts',
-    from: 'if (desired.takeOver) return atRest(context, claim);',
-    to: 'if (desired.takeOver) return void atRest(context, claim);',
+    from: 'if (desired.takeOver && !hasTaken(context, claim)) return atRest(context, claim);',
+    to: 'if (desired.takeOver && !hasTaken(context, claim)) return void atRest(context, claim);',
   },
   {
     what: 'the claim of an association that is gone is not inherited',
