@@ -8,7 +8,7 @@
  * then puts the connection back on `originalParent`.
  */
 import { App, RemovalPolicy, Stack } from 'aws-cdk-lib';
-import { HostedConnectionAssociation, HostedConnectionParent } from '../../lib';
+import { HostedConnectionAssociation, HostedConnectionParent } from 'cdk-hosted-connection-association';
 
 const app = new App();
 const connectionId = String(app.node.tryGetContext('connectionId') ?? 'dxcon-fg9607vm');

@@ -6,7 +6,7 @@
  * Deploy it again with another `parentId` to move the connection. Destroy the stack to put the connection back.
  */
 import { App, Stack } from 'aws-cdk-lib';
-import { HostedConnectionAssociation, HostedConnectionParent } from '../../lib';
+import { HostedConnectionAssociation, HostedConnectionParent } from 'cdk-hosted-connection-association';
 
 const app = new App();
 const connectionId = String(app.node.tryGetContext('connectionId') ?? 'dxcon-fg9607vm');

@@ -7,7 +7,11 @@
  * have 200 outputs, so each association has only a few.
  */
 import { App, Stack } from 'aws-cdk-lib';
-import { HostedConnectionAssociation, HostedConnectionAttribute, HostedConnectionParent } from '../../lib';
+import {
+  HostedConnectionAssociation,
+  HostedConnectionAttribute,
+  HostedConnectionParent,
+} from 'cdk-hosted-connection-association';
 
 const EAST_LAG = HostedConnectionParent.fromLagId('dxlag-fhccu14t');
 const WEST_INTERCONNECT = HostedConnectionParent.fromInterconnectId('dxcon-ffabc123');

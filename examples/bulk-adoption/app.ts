@@ -14,7 +14,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { App, RemovalPolicy, Stack } from 'aws-cdk-lib';
 import { parse } from 'csv-parse/sync';
-import { HostedConnectionMigration, HostedConnectionParent } from '../../lib';
+import { HostedConnectionMigration, HostedConnectionParent } from 'cdk-hosted-connection-association';
 
 interface Line {
   readonly connection: string;

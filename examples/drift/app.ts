@@ -14,7 +14,11 @@ import { App, Stack } from 'aws-cdk-lib';
 import { SnsAction } from 'aws-cdk-lib/aws-cloudwatch-actions';
 import { SnsTopic } from 'aws-cdk-lib/aws-events-targets';
 import { Topic } from 'aws-cdk-lib/aws-sns';
-import { HostedConnectionAssociation, HostedConnectionDriftMonitor, HostedConnectionParent } from '../../lib';
+import {
+  HostedConnectionAssociation,
+  HostedConnectionDriftMonitor,
+  HostedConnectionParent,
+} from 'cdk-hosted-connection-association';
 
 const app = new App();
 

@@ -12,7 +12,7 @@
  */
 import { App, CfnOutput, Stack } from 'aws-cdk-lib';
 import { CfnLag } from 'aws-cdk-lib/aws-directconnect';
-import { HostedConnectionMigration, HostedConnectionParent } from '../../lib';
+import { HostedConnectionMigration, HostedConnectionParent } from 'cdk-hosted-connection-association';
 
 const CONNECTION_IDS = ['dxcon-fg9607vm', 'dxcon-fgh2k3m4', 'dxcon-fgj5n6p7'];
 

@@ -11,7 +11,7 @@
  */
 import { App, Stack } from 'aws-cdk-lib';
 import { StringParameter } from 'aws-cdk-lib/aws-ssm';
-import { HostedConnectionAssociation, HostedConnectionParent } from '../../lib';
+import { HostedConnectionAssociation, HostedConnectionParent } from 'cdk-hosted-connection-association';
 
 const app = new App();
 const { CDK_DEFAULT_ACCOUNT: account, CDK_DEFAULT_REGION: region } = process.env;

@@ -7,7 +7,7 @@
  * One connection goes first, then two at a time. Destroy the stack to bring all of them home.
  */
 import { App, Stack } from 'aws-cdk-lib';
-import { HostedConnectionMigration, HostedConnectionParent } from '../../lib';
+import { HostedConnectionMigration, HostedConnectionParent } from 'cdk-hosted-connection-association';
 
 const MOVES = [
   { name: 'Acme', connectionId: 'dxcon-fg9607vm' },

@@ -22,7 +22,11 @@ import { StepFunctionInvokeAction } from 'aws-cdk-lib/aws-codepipeline-actions';
 import { DefinitionBody, IStateMachine, StateMachine, Wait, WaitTime } from 'aws-cdk-lib/aws-stepfunctions';
 import * as pipelines from 'aws-cdk-lib/pipelines';
 import { Construct } from 'constructs';
-import { HostedConnectionMigration, HostedConnectionParent, HostedConnectionProvider } from '../../lib';
+import {
+  HostedConnectionMigration,
+  HostedConnectionParent,
+  HostedConnectionProvider,
+} from 'cdk-hosted-connection-association';
 
 const REPOSITORY = 'owner/name';
 const SOURCE_ARN =

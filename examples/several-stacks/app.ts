@@ -10,7 +10,7 @@
  * A stack can have 499 connections. Fewer are quicker to roll back, and that is what decides here.
  */
 import { App, Stack } from 'aws-cdk-lib';
-import { HostedConnectionMigration, HostedConnectionParent } from '../../lib';
+import { HostedConnectionMigration, HostedConnectionParent } from 'cdk-hosted-connection-association';
 
 const IN_A_STACK = 2;
 const CONNECTION_IDS = [
