@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { ASSOCIATION_TYPE, CLAIMS_TABLE_TYPE, PREFLIGHT_TYPE } from '../../lib/contract';
 import { reachableFrom } from '../lib/dependencies';
 import { Resource } from '../lib/stacks';
-import { synthesize, Template } from './synthesize';
+import { synthesize, Template, VALIDATED } from './synthesize';
 
 const LAG_ID = 'dxlag-fhccu14t';
 const OTHER_LAG_ID = 'dxlag-fgkq2m7x';
@@ -89,7 +89,7 @@ async function lookup(): Promise<void> {
 }
 
 async function drift(): Promise<void> {
-  const { Drift } = await synthesize('drift');
+  const { Drift } = await synthesize('drift', {}, {}, VALIDATED);
   const alarms = ofType(Drift, 'AWS::CloudWatch::Alarm').map(({ Properties }) => Properties);
   expect(alarms.map(({ MetricName, EvaluationPeriods }) => [MetricName, EvaluationPeriods])).toEqual([
     ['Drifted', 2],
@@ -100,7 +100,7 @@ async function drift(): Promise<void> {
 }
 
 async function migration(): Promise<void> {
-  const { Migration } = await synthesize('migration');
+  const { Migration } = await synthesize('migration', {}, {}, VALIDATED);
   expect(ofType(Migration, ASSOCIATION_TYPE)).toHaveLength(5);
   expect(ofType(Migration, PREFLIGHT_TYPE)).toHaveLength(1);
 }

@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { mkdtempSync, readdirSync, readFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, readFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
@@ -12,10 +12,13 @@ export interface Template {
   readonly Outputs?: Record<string, { readonly Export?: { readonly Name: unknown } } | undefined>;
 }
 
+export const VALIDATED = { CDK_VALIDATION: 'true' };
+
 /**
  * Runs an example's app as the `cdk` CLI does, and answers the templates by the names of their stacks.
  *
  * @param dependencies gets, for each stack, what has to be deployed before it.
+ * @param environment variables of the app; `VALIDATED` turns the CDK's own validation of its templates on.
  * @throws if the CLI would print a warning.
  */
 export async function synthesize(
@@ -30,7 +33,7 @@ export async function synthesize(
     env: { ...process.env, ...environment, CDK_OUTDIR: outdir, CDK_CONTEXT_JSON: JSON.stringify(context) },
   });
   const assemblies = assembliesIn(outdir);
-  const warnings = assemblies.flatMap(readWarnings);
+  const warnings = [...assemblies.flatMap(readWarnings), ...readFindings(outdir)];
   if (warnings.length > 0) throw new Error(`the example ${example} has warnings:\n${warnings.join('\n')}`);
   return Object.fromEntries(assemblies.flatMap((assembly) => readTemplates(assembly, dependencies)));
 }
@@ -59,6 +62,14 @@ function readWarnings(assembly: string): string[] {
     Object.values(readJson(join(assembly, name)) as Record<string, MetadataEntry[]>).flat(),
   );
   return entries.filter(({ type }) => type === 'aws:cdk:warning').map(({ data }) => String(data));
+}
+
+/** What the CDK's own validation says of the templates, where it is on. */
+function readFindings(outdir: string): string[] {
+  const report = join(outdir, 'validation-report.json');
+  if (!existsSync(report)) return [];
+  const { pluginReports } = readJson(report) as { pluginReports: unknown[] };
+  return pluginReports.map((each) => JSON.stringify(each));
 }
 
 interface MetadataEntry {
