@@ -82,6 +82,8 @@ export class Checks {
     return {
       JSII_RUNTIME_PACKAGE_CACHE_ROOT: join(this.folder, 'jsii-cache'),
       JSII_SILENCE_WARNING_END_OF_LIFE_NODE_VERSION: '20',
+      // It is the same program for all of them, and takes seconds to load.
+      CDK_VALIDATION: 'false',
     };
   }
 
