@@ -32,10 +32,11 @@ export async function makePlan(
     elsewhere: source.elsewhere,
     now: Date.now(),
     settleSeconds,
+    callsPerSecond,
   };
   const rehearsed = await rehearse(beginning, changes);
   const problems = problemsOf(planned, rehearsed);
-  const { calls } = rehearsed;
+  const { calls, seconds } = rehearsed;
   return {
     version: 1,
     source: source.kind,
@@ -46,9 +47,7 @@ export async function makePlan(
     notes: notesOf(stacks, planned, source),
     isClear: !problems.some(({ when }) => when !== 'delete'),
     estimate: {
-      seconds: Math.ceil(
-        Math.max(rehearsed.seconds, callsPerSecond === undefined ? 0 : calls / callsPerSecond),
-      ),
+      seconds: Math.ceil(seconds),
       settleSeconds,
       calls,
       callsPerSecond,

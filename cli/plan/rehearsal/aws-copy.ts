@@ -43,8 +43,9 @@ const DIRECT_CONNECT: readonly (readonly [CommandClass, string])[] = [
 ];
 
 /** The names of classes do not outlive a minifier. */
-export function directConnectOf(model: DirectConnectModel): Client {
+export function directConnectOf(model: DirectConnectModel, waitForPlace: () => void): Client {
   return client((command) => {
+    waitForPlace();
     const operation =
       DIRECT_CONNECT.find(([type]) => command instanceof type)?.[1] ?? command.constructor.name;
     const answer = model.call(operation, (command as { input: Input }).input);

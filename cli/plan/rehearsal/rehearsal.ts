@@ -8,8 +8,9 @@ import { POLL_INTERVAL_SECONDS, TOTAL_TIMEOUT_SECONDS } from '../../../lib/timin
 import { DirectConnectModel, Inventory } from '../../../simulator';
 import type { DeployedResource } from '../../aws/deployed-stacks';
 import type { Resource, StackChange } from '../change';
-import { Elsewhere, Item, cloudFormationOf, directConnectOf, tableOf } from './aws-copy';
+import { Client, Elsewhere, Item, cloudFormationOf, directConnectOf, tableOf } from './aws-copy';
 import { Step, inDependencyOrder } from './in-dependency-order';
+import { Places } from './places';
 
 /** What a rehearsal begins with. */
 export interface Beginning {
@@ -21,6 +22,8 @@ export interface Beginning {
   readonly now: number;
   /** How long a connection takes to settle after a move. */
   readonly settleSeconds: number;
+  /** How many calls of Direct Connect go through; default: all. */
+  readonly callsPerSecond?: number;
 }
 
 /** An operation of CloudFormation on one resource. */
@@ -57,10 +60,14 @@ export interface Ended {
  */
 export class Rehearsal {
   public readonly model: DirectConnectModel;
-  private readonly handlers = new Map<string, Handler>();
+  private readonly tables = new Map<string, Client>();
+  private readonly containers = new Map<string, Container[]>();
+  private readonly stackId: string;
   private readonly statuses = new Map<string, string>();
   private readonly resources = new Map<string, DeployedResource>();
   private readonly decisions: Decision[] = [];
+  private readonly places: Places;
+  /** Each poll lasts as long as it waits: what goes at the same time is played one after the other. */
   private time: number;
   private requests = 0;
 
@@ -68,8 +75,9 @@ export class Rehearsal {
     private readonly beginning: Beginning,
     changes: readonly StackChange[],
   ) {
-    const { inventory, now, settleSeconds } = beginning;
+    const { inventory, now, settleSeconds, callsPerSecond } = beginning;
     this.time = now;
+    this.places = new Places(callsPerSecond);
     this.model = new DirectConnectModel({
       inventory,
       settleMs: settleSeconds * 1000,
@@ -80,12 +88,18 @@ export class Rehearsal {
       for (const [logicalId, { type, physicalId }] of before)
         this.note(stackId, logicalId, { type, status: 'CREATE_COMPLETE', physicalId });
     }
-    for (const { provider } of changes) this.handlers.set(provider, this.handlerOf(provider, changes));
+    this.stackId = changes[0]?.stackId ?? '';
+    for (const { provider } of changes)
+      this.tables.set(provider, tableOf(beginning.claims.get(provider) ?? []));
   }
 
   /** Seconds since the beginning. */
   public get seconds(): number {
-    return (this.time - this.beginning.now) / 1000;
+    return this.since(this.time);
+  }
+
+  private since(time: number): number {
+    return (time - this.beginning.now) / 1000;
   }
 
   public setStatus({ stackId }: StackChange, status: string): void {
@@ -98,21 +112,29 @@ export class Rehearsal {
   }
 
   /** Carries out operations as CloudFormation does: each as soon as those that it depends on have ended. */
-  public perform(
+  public async perform(
     operations: readonly Operation[],
     dependencies: (operation: Operation) => readonly Operation[],
     options: { readonly stopsAtFailure?: boolean; readonly isReversed?: boolean } = {},
   ): Promise<Ended[]> {
-    return inDependencyOrder<Operation, Running, Ended>(operations, dependencies, {
-      begin: (operation) => this.begin(operation),
-      poll: (running, dueAt) => this.poll(running, dueAt),
-      hasFailed: ({ failure }) => failure !== undefined,
+    const startsAt = this.time;
+    const doing = {
+      begin: (operation: Operation, at: number) => this.begin(operation, at),
+      poll: (running: Running, dueAt: number) => this.poll(running, dueAt),
+      hasFailed: ({ failure }: Ended) => failure !== undefined,
       ...options,
-    });
+    };
+    const ended = await inDependencyOrder(operations, dependencies, doing, startsAt);
+    this.time = ended.reduce(
+      (last, { endedAt }) => Math.max(last, this.beginning.now + endedAt * 1000),
+      startsAt,
+    );
+    return ended;
   }
 
-  private begin(operation: Operation): Step<Running, Ended> {
+  private begin(operation: Operation, at: number): Step<Running, Ended> {
     const { stack, logicalId, resource, physicalId, type } = operation;
+    this.time = at;
     this.requests += 1;
     const [begunAt, number] = [this.time, this.requests];
     const event = { ...this.eventOf(operation), RequestId: `rehearsal-${number}` };
@@ -123,7 +145,8 @@ export class Rehearsal {
     });
     const first = this.decisions.length;
     try {
-      const received = { ...event, ...this.handler(stack).onEvent(event as CdkCustomResourceEvent) };
+      const { handler } = this.container(stack);
+      const received = { ...event, ...handler.onEvent(event as CdkCustomResourceEvent) };
       const running = { operation, event: received as IsCompleteEvent, number, begunAt, first };
       return { running, dueAt: this.time };
     } catch (error) {
@@ -138,15 +161,18 @@ export class Rehearsal {
 
   private async poll(running: Running, dueAt: number): Promise<Step<Running, Ended>> {
     const { operation, event, begunAt } = running;
-    this.time = Math.max(this.time, dueAt);
+    this.time = dueAt;
     if (this.time - begunAt > TOTAL_TIMEOUT_SECONDS * 1000)
       return this.end(running, event.PhysicalResourceId, 'it does not end');
+    const container = this.container(operation.stack);
     try {
-      const answer = await this.handler(operation.stack).isComplete(event);
+      const answer = await container.handler.isComplete(event);
       if (!answer.IsComplete) return { running, dueAt: this.time + POLL_INTERVAL_SECONDS * 1000 };
       return this.end(running, answer.PhysicalResourceId ?? event.PhysicalResourceId);
     } catch (error) {
       return this.end(running, event.PhysicalResourceId, messageOf(error));
+    } finally {
+      container.freeAt = this.time;
     }
   }
 
@@ -154,17 +180,16 @@ export class Rehearsal {
     { operation, number, begunAt, first }: Omit<Running, 'event'>,
     physicalId: string | undefined,
     failure?: string,
-  ): { readonly ended: Ended } {
+  ): Step<Running, Ended> {
     const { stack, logicalId, resource, type } = operation;
     const status = `${type.toUpperCase()}_${failure === undefined ? 'COMPLETE' : 'FAILED'}`;
     this.note(stack.stackId, logicalId, { type: resource.type, status, physicalId });
-    const since = (time: number) => (time - this.beginning.now) / 1000;
     const problems = this.decisions
       .slice(first)
       .filter((each) => each.connection === logicalId && each.decision.startsWith(PROBLEM))
       .map(({ decision }) => decision.slice(PROBLEM.length));
-    const times = { begunAt: since(begunAt), endedAt: since(this.time) };
-    return { ended: { operation, physicalId, failure, problems, number, ...times } };
+    const times = { begunAt: this.since(begunAt), endedAt: this.since(this.time) };
+    return { ended: { operation, physicalId, failure, problems, number, ...times }, dueAt: this.time };
   }
 
   private eventOf({ type, stack, logicalId, resource, old, physicalId }: Operation): object {
@@ -181,28 +206,38 @@ export class Rehearsal {
     };
   }
 
-  private handler({ provider }: StackChange): Handler {
-    const handler = this.handlers.get(provider);
-    if (handler === undefined) throw new Error(`no provider ${provider} in the rehearsal`);
-    return handler;
+  /** One that has nothing to do, as Lambda would choose it. */
+  private container({ provider }: StackChange): Container {
+    const containers = this.containers.get(provider) ?? [];
+    this.containers.set(provider, containers);
+    const free = containers.find(({ freeAt }) => freeAt <= this.time);
+    if (free !== undefined) return free;
+    const container = { handler: this.newHandler(provider), freeAt: this.time };
+    containers.push(container);
+    return container;
   }
 
-  private handlerOf(provider: string, changes: readonly StackChange[]): Handler {
-    const [{ stackId } = { stackId: '' }] = changes;
-    const table = tableOf(this.beginning.claims.get(provider) ?? []);
+  private newHandler(provider: string): Handler {
+    const table = this.tables.get(provider);
+    if (table === undefined) throw new Error(`no provider ${provider} in the rehearsal`);
     const cloudFormation = cloudFormationOf({
       statusOf: (id) => this.statuses.get(id),
       resourceOf: (id, logicalId) => this.resources.get(`${id} ${logicalId}`),
       elsewhere: this.beginning.elsewhere,
     });
+    const directConnect = directConnectOf(this.model, () => (this.time = this.places.take(this.time)));
     return new Handler({
-      directConnect: directConnectOf(this.model) as never,
+      directConnect: directConnect as never,
       dynamoDb: table as never,
       cloudFormation: cloudFormation as never,
       claimsTable: 'rehearsal',
-      providerStackId: stackId.replace(/:stack\/.*/, `:stack/${provider}/rehearsal`),
+      providerStackId: this.stackId.replace(/:stack\/.*/, `:stack/${provider}/rehearsal`),
       isEmulated: false,
       kept: new Kept(() => this.time),
+      sleep: (ms) => {
+        this.time += ms;
+        return Promise.resolve();
+      },
       now: () => this.time,
       log: (decision) => this.decisions.push(decision),
     });
@@ -215,6 +250,12 @@ export class Rehearsal {
 
 /** How the handler logs what a preflight has found. */
 const PROBLEM = 'problem: ';
+
+/** What runs a handler: one poll at a time. */
+interface Container {
+  readonly handler: Handler;
+  freeAt: number;
+}
 
 interface Running {
   readonly operation: Operation;
