@@ -14,6 +14,8 @@ export interface PlannedStack {
     string,
     { readonly before?: Declared; readonly after?: Declared; readonly physicalId?: string }
   >;
+  /** Whether its template says which provider serves it. */
+  readonly saysProvider: boolean;
   /** Why CloudFormation would not take the deployment at all. */
   readonly obstacles: readonly string[];
 }
@@ -42,9 +44,13 @@ export async function planStack(
   const before = deployed
     ? declaredBefore(deployed, around(deployed.template, deployed.parameters), stack.name)
     : [];
+  const declared = [...after.values(), ...before.map(([, each]) => each)];
+  const said = declared.find(({ provider }) => provider !== undefined)?.provider;
+  const provider = said ?? defaultProvider;
   return {
-    change: changeOf({ stack, stackId, isNew: deployed === undefined, after, before, defaultProvider }),
+    change: changeOf({ stack, stackId, isNew: deployed === undefined, after, before, provider }),
     declared: merged(new Map(before), after),
+    saysProvider: said !== undefined,
     obstacles: obstaclesOf(deployed, before, after),
   };
 }
@@ -69,11 +75,11 @@ interface Compared {
   readonly isNew: boolean;
   readonly after: ReadonlyMap<string, Declared>;
   readonly before: Deployed;
-  readonly defaultProvider: string;
+  readonly provider: string;
 }
 
 /** Without what is not known: nothing of that can be rehearsed. */
-function changeOf({ stack, stackId, isNew, after, before, defaultProvider }: Compared): StackChange {
+function changeOf({ stack, stackId, isNew, after, before, provider }: Compared): StackChange {
   const old = new Map(before);
   const known = <T extends Declared>(all: Iterable<readonly [string, T]>) =>
     [...all].filter(([, { unknown }]) => unknown === undefined);
@@ -87,7 +93,6 @@ function changeOf({ stack, stackId, isNew, after, before, defaultProvider }: Com
     const previous = old.get(logicalId);
     return previous !== undefined && isChanged(previous, each);
   });
-  const providers = [...after.values(), ...old.values()].flatMap(({ provider }) => provider ?? []);
   return {
     name: stack.name,
     stackId,
@@ -100,7 +105,7 @@ function changeOf({ stack, stackId, isNew, after, before, defaultProvider }: Com
     ),
     after: new Map(known(after).map(([id, each]) => [id, resource(each, after)])),
     changed: new Set(changed.map(([logicalId]) => logicalId)),
-    provider: providers[0] ?? defaultProvider,
+    provider,
   };
 }
 

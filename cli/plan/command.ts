@@ -31,7 +31,7 @@ export async function runPlan(
   };
   const stacks = readAssembly(options.app);
   const source = await sourceOf(options);
-  const plan = await makePlan(chosen(stacks, names, source), source, settings);
+  const plan = await makePlan(chosen(stacks, names, source), source, settings, stacks);
   terminal.print(options.json ? JSON.stringify(plan, undefined, 2) : renderPlan(plan, terminal));
   return plan.isClear ? EXIT.fine : EXIT.found;
 }

@@ -1,12 +1,11 @@
 import { PREFLIGHT_TYPE } from '../../lib/contract';
 import { CommandError } from '../outcome';
 import type { AssemblyStack } from './assembly';
-import type { StackChange } from './change';
 import { PlannedStack, planStack } from './changes';
 import { describeConnections } from './describe';
 import { problemsOf } from './problems';
+import { readProviders } from './providers';
 import { rehearse } from './rehearsal/rehearse';
-import type { Item } from './rehearsal/aws-copy';
 import type { Plan } from './schema';
 import type { Source } from './source';
 
@@ -17,25 +16,31 @@ export interface PlanSettings {
   readonly callsPerSecond?: number;
 }
 
-/** What a deployment of stacks would do, if nothing else moves meanwhile. */
+/**
+ * What a deployment of stacks would do, if nothing else moves meanwhile.
+ *
+ * @param app all stacks of the app; default: these.
+ */
 export async function makePlan(
   stacks: readonly AssemblyStack[],
   source: Source,
   settings: PlanSettings,
+  app = stacks,
 ): Promise<Plan> {
   const planned = await planStacks(stacks, source, settings);
   const changes = planned.map(({ change }) => change);
+  const { claims, problems: missing } = await readProviders(planned, source, app);
   const { settleSeconds, callsPerSecond } = settings;
   const beginning = {
     inventory: source.inventory,
-    claims: await claimsOf(changes, source),
+    claims,
     elsewhere: source.elsewhere,
     now: Date.now(),
     settleSeconds,
     callsPerSecond,
   };
   const rehearsed = await rehearse(beginning, changes);
-  const problems = problemsOf(planned, rehearsed);
+  const problems = [...missing, ...problemsOf(planned, rehearsed)];
   const { calls, seconds } = rehearsed;
   return {
     version: 1,
@@ -67,16 +72,6 @@ async function planStacks(
     if (one.declared.size > 0) planned.push(one);
   }
   return planned;
-}
-
-async function claimsOf(
-  changes: readonly StackChange[],
-  source: Source,
-): Promise<ReadonlyMap<string, readonly Item[]>> {
-  const claims = new Map<string, readonly Item[]>();
-  for (const provider of new Set(changes.map((change) => change.provider)))
-    claims.set(provider, (await source.claimsOf(provider)) ?? []);
-  return claims;
 }
 
 function notesOf(

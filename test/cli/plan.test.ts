@@ -366,7 +366,56 @@ test('another provider than the one that it was created with is refused by Cloud
   });
   const { code, problems } = await plan(folder);
   expect(code).toBe(1);
-  expect(problems[0]?.text).toContain(`the ServiceToken of ${LOGICAL_ID} changes`);
+  expect(problems.map(({ text }) => text)).toEqual([
+    expect.stringContaining('the stack Other is not deployed'),
+    expect.stringContaining(`the ServiceToken of ${LOGICAL_ID} changes`),
+  ]);
+});
+
+describe('a provider that is not deployed', () => {
+  const TOKEN = 'arn:aws:lambda:us-east-1:111122223333:function:elsewhere';
+
+  test('that the app only imports stands in the way, and the rest of the plan is there', async () => {
+    const folder = synthesize((stack) => {
+      const provider = HostedConnectionProvider.fromDeployed(stack, 'Nowhere', { stackName: 'Nowhere' });
+      association(stack, 'Acme', { provider });
+    });
+    const { code, problems, connections } = await plan(folder);
+    expect(code).toBe(1);
+    expect(problems).toEqual([
+      {
+        stack: 'Partner',
+        when: 'deployment',
+        isRace: false,
+        text:
+          'the stack imports Nowhere:ServiceToken, and the stack Nowhere is not deployed: expected the provider to be ' +
+          'deployed in us-east-1; deploy the app that declares it, or correct the name that is given to fromDeployed',
+      },
+    ]);
+    expect(connections).toMatchObject([{ action: 'move', isOn: HOME, willBeOn: LAG_A }]);
+  });
+
+  test('whose stack is not known cannot be planned with', async () => {
+    const folder = synthesize((stack) => {
+      const provider = HostedConnectionProvider.fromServiceToken(stack, 'Nowhere', TOKEN);
+      association(stack, 'Acme', { provider });
+    });
+    const { code, out, err } = await run(folder, ['--provider-stack', 'Nowhere']);
+    expect({ code, out }).toEqual({ code: 2, out: '' });
+    expect(err).toBe(
+      'there is no stack Nowhere with claims, and the stack Partner does not say which stack its provider is in: ' +
+        'expected the provider to be deployed in us-east-1; pass --provider-stack, or deploy the provider\n',
+    );
+    expect((await run(folder)).code).toBe(0);
+  });
+
+  test('that the app declares is deployed first, also if only its user is planned', async () => {
+    const app = new App({ outdir: mkdtempSync(join(tmpdir(), 'app-')) });
+    const partner = new Stack(app, 'Partner');
+    association(partner, 'Acme', { provider: undefined });
+    const folder = app.synth().directory;
+    expect(await plan(folder, 'Partner')).toMatchObject({ code: 0, problems: [] });
+  });
 });
 
 describe('what cannot be planned is one line on standard error, and exit code 2:', () => {
