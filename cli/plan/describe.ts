@@ -5,6 +5,7 @@ import type { HostedConnection, Inventory } from '../../simulator';
 import { Unknown } from '../template/evaluate';
 import type { Declared } from '../template/declared';
 import type { Action } from './actions';
+import type { StackChange } from './change';
 import { PlannedStack, isChanged } from './changes';
 import type { Ended } from './rehearsal/rehearsal';
 import type { Rehearsed } from './rehearsal/rehearse';
@@ -33,7 +34,7 @@ export function describeConnections(
         );
         return describe({
           ...one,
-          stack: stack.change.name,
+          stack: stack.change,
           logicalId,
           order,
           ended: ended[order],
@@ -47,7 +48,7 @@ export function describeConnections(
 }
 
 interface One {
-  readonly stack: string;
+  readonly stack: StackChange;
   readonly logicalId: string;
   readonly before?: Declared;
   readonly after?: Declared;
@@ -63,10 +64,11 @@ function describe(one: One): PlannedConnection {
   const connectionId = connectionIn(one);
   const action = actionOf(one, connectionId);
   const { connectionName, ownerAccount, vlan } = known.get(connectionId ?? '') ?? {};
-  const where = (whereabouts: Rehearsed['before']) =>
-    connectionId === undefined ? undefined : whereabouts(connectionId);
+  const where = (whereabouts: Rehearsed['before'] | undefined) =>
+    connectionId === undefined ? undefined : whereabouts?.(connectionId);
+  const isUnknown = action === 'unknown' || after?.unknown !== undefined;
   return {
-    stack,
+    stack: stack.name,
     logicalId,
     connectionId,
     connectionName,
@@ -79,8 +81,9 @@ function describe(one: One): PlannedConnection {
     order: order === -1 ? undefined : order + 1,
     startsAfterSeconds: ended?.begunAt,
     knownAtDeployment: action === 'unknown' ? (after ?? before)?.unknown : undefined,
+    onRollback: isUnknown || action === 'untouched' ? undefined : where(rehearsed.afterRollbackOf(stack)),
     onDelete:
-      after === undefined || action === 'unknown' || after.unknown
+      after === undefined || isUnknown
         ? undefined
         : after.retain
           ? where(rehearsed.after)

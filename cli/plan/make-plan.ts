@@ -3,9 +3,10 @@ import { CommandError } from '../outcome';
 import type { AssemblyStack } from './assembly';
 import { PlannedStack, planStack } from './changes';
 import { describeConnections } from './describe';
+import { describeParents } from './describe-parents';
 import { problemsOf } from './problems';
 import { readProviders } from './providers';
-import { rehearse } from './rehearsal/rehearse';
+import { Rehearsed, rehearse } from './rehearsal/rehearse';
 import type { Plan } from './schema';
 import type { Source } from './source';
 
@@ -31,33 +32,39 @@ export async function makePlan(
   const changes = planned.map(({ change }) => change);
   const { claims, problems: missing } = await readProviders(planned, source, app);
   const { settleSeconds, callsPerSecond } = settings;
+  const now = Date.now();
   const beginning = {
     inventory: source.inventory,
     claims,
     elsewhere: source.elsewhere,
-    now: Date.now(),
+    now,
     settleSeconds,
     callsPerSecond,
   };
   const rehearsed = await rehearse(beginning, changes);
   const problems = [...missing, ...problemsOf(planned, rehearsed)];
-  const { calls, seconds } = rehearsed;
+  const connections = describeConnections(planned, rehearsed, source.inventory);
   return {
     version: 1,
     source: source.kind,
+    account: source.account,
     region: source.region,
+    at: new Date(now).toISOString(),
     stacks: changes.map(({ name, isNew }) => ({ name, change: isNew ? 'create' : 'update' })),
-    connections: describeConnections(planned, rehearsed, source.inventory),
+    parents: describeParents(connections, source.inventory),
+    connections,
     problems,
     notes: notesOf(stacks, planned, source),
     isClear: !problems.some(({ when }) => when !== 'delete'),
-    estimate: {
-      seconds: Math.ceil(seconds),
-      settleSeconds,
-      calls,
-      callsPerSecond,
-    },
+    estimate: estimateOf(rehearsed, settings),
   };
+}
+
+function estimateOf(
+  { calls, seconds }: Rehearsed,
+  { settleSeconds, callsPerSecond }: PlanSettings,
+): Plan['estimate'] {
+  return { seconds: Math.ceil(seconds), settleSeconds, calls, callsPerSecond };
 }
 
 /** Those that have anything of ours, now or after the deployment. */

@@ -26,7 +26,19 @@ const connection = v.object({
   knownAtDeployment: v.optional(
     text('What only the deployment knows, such as the id of a LAG of the stack.'),
   ),
+  onRollback: v.optional(
+    text(
+      'Where it is after a rollback of its stack: at the end of the deployment, or where that would fail; absent: on none, ' +
+        'nothing is asked for, or it does not come to that.',
+    ),
+  ),
   onDelete: v.optional(text('Where a delete of its association would put it, or leave it, after that.')),
+});
+
+const parent = v.object({
+  parentId: text('The interconnect, `dxcon-…`, or the LAG, `dxlag-…`.'),
+  name: v.optional(text('What Direct Connect calls it.')),
+  location: v.optional(text('Its Direct Connect location.')),
 });
 
 const problem = v.object({
@@ -56,12 +68,18 @@ export const planSchema = v.object({
     v.picklist(['account', 'inventory']),
     v.description('`inventory`: a file, so every stack counts as one that is not deployed yet.'),
   ),
+  account: v.optional(text('The account that was looked at; absent: a file.')),
   region: text('The AWS Region.'),
+  at: v.pipe(v.string(), v.isoTimestamp(), v.description('When it was looked at, in ISO 8601.')),
   stacks: v.array(
     v.object({
       name: text('The name of the stack.'),
       change: v.pipe(v.picklist(['create', 'update']), v.description('What CloudFormation does with it.')),
     }),
+  ),
+  parents: v.pipe(
+    v.array(parent),
+    v.description('The interconnects and LAGs that connections of the plan are on, before or after.'),
   ),
   connections: v.array(connection),
   problems: v.array(problem),
@@ -80,4 +98,5 @@ export const planSchema = v.object({
 
 export type Plan = v.InferOutput<typeof planSchema>;
 export type PlannedConnection = Plan['connections'][number];
+export type PlannedParent = Plan['parents'][number];
 export type Problem = Plan['problems'][number];

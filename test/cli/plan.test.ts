@@ -121,14 +121,17 @@ beforeEach(() => {
 });
 
 test('a connection that is moved: from where, to where, and back home on delete', async () => {
-  const { code, connections, stacks, problems } = await plan(
+  const { code, connections, stacks, problems, parents, account, at } = await plan(
     synthesize((stack) => association(stack, 'Acme')),
   );
-  expect({ code, problems, stacks }).toEqual({
+  expect({ code, problems, stacks, account, at }).toEqual({
     code: 0,
     problems: [],
     stacks: [{ name: 'Partner', change: 'create' }],
+    account: '111122223333',
+    at: new Date(world.time).toISOString(),
   });
+  expect(parents.map(({ parentId }) => parentId)).toEqual([HOME, LAG_A]);
   expect(connections).toEqual([
     {
       stack: 'Partner',
@@ -143,6 +146,7 @@ test('a connection that is moved: from where, to where, and back home on delete'
       interruptions: 1,
       order: 1,
       startsAfterSeconds: 0,
+      onRollback: HOME,
       onDelete: HOME,
     },
   ]);
@@ -186,7 +190,14 @@ test('adopted, untouched, moved on, put back, forgotten', async () => {
   const moved = await plan(synthesize((stack) => association(stack, 'Acme', { parent: lag(LAG_B) })));
   expect(moved.stacks).toEqual([{ name: 'Partner', change: 'update' }]);
   expect(moved.connections).toMatchObject([
-    { connectionId: CONNECTION, action: 'move', isOn: LAG_A, willBeOn: LAG_B, onDelete: HOME },
+    {
+      connectionId: CONNECTION,
+      action: 'move',
+      isOn: LAG_A,
+      willBeOn: LAG_B,
+      onRollback: LAG_A,
+      onDelete: HOME,
+    },
     { connectionId: BOLT, action: 'forget', isOn: LAG_B, willBeOn: LAG_B },
   ]);
   const removed = await plan(

@@ -18,6 +18,8 @@ export interface Rehearsed {
   readonly before: Whereabouts;
   readonly after: Whereabouts;
   readonly afterDeletion: Whereabouts;
+  /** After the rollback of a stack; undefined where it is not begun, because one before it has failed. */
+  readonly afterRollbackOf: (stack: StackChange) => Whereabouts | undefined;
   /** The parents that each connection is moved to by the deployment, one after the other. */
   readonly movesOf: (connectionId: string) => readonly string[];
   readonly seconds: number;
@@ -39,14 +41,16 @@ export async function rehearse(beginning: Beginning, changes: readonly StackChan
   const moves = model.associations.filter(({ from, to }) => from !== to);
   const calls = model.calls.length;
   const deletion = await deleteAll(rehearsal, changes, deployment);
+  const rollback = await rehearseRollback(beginning, changes);
   return {
     deployment,
-    rollback: await rehearseRollback(beginning, changes),
+    rollback: rollback.ended,
     deletion,
     races: await findRaces(beginning, changes, deployment),
     before,
     after,
     afterDeletion: whereabouts(rehearsal),
+    afterRollbackOf: (stack) => rollback.after.get(stack),
     movesOf: (id) => moves.filter(({ connectionId }) => connectionId === id).map(({ to }) => to),
     seconds,
     calls,
@@ -78,10 +82,16 @@ async function deleteAll(
   return ended;
 }
 
+interface RolledBack {
+  readonly ended: readonly Ended[];
+  readonly after: ReadonlyMap<StackChange, Whereabouts>;
+}
+
 /** Each stack is deployed, rolled back, and deployed again for those that follow. One that fails is the last. */
-async function rehearseRollback(beginning: Beginning, changes: readonly StackChange[]): Promise<Ended[]> {
+async function rehearseRollback(beginning: Beginning, changes: readonly StackChange[]): Promise<RolledBack> {
   const rehearsal = new Rehearsal(beginning, changes);
   const all: Ended[] = [];
+  const after = new Map<StackChange, Whereabouts>();
   for (const change of changes) {
     const { operations, dependencies } = deploymentOf(change);
     const begun = await rehearsal.perform(operations, dependencies, { stopsAtFailure: true });
@@ -89,12 +99,13 @@ async function rehearseRollback(beginning: Beginning, changes: readonly StackCha
     for (const step of rollbackOf(change, begun)) {
       all.push(...(await rehearsal.perform(step.operations, step.dependencies)));
     }
-    if (begun.some(({ failure }) => failure !== undefined) || change === changes.at(-1)) return all;
+    after.set(change, whereabouts(rehearsal));
+    if (begun.some(({ failure }) => failure !== undefined) || change === changes.at(-1)) break;
     rehearsal.letTimePass(LATER_SECONDS);
     rehearsal.setStatus(change, change.isNew ? 'CREATE_IN_PROGRESS' : 'UPDATE_IN_PROGRESS');
     await deploy(rehearsal, change);
   }
-  return all;
+  return { ended: all, after };
 }
 
 /** Only those of one VLAN can get into each other's way. */
