@@ -17,10 +17,12 @@ module.exports = {
   // Some tests wait for minutes of the world's time, call by call over HTTP.
   testTimeout: 30_000,
   testMatch: ['**/*.test.ts'],
-  testPathIgnorePatterns: ['/node_modules/', '<rootDir>/test/e2e/'],
+  testPathIgnorePatterns: ['/node_modules/', '<rootDir>/test/e2e/', '<rootDir>/test/browser/'],
   moduleFileExtensions: ['ts', 'js', 'mjs', 'json'],
   transform: {
     '^.+\\.ts$': ['ts-jest', { diagnostics: false, tsconfig: 'tsconfig.jest.json' }],
+    // What the bundler takes in as a text.
+    '\\.css$|\\.browser\\.mjs$': '<rootDir>/test/text.cjs',
     '/node_modules/fast-(string|wrap)-.+\\.js$': '<rootDir>/test/esm-to-cjs.cjs',
   },
   transformIgnorePatterns: ['/node_modules/(?!fast-(string|wrap)-)'],

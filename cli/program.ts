@@ -1,6 +1,6 @@
 import { Command, CommanderError, Option } from 'commander';
 import { DEFAULT_PROVIDER_STACK } from '../lib/contract';
-import { version } from '../package.json';
+import { version } from './version';
 import { explain } from './aws/explain';
 import type { AwsOptions } from './aws/session';
 import type { InventoryOptions } from './inventory/command';
@@ -71,6 +71,7 @@ function addPlan(program: Command, terminal: Terminal, ended: Ended): void {
     )
     .option('--inventory <file>', 'instead of an account, what `inventory` has written')
     .option('--json', 'prints JSON: docs/plan.schema.json describes it')
+    .option('--html <file>', 'also writes a page, for a change request')
     .option('--settle-seconds <n>', 'how long a move takes, for the estimate', '5')
     .option('--calls-per-second <n>', 'how many calls of Direct Connect go through, for the estimate');
   withProvider(withAws(command)).action(async (stacks: string[], options: PlanOptions) => {

@@ -22,7 +22,7 @@ export interface AssemblyStack {
 }
 
 /** Where the CDK writes an assembly, unless told otherwise. */
-const DEFAULT_FOLDER = 'cdk.out';
+export const DEFAULT_FOLDER = 'cdk.out';
 
 /**
  * The stacks of an app, in the order in which they are deployed.

@@ -1,16 +1,21 @@
+import { writeFileSync } from 'node:fs';
+import { messageOf } from '../../lambda/outcome';
+import { version } from '../version';
 import { openSession } from '../aws/session';
 import { CommandError, EXIT, ExitCode } from '../outcome';
 import type { Terminal } from '../output/terminal';
 import type { ProviderOptions } from '../program';
-import { readAssembly } from './assembly';
+import { DEFAULT_FOLDER, readAssembly } from './assembly';
 import { chosen, makePlan } from './make-plan';
 import { renderPlan } from './render';
+import type { Plan } from './schema';
 import { Source, sourceInAccount, sourceInFile } from './source';
 
 export interface PlanOptions extends ProviderOptions {
   readonly app?: string;
   readonly inventory?: string;
   readonly json?: boolean;
+  readonly html?: string;
   readonly settleSeconds: string;
   readonly callsPerSecond?: string;
 }
@@ -33,7 +38,17 @@ export async function runPlan(
   const source = await sourceOf(options);
   const plan = await makePlan(chosen(stacks, names, source), source, settings, stacks);
   terminal.print(options.json ? JSON.stringify(plan, undefined, 2) : renderPlan(plan, terminal));
+  if (options.html !== undefined) await writePage(options.html, plan, options);
   return plan.isClear ? EXIT.fine : EXIT.found;
+}
+
+async function writePage(file: string, plan: Plan, { app, inventory }: PlanOptions): Promise<void> {
+  const { renderPage } = await import('./html/page');
+  try {
+    writeFileSync(file, renderPage(plan, { app: app ?? DEFAULT_FOLDER, inventory, version }));
+  } catch (error) {
+    throw new CommandError(`could not write ${file}: ${messageOf(error)}`);
+  }
 }
 
 async function sourceOf(options: PlanOptions): Promise<Source> {

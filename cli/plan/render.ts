@@ -92,7 +92,7 @@ function summary({ connections, problems, isClear, estimate }: Plan): string[] {
   return lines;
 }
 
-function duration(seconds: number): string {
+export function duration(seconds: number): string {
   const whole = Math.ceil(seconds);
   return whole < 120 ? `${whole} s` : `${Math.ceil(whole / 60)} min`;
 }

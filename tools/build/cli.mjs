@@ -21,6 +21,8 @@ const { metafile } = await build({
   banner: {
     js: "#!/usr/bin/env node\nimport{createRequire}from'node:module';const require=createRequire(import.meta.url);",
   },
+  // The style and the script of the page that `plan --html` writes.
+  loader: { '.css': 'text', '.browser.mjs': 'text' },
   legalComments: 'none',
   logLevel: 'warning',
   metafile: true,

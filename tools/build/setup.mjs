@@ -1,5 +1,5 @@
 // Installs what is missing: the npm packages; with --ministack also a local AWS and the AWS CLI, in `.venv`; with
-// --mutation also StrykerJS, in a folder of its own.
+// --mutation also StrykerJS, in a folder of its own; with --browser also Chromium, on the system.
 // It runs before anything is installed, so it uses nothing but Node itself.
 import { spawnSync } from 'node:child_process';
 import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
@@ -106,6 +106,16 @@ function installMiniStackWith(python) {
   return undefined;
 }
 
+/** What finds it needs a package that may have been missing before. */
+async function getChromium() {
+  const { findChromium, installChromium } = await import('./browser.mjs');
+  try {
+    if ((await findChromium()) === undefined) await installChromium();
+  } catch (error) {
+    fail(error.message);
+  }
+}
+
 const lastLines = (text) => text.split('\n').slice(-5).join('\n    ');
 
 const miniStackIsCurrent = () =>
@@ -121,5 +131,6 @@ if (refusal !== undefined) fail(refusal);
 
 const folders = process.argv.includes('--mutation') ? ['', MUTATION] : [''];
 for (const folder of folders) if (!npmPackagesAreCurrent(folder)) installNpmPackages(folder);
+if (process.argv.includes('--browser')) await getChromium();
 const wantsMiniStack = process.argv.includes('--ministack') && !process.env.AWS_ENDPOINT_URL;
 if (wantsMiniStack && !miniStackIsCurrent()) installMiniStack();

@@ -1,0 +1,69 @@
+import { duration } from '../render';
+import type { Plan } from '../schema';
+import { Markup, html } from './markup';
+
+interface Customer {
+  readonly account: string;
+  readonly connections: readonly string[];
+  readonly interruptions: number;
+  readonly startsAfterSeconds: number;
+}
+
+/** Whom it interrupts, in the order in which they are. */
+export function interrupted({ connections }: Plan): Customer[] {
+  const customers = new Map<string, Customer>();
+  for (const { ownerAccount: account = 'not known', interruptions, ...each } of connections) {
+    if (interruptions === 0) continue;
+    const known = customers.get(account);
+    const starts = each.startsAfterSeconds ?? 0;
+    customers.set(account, {
+      account,
+      connections: [
+        ...(known?.connections ?? []),
+        each.connectionName ?? each.connectionId ?? each.logicalId,
+      ],
+      interruptions: (known?.interruptions ?? 0) + interruptions,
+      startsAfterSeconds: Math.min(known?.startsAfterSeconds ?? starts, starts),
+    });
+  }
+  return [...customers.values()].sort(
+    (a, b) => a.startsAfterSeconds - b.startsAfterSeconds || (a.account < b.account ? -1 : 1),
+  );
+}
+
+export function customersSection(customers: readonly Customer[]): Markup {
+  return html`<section aria-labelledby="customers">
+    <h2 id="customers">Who is interrupted</h2>
+    ${customers.length === 0 ? html`<p>Nobody.</p>` : table(customers)}
+  </section>`;
+}
+
+function table(customers: readonly Customer[]): Markup {
+  const rows = customers.map(
+    ({ account, connections, interruptions, startsAfterSeconds }) =>
+      html`<tr>
+        <th scope="row">${account}</th>
+        <td>${connections.map((name, index) => [index === 0 ? '' : ', ', html`<bdi>${name}</bdi>`])}</td>
+        <td class="number">${interruptions}</td>
+        <td class="number">+${duration(startsAfterSeconds)}</td>
+      </tr>`,
+  );
+  return html`<div class="scroll" role="region" aria-labelledby="customers-caption" tabindex="0">
+    <table>
+      <caption id="customers-caption">
+        Customers whose traffic is interrupted
+      </caption>
+      <thead>
+        <tr>
+          <th scope="col">Customer</th>
+          <th scope="col">Connections</th>
+          <th scope="col" class="number">Interruptions</th>
+          <th scope="col" class="number">First one starts</th>
+        </tr>
+      </thead>
+      <tbody>
+        ${rows}
+      </tbody>
+    </table>
+  </div>`;
+}
