@@ -8,6 +8,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { tsImport } from 'tsx/esm/api';
+import { renderPlanPicture } from './plan-picture.mjs';
 import { withFixtures } from './fixtures.mjs';
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));
@@ -69,6 +70,7 @@ async function main(isCheck) {
     'API.md': renderReference(),
     'docs/plan.schema.json': await renderSchema('plan'),
     'docs/status.schema.json': await renderSchema('status'),
+    'docs/images/plan.svg': await renderPlanPicture(),
   };
   for (const [name, text] of Object.entries(rendered)) {
     const path = join(ROOT, name);

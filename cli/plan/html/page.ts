@@ -4,10 +4,14 @@ import { connectionsSection } from './connections';
 import { customersSection, interrupted } from './customers';
 import SCRIPT from './filter.browser.mjs';
 import { Markup, html } from './markup';
-import STYLE from './page.css';
+import COLORS from './colors.css';
+import PAGE from './page.css';
+import PICTURE from './picture.css';
 import { picture } from './picture';
 import { problemsSection } from './problems';
 import { MadeFrom, actionsSection, failureSection, summary } from './summary';
+
+const STYLE = [COLORS, PICTURE, PAGE].join('\n');
 
 /** A plan as one file for a change request: nothing else is loaded, and nothing but its own script runs. */
 export function renderPage(plan: Plan, made: MadeFrom): string {

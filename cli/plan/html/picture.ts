@@ -13,10 +13,8 @@ const HEAD = 28;
 /** Where connections are, and where they will be: as a picture, and as tables with the same figures. */
 export function picture({ connections, parents }: Plan): Markup {
   const flows = flowsOf(connections);
-  const { height, before, after, ribbons } = layOut(flows);
-  const summary = flows.map(({ kind, count }) => ({ kind, count }));
   const count = (wanted: Kind) =>
-    summary.filter(({ kind }) => kind === wanted).reduce((sum, each) => sum + each.count, 0);
+    flows.filter(({ kind }) => kind === wanted).reduce((sum, each) => sum + each.count, 0);
   return html`<section aria-labelledby="parents">
     <h2 id="parents">Interconnects and LAGs</h2>
     <ul class="key">
@@ -25,33 +23,39 @@ export function picture({ connections, parents }: Plan): Markup {
       )}
     </ul>
     <div class="scroll" role="region" aria-label="Picture of interconnects and LAGs" tabindex="0">
-      <svg
-        viewBox="0 0 ${WIDTH} ${rounded(height + HEAD + 4)}"
-        role="img"
-        aria-labelledby="picture-title picture-description"
-      >
-        <title id="picture-title">Where the connections are, and where they will be</title>
-        <desc id="picture-description">
-          On the left are ${counted(before.length, 'parent')} with their connections now, on the right
-          ${counted(after.length, 'parent')} after the deployment. A ribbon is as thick as the number of
-          connections that go its way. The tables that follow have the same figures.
-        </desc>
-        <g transform="translate(0 ${HEAD})">
-          <text class="side" x="${NAMES}" y="-12" text-anchor="end">Now</text>
-          <text class="side" x="${RIGHT + BAR}" y="-12">After the deployment</text>
-          ${ribbons.map(ribbon)} ${before.map((bar) => barOf(bar, LEFT - BAR, 'end'))}
-          ${after.map((bar) => barOf(bar, RIGHT, 'start'))}
-        </g>
-      </svg>
+      ${svgOf(flows)}
     </div>
     ${parentsTable(flows, parents)} ${flowsTable(flows)}
   </section>`;
 }
 
+/** The picture alone. Its colours are in `colors.css`, and what has which in `picture.css`. */
+export function svgOf(flows: readonly Flow[]): Markup {
+  const { height, before, after, ribbons } = layOut(flows);
+  return html`<svg
+    viewBox="0 0 ${WIDTH} ${rounded(height + HEAD + 4)}"
+    role="img"
+    aria-labelledby="picture-title picture-description"
+  >
+    <title id="picture-title">Where the connections are, and where they will be</title>
+    <desc id="picture-description">
+      On the left are ${counted(before.length, 'parent')} with their connections now, on the right
+      ${counted(after.length, 'parent')} after the deployment. A ribbon is as thick as the number of
+      connections that go its way. The tables that follow have the same figures.
+    </desc>
+    <g transform="translate(0 ${HEAD})">
+      <text class="side" x="${NAMES}" y="-12" text-anchor="end">Now</text>
+      <text class="side" x="${RIGHT + BAR}" y="-12">After the deployment</text>
+      ${ribbons.map(ribbon)} ${before.map((bar) => barOf(bar, LEFT - BAR, 'end'))}
+      ${after.map((bar) => barOf(bar, RIGHT, 'start'))}
+    </g>
+  </svg>`;
+}
+
 const LEGEND: readonly (readonly [Kind, string])[] = [
-  ['moves', 'move'],
-  ['stays', 'stay'],
-  ['fails', 'are refused, and stay'],
+  ['moves', 'moving'],
+  ['stays', 'staying'],
+  ['fails', 'refused'],
   ['unknown', 'known at deployment'],
 ];
 
