@@ -161,20 +161,22 @@ test('with 1,000 connections: soon there, and no pause while one types', async (
     "performance.getEntriesByName('first-contentful-paint')[0].startTime",
   );
   expect(painted).toBeLessThan(3000);
-  // Each letter, until what it changes is on the screen.
+  // Each letter, until the first of what it changes is on the screen; at best, as the machine may have something else to do.
   const milliseconds = await page.evaluate<number[]>(`(async () => {
     const input = document.getElementById('text');
-    const times = [];
-    for (const text of ['d', 'dx', 'dxlag-00000007', 'dxlag-0000000', '']) {
-      const began = performance.now();
-      input.value = text;
-      input.dispatchEvent(new Event('input', { bubbles: true }));
-      await new Promise((done) => requestAnimationFrame(() => setTimeout(done)));
-      times.push(performance.now() - began);
+    const texts = ['d', 'dx', 'dxlag-00000007', 'dxlag-0000000', 'nothing', ''];
+    const best = texts.map(() => Infinity);
+    for (let round = 0; round < 5; round += 1) {
+      for (const [index, text] of texts.entries()) {
+        const began = performance.now();
+        input.value = text;
+        input.dispatchEvent(new Event('input', { bubbles: true }));
+        await new Promise((done) => requestAnimationFrame(() => setTimeout(done)));
+        best[index] = Math.min(best[index], performance.now() - began);
+      }
     }
-    return times;
+    return best;
   })()`);
-  // The machine may have something else to do meanwhile.
-  const median = milliseconds.sort((a, b) => a - b)[2];
-  expect(median).toBeLessThan(100);
+  for (const each of milliseconds) expect(each).toBeLessThan(100);
+  await page.waitForFunction("document.querySelectorAll('#rows > tr[hidden]').length === 0");
 });

@@ -52,17 +52,10 @@ export function connectionsSection(plan: Plan): Markup {
 /** They do nothing without the script, and so only that shows them. */
 function fields({ connections }: Plan): Markup {
   const actions = ACTIONS.filter((action) => connections.some((each) => each.action === action));
-  return html`<form id="filter" role="search" aria-label="Connections" hidden>
+  return html`<form id="filter" role="search" aria-label="Connections" autocomplete="off" hidden>
     <p>
       <label for="text">Search</label>
-      <input
-        id="text"
-        name="text"
-        type="search"
-        autocomplete="off"
-        spellcheck="false"
-        aria-describedby="text-hint"
-      />
+      <input id="text" name="text" type="search" spellcheck="false" aria-describedby="text-hint" />
       <span id="text-hint" class="hint">name, id, customer, VLAN, parent</span>
     </p>
     <p>

@@ -15,16 +15,27 @@
   const apply = () => {
     const { text, what, problem } = Object.fromEntries(new FormData(form));
     const words = fold(text).split(/\s+/);
-    let count = 0;
-    for (const each of rows) {
-      const isShown =
-        (what === '' || each.what === what) &&
-        (problem === '' || each.problem === problem) &&
-        words.every((word) => each.text.includes(word));
-      if (isShown) count += 1;
-      if (each.row.hidden === isShown) each.row.hidden = !isShown;
-    }
-    shown.textContent = `${count} of ${rows.length} connections shown`;
+    const found = new Set(
+      rows.filter(
+        (each) =>
+          (what === '' || each.what === what) &&
+          (problem === '' || each.problem === problem) &&
+          words.every((word) => each.text.includes(word)),
+      ),
+    );
+    shown.textContent = `${found.size} of ${rows.length} connections shown`;
+    for (const each of rows) if (!found.has(each) && !each.row.hidden) each.row.hidden = true;
+    cancelAnimationFrame(frame);
+    show([...found].filter(({ row }) => row.hidden));
+  };
+
+  // To lay out a thousand rows at once would take longer than a letter; to leave them out does not.
+  const AT_ONCE = 60;
+  let frame = 0;
+  const show = (hidden) => {
+    for (const { row } of hidden.slice(0, AT_ONCE)) row.hidden = false;
+    const rest = hidden.slice(AT_ONCE);
+    if (rest.length > 0) frame = requestAnimationFrame(() => show(rest));
   };
 
   form.hidden = false;
