@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { cpus, loadavg } from 'node:os';
 import type { AxeResults } from 'axe-core';
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 import { Opened, launch, open } from './browser';
@@ -33,6 +34,9 @@ async function show(options: BrowserContextOptions = {}, path = file): Promise<P
 
 const rowsOf = (page: Page) => page.locator('#rows > tr');
 const shownRowsOf = (page: Page) => page.locator('#rows > tr:visible');
+
+/** How many programs there are for each core: what somebody with the page alone waits for takes so much longer. */
+const busy = () => Math.max(1, (loadavg()[0] ?? 1) / cpus().length);
 
 describe.each(['light', 'dark'] as const)('%s', (colorScheme) => {
   test('axe finds nothing', async () => {
@@ -103,7 +107,7 @@ test('by keyboard alone: to the connections, to a name, to an action, and back t
   await keyboard.press('Tab');
   await keyboard.press('Tab');
   await keyboard.press('Enter');
-  await page.waitForFunction("document.getElementById('shown').textContent.startsWith('30 of')");
+  await page.getByText('30 of 30 connections shown').waitFor();
   expect(await shownRowsOf(page).count()).toBe(30);
 });
 
@@ -160,8 +164,8 @@ test('with 1,000 connections: soon there, and no pause while one types', async (
   const painted = await page.evaluate<number>(
     "performance.getEntriesByName('first-contentful-paint')[0].startTime",
   );
-  expect(painted).toBeLessThan(3000);
-  // Each letter, until the first of what it changes is on the screen; at best, as the machine may have something else to do.
+  expect(painted).toBeLessThan(1500 * busy());
+  // Each letter, until the first of what it changes is on the screen.
   const milliseconds = await page.evaluate<number[]>(`(async () => {
     const input = document.getElementById('text');
     const texts = ['d', 'dx', 'dxlag-00000007', 'dxlag-0000000', 'nothing', ''];
@@ -177,6 +181,6 @@ test('with 1,000 connections: soon there, and no pause while one types', async (
     }
     return best;
   })()`);
-  for (const each of milliseconds) expect(each).toBeLessThan(100);
-  await page.waitForFunction("document.querySelectorAll('#rows > tr[hidden]').length === 0");
+  for (const each of milliseconds) expect(each).toBeLessThan(100 * busy());
+  await page.locator('#rows > tr[hidden]').first().waitFor({ state: 'detached' });
 });
