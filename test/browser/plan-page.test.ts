@@ -130,6 +130,9 @@ test('on paper: everything, without controls, and never on black', async () => {
   await page.getByLabel('Search').fill('acme');
   expect(await shownRowsOf(page).count()).toBeLessThan(30);
   await page.emulateMedia({ media: 'print', colorScheme: 'dark' });
+  // A4 across, without its margins.
+  await page.setViewportSize({ width: 1032, height: 703 });
+  expect(await page.evaluate('document.documentElement.scrollWidth')).toBe(1032);
   expect(await shownRowsOf(page).count()).toBe(30);
   expect(await page.locator('form, nav').filter({ visible: true }).count()).toBe(0);
   expect(await page.evaluate('getComputedStyle(document.body).backgroundColor')).toBe('rgb(255, 255, 255)');

@@ -132,7 +132,7 @@ function whatOf(connection: PlannedConnection, { problems }: Around): Value {
   const links = (problems.get(keyOf(connection)) ?? []).map(
     (index) => html`<br /><a href="#${problemAnchorOf(index)}">problem ${index + 1}</a>`,
   );
-  return [html`<span class="what ${classOf(connection)}">${connection.action}</span>`, links];
+  return [html`<span class="${classOf(connection)}">${connection.action}</span>`, links];
 }
 
 /** Whether it is looked at twice. */

@@ -97,16 +97,17 @@ export function actionsSection({ connections }: Plan): Markup {
 }
 
 /** What a failure would mean, for whoever approves the change. */
-export function failureSection({ connections, problems }: Plan): Markup {
+export function failureSection({ stacks, connections, problems }: Plan): Markup {
   const moved = connections.filter(({ action }) => action === 'move');
   const back = moved.filter(({ isOn, onRollback }) => isOn !== undefined && isOn === onRollback);
   const putBack = connections.filter(({ action }) => action === 'put back');
   const stuck = problems.filter(({ when }) => when === 'rollback');
   const sentences = [
-    'If one move fails, CloudFormation begins no other one and rolls the stack back.',
+    'If a move fails, CloudFormation begins no other one and rolls the stack back.',
+    stacks.length > 1 ? 'Stacks that are complete by then stay as they are.' : '',
     moved.length === 0
       ? 'No connection moves before that, so none has to go back.'
-      : `${counted(back.length, 'connection')} of the ${moved.length.toLocaleString('en-US')} that move would be back where it is now after that; one that has moved by then is interrupted once more.`,
+      : `Of the ${counted(moved.length, 'connection')} to move, ${back.length.toLocaleString('en-US')} would be where they are now after that. Those that have moved by then are interrupted once more.`,
     putBack.length === 0
       ? ''
       : `${counted(putBack.length, 'connection')} whose association is removed would go home only after everything else has succeeded.`,
