@@ -69,6 +69,7 @@ async function main(isCheck) {
     'API.md': renderReference(),
     'docs/plan.schema.json': await renderSchema('plan'),
     'docs/status.schema.json': await renderSchema('status'),
+    'docs/watch.schema.json': await renderSchema('watch'),
   };
   for (const [name, text] of Object.entries(rendered)) {
     const path = join(ROOT, name);
