@@ -11,7 +11,7 @@ import type { Status } from '../status/schema';
 import { changesIn } from './changes';
 import { askedAfter, exitCodeOf, outcomeOf } from './ending';
 import { FollowOptions, Observer, follow } from './follow';
-import type { Picture } from './picture';
+import type { Look, Picture } from './picture';
 import { Reader } from './reader';
 import { Sink, sinkOf } from './sink';
 import { willPass } from './troubles';
@@ -72,8 +72,8 @@ class Watch implements Observer {
 
   public async run(followed: FollowOptions): Promise<ExitCode> {
     const first = await this.reader.look();
-    if (!first.hasTable) await this.noteWithoutProvider(followed.waitMs);
-    if (first.stacks.length === 0) await this.prepare(followed.waitMs);
+    if (followed.waitMs === 0) await this.refuseWithoutProvider(first);
+    else if (first.stacks.length === 0) await this.prepare(first);
     const picture = await follow(this.reader, first, this, followed);
     this.refuseUnknown(followed.waitMs);
     const status = await this.readStatus(picture, followed.signal);
@@ -105,29 +105,30 @@ class Watch implements Observer {
     connectionId === undefined ? undefined : this.connectionNames.get(connectionId);
 
   /** What has time before a deployment: who the connections are, and that everything is allowed that the end needs. */
-  private async prepare(waitMs: number): Promise<void> {
+  private async prepare(first: Look): Promise<void> {
     const { names, sink } = this.asks;
-    if (waitMs === 0) return;
     const { hostedConnections } = await readInventory(this.session);
     for (const { connections } of Object.values(hostedConnections))
       for (const { connectionId = '', connectionName } of connections)
         if (connectionName !== undefined) this.connectionNames.set(connectionId, connectionName);
     const whose = names.length > 0 ? names.join(', ') : 'any stack that has hosted connections';
-    sink.note(`waiting for a deployment of ${whose} to begin; ctrl-c ends this${this.unknownYet()}`);
+    sink.note(`waiting for a deployment of ${whose} to begin; ctrl-c ends this`);
+    const missing = this.missing(first);
+    if (missing.length > 0)
+      sink.note(
+        `not in ${this.session.region} yet: ${missing.join(', ')}; if that is a mistake, end this, and correct it`,
+      );
   }
 
-  /** A stack that is yet to be created, or a name that is mistyped. */
-  private unknownYet(): string {
-    const unknown = this.asks.names.filter((name) => !this.reader.hasStack(name));
-    return unknown.length === 0
-      ? ''
-      : `. there is no stack ${unknown.join(', ')} in ${this.session.region} yet`;
+  /** What a first deployment makes, or what is not there because a name is mistyped. */
+  private missing({ hasTable }: Look): string[] {
+    const { names, options } = this.asks;
+    const stacks = names.filter((name) => !this.reader.hasStack(name)).map((name) => `the stack ${name}`);
+    return hasTable ? stacks : [...stacks, `the stack of the provider, ${options.providerStack}`];
   }
 
-  private async noteWithoutProvider(waitMs: number): Promise<void> {
-    const why = await whyNoClaims(this.session, this.asks.options.providerStack);
-    if (waitMs === 0) throw new CommandError(why);
-    this.asks.sink.note(`${why}; it goes on looking`);
+  private async refuseWithoutProvider({ hasTable }: Look): Promise<void> {
+    if (!hasTable) throw new CommandError(await whyNoClaims(this.session, this.asks.options.providerStack));
   }
 
   /** Whoever has waited in vain has perhaps mistyped a name. */

@@ -46,7 +46,7 @@ export class Deployment {
       stacks: operation === undefined ? [] : [{ operation, template: this.template }],
       awaited: [],
       claims: claimsIn(
-        items.map((item): Record<string, AttributeValue> => marshall(item)),
+        items.map((item) => marshall(item) as Record<string, AttributeValue>),
         TABLE,
       ),
       hasTable: true,

@@ -93,7 +93,8 @@ test('from before it begins until it has ended, and where everything is then', a
   await finish();
   const { code, out, err } = await watching.ended;
   expect(err).toBe(
-    'waiting for a deployment of Partner to begin; ctrl-c ends this. there is no stack Partner in us-east-1 yet\n',
+    'waiting for a deployment of Partner to begin; ctrl-c ends this\n' +
+      'not in us-east-1 yet: the stack Partner; if that is a mistake, end this, and correct it\n',
   );
   expect(out.replace(/^\S+Z /gm, '').split('\n')).toEqual([
     'Partner: CREATE_IN_PROGRESS',
@@ -322,8 +323,7 @@ describe('what it waits for in vain', () => {
     expect(err).toMatch(/^there is no table Other-claims in us-east-1: .*\n$/);
     expect(code).toBe(2);
     const watching = new Watching(['--provider-stack', 'Other', 'Partner']);
-    await watching.wrote('there is no table Other-claims in us-east-1');
-    await watching.wrote('waiting for');
+    await watching.wrote('not in us-east-1 yet: the stack Partner, the stack of the provider, Other; ');
     process.emit('SIGINT');
     expect(await watching.ended).toMatchObject({ code: 2 });
   });
