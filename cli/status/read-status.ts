@@ -44,7 +44,8 @@ export async function readStatus(
   asked?: readonly Asked[],
 ): Promise<Status> {
   const all = (await readClaims(session, providerStack)).filter(isHeld);
-  const claims = all.filter((claim) => isOf(stacks, claim));
+  const askedIds = new Set(asked?.map(({ connectionId }) => connectionId));
+  const claims = all.filter((claim) => isOf(stacks, claim) || askedIds.has(claim.connectionId));
   const deployed = new DeployedStacks(session.cloudFormation);
   const lost = await lostClaims(deployed, claims, stacks);
   if (asked === undefined) refuseUnknown(stacks, all, lost);

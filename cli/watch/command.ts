@@ -76,6 +76,9 @@ class Watch implements Observer {
     else if (first.stacks.length === 0) await this.prepare(first);
     const picture = await follow(this.reader, first, this, followed);
     this.refuseUnknown(followed.waitMs);
+    const { awaited = [], stacks = [] } = picture ?? {};
+    if (stacks.length > 0 && awaited.length > 0)
+      this.asks.sink.note(`no deployment of ${awaited.join(', ')} has begun`);
     const status = await this.readStatus(picture, followed.signal);
     this.asks.sink.end(picture, outcomeOf(picture), status);
     return exitCodeOf(picture, status);

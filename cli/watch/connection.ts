@@ -64,11 +64,8 @@ export function watchOne(seen: Seen, before: Watched | undefined): Watched | und
     declaredIn(seen)?.connectionId ??
     parsePhysicalId(seen.resource?.physicalId)?.connectionId ??
     before?.connectionId;
-  const isSame =
-    claim !== undefined &&
-    before?.operation !== undefined &&
-    isSameOperation(claim.operation, before.operation);
-  const rested = restedOn(seen, claim, isSame ? before : atRest(before));
+  const same = goesOn(claim, before) ? before : undefined;
+  const rested = restedOn(seen, claim, same ?? atRest(before));
   const known = {
     stackId: seen.operation.stackId,
     logicalId: seen.logicalId,
@@ -77,8 +74,8 @@ export function watchOne(seen: Seen, before: Watched | undefined): Watched | und
     isExpected: before?.isExpected === true || isExpected(seen, rested),
     home: isLive(seen.claim) ? homeOf(seen.claim) : before?.home,
     operation: claim?.operation ?? before?.operation,
-    wasMoving: (isLive(claim) && isMoving(claim)) || (isSame && before.wasMoving),
-    from: (isLive(claim) ? claim.lastCall?.from : undefined) ?? (isSame ? before.from : undefined) ?? rested,
+    wasMoving: (isLive(claim) && isMoving(claim)) || same?.wasMoving,
+    from: (isLive(claim) ? claim.lastCall?.from : undefined) ?? same?.from ?? rested,
     begunAt: claim?.operation.receivedAt ?? seen.resource?.begunAt,
   };
   const { status = '', reason } = seen.resource ?? {};
@@ -104,7 +101,7 @@ function underWay(known: Known, seen: Seen, claim: LiveClaim): Watched {
 }
 
 function ended(known: Known, seen: Seen, claim: Claim | undefined): Watched {
-  const to = isLive(claim) ? claim.movedTo.at(-1) : claim?.leftOn;
+  const to = claim === undefined ? restsOn(known) : isLive(claim) ? claim.movedTo.at(-1) : claim.leftOn;
   const isElsewhere = to !== undefined && known.restedOn !== undefined && to !== known.restedOn;
   // What somebody else has moved is left where it is.
   const wasMoved = known.wasMoving === true || (isElsewhere && (isLive(claim) || to === known.home));
@@ -113,6 +110,11 @@ function ended(known: Known, seen: Seen, claim: Claim | undefined): Watched {
     ? (['home', 'left'] as const)
     : (['moved', 'in place'] as const);
   return { ...known, step: wasMoved ? moved : stayed, to, interruptionSeconds };
+}
+
+/** Where it is without a claim that says so. */
+function restsOn({ wasMoving, home, restedOn }: Known): string | undefined {
+  return wasMoving === true ? home : restedOn;
 }
 
 /** The claim, if it is already that of what CloudFormation does to the association now. */
@@ -135,6 +137,13 @@ function restedOn(
   if (before?.restedOn !== undefined) return before.restedOn;
   if (!isLive(current)) return current.hasLeft?.[0];
   return current.operation.type === 'Create' ? current.before?.parentConnectionId : undefined;
+}
+
+/** Whether it is the same operation that was seen before. What has ended a claim of another may be there again. */
+function goesOn(claim: Claim | undefined, before: Watched | undefined): boolean {
+  if (before === undefined) return false;
+  if (claim === undefined) return before.wasMoving === true && !hasEnded(before.step);
+  return before.operation !== undefined && isSameOperation(claim.operation, before.operation);
 }
 
 /** An operation that has ended has put it where the next one finds it. */

@@ -72,10 +72,12 @@ export function hasSucceeded(operation: StackOperation): boolean {
   return /^(CREATE|UPDATE|DELETE|IMPORT)_COMPLETE$/.test(statusOf(operation));
 }
 
-/** What was never created is deleted by the CDK before it is created anew. */
+/** What was never created is deleted by the CDK before it is created, or after it was only looked at. */
 function clearsTheWay(before: readonly StackEvent[], { status }: StackEvent): boolean {
   const last = before.findLast(isOfStack);
-  return status === 'DELETE_IN_PROGRESS' && last?.status === 'ROLLBACK_COMPLETE';
+  return (
+    status === 'DELETE_IN_PROGRESS' && /^(ROLLBACK_COMPLETE|REVIEW_IN_PROGRESS)$/.test(last?.status ?? '')
+  );
 }
 
 function resourcesIn(events: readonly StackEvent[]): ReadonlyMap<string, ResourceOperation> {

@@ -105,7 +105,8 @@ class Followed {
   public async read(): Promise<StackOperation | undefined> {
     if (this.ended !== undefined) return this.ended;
     const operation = operationIn(await this.readEvents());
-    const begun = operation && `${operation.stackId} ${operation.begunAt}`;
+    // The rollback of one that had ended is a part of it.
+    const begun = operation && `${operation.stackId} ${operation.begunAt} ${operation.statuses.length}`;
     if (this.isFirst && (operation === undefined || isOver(operation))) this.begunBefore = begun;
     this.isFirst = false;
     if (operation === undefined || begun === this.begunBefore) return undefined;

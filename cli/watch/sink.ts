@@ -49,7 +49,7 @@ const TICK_MS = 1000;
 function liveSink(terminal: Terminal, display: LiveDisplay): Sink {
   let shown: Shown | undefined;
   const draw = () => {
-    if (shown !== undefined) display.draw(renderDisplay({ ...shown, now: Date.now() }, terminal));
+    if (shown !== undefined) display.draw(['', ...renderDisplay({ ...shown, now: Date.now() }, terminal)]);
   };
   const print = (text: string) => display.print(wrap(text, terminal.columns, '  '));
   const changes = textsOf(terminal, print);

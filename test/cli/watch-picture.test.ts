@@ -245,6 +245,19 @@ describe('an update', () => {
   });
 });
 
+test('a delete whose claim is not told of any more: home all the same', async () => {
+  await world.run('Create');
+  world.time += 300_000;
+  deployment.stack('DELETE_IN_PROGRESS');
+  deployment.resource(LOGICAL_ID, 'DELETE_IN_PROGRESS');
+  await world.poll(world.begin('Delete'));
+  deployment.look();
+  // As where an earlier claim, of another owner, is there again.
+  world.dynamoDb.removeItem(CONNECTION);
+  deployment.resource(LOGICAL_ID, 'DELETE_COMPLETE');
+  expect(looks()[0]).toBe(`${CONNECTION}: home on ${HOME}`);
+});
+
 test('a delete that retains leaves it', async () => {
   await world.run('Create');
   world.time += 1000;
@@ -255,7 +268,7 @@ test('a delete that retains leaves it', async () => {
     progress: { total: 1 },
   });
   deployment.resource(LOGICAL_ID, 'DELETE_SKIPPED');
-  expect(looks()[0]).toMatch(/: left/);
+  expect(looks()[0]).toBe(`${CONNECTION}: left on ${LAG_A}, not interrupted`);
 });
 
 test('what an operation waits for is told, and told again only if it changes', async () => {
@@ -350,6 +363,10 @@ describe('the newest operation of a stack', () => {
     ];
     expect(operationIn(events)).toBeUndefined();
     expect(operationIn([...events, event('CREATE_IN_PROGRESS', 4)])).toMatchObject({ begunAt: 4 });
+  });
+
+  test('nor one that is deleted because the CDK has only looked at it', () => {
+    expect(operationIn([event('REVIEW_IN_PROGRESS', 1), event('DELETE_IN_PROGRESS', 2)])).toBeUndefined();
   });
 
   test('an operation of a resource begins anew after its rollback has turned to it', () => {

@@ -162,6 +162,51 @@ test('a stack that is deleted is followed to its end', async () => {
   expect(code).toBe(0);
 });
 
+test('a rollback of a create that was left as it had failed is followed, too', async () => {
+  event('CREATE_IN_PROGRESS');
+  await world.run('Create');
+  event('CREATE_FAILED');
+  const watching = new Watching(['Partner']);
+  await watching.wrote('waiting for');
+  event('ROLLBACK_IN_PROGRESS');
+  await watching.wrote('ROLLBACK_IN_PROGRESS');
+  await world.run('Delete');
+  event('DELETE_COMPLETE', { logicalId: LOGICAL_ID });
+  event('ROLLBACK_COMPLETE');
+  const { code, out } = await watching.ended;
+  expect(out).toContain(`home on ${HOME}`);
+  expect(code).toBe(1);
+});
+
+test('a connection that another stack has taken over is in the table as that one has it', async () => {
+  event('CREATE_IN_PROGRESS');
+  await world.run('Create');
+  event('CREATE_COMPLETE');
+  await world.run('Create', { stackId: OTHER_STACK_ID, properties: { takeOver: 'true' } });
+  event('DELETE_IN_PROGRESS');
+  event('DELETE_IN_PROGRESS', { logicalId: LOGICAL_ID });
+  const watching = new Watching(['Partner']);
+  await watching.wrote('DELETE_IN_PROGRESS');
+  await world.run('Delete');
+  event('DELETE_COMPLETE', { logicalId: LOGICAL_ID });
+  event('DELETE_COMPLETE');
+  const { code, out } = await watching.ended;
+  expect(out).toContain(`${CONNECTION}: left, not interrupted`);
+  expect(out).toMatch(new RegExp(`^${CONNECTION} .* Customer +${LAG_A} +as declared`, 'm'));
+  expect(out).toMatch(/^Partner: DELETE_COMPLETE after \d+ s: 1 left$/m);
+  expect(code).toBe(0);
+});
+
+test('of two that are named one has nothing to do', async () => {
+  const finish = await interrupted();
+  const watching = new Watching(['Partner', 'Customer', '--wait', '0.1']);
+  await watching.wrote('interrupted');
+  world.cloudFormation.addEvent(OTHER_STACK_ID, { status: 'CREATE_COMPLETE', at: world.time });
+  await finish();
+  const { code, err } = await watching.ended;
+  expect({ code, err }).toEqual({ code: 0, err: 'no deployment of Customer has begun\n' });
+});
+
 test('while it goes on, direct connect is not asked for anything', async () => {
   const finish = await interrupted();
   const calls = world.simulator.calls.length;

@@ -8,6 +8,7 @@ import type { DirectConnectSimulator } from '../../simulator';
 import { BEGINNINGS } from '../demo/beginnings';
 import { Cdk, succeeded } from '../local-aws/cdk';
 import type { LocalAws } from '../local-aws/local-aws';
+import { PROVIDER_ID } from '../local-aws/provider';
 import { withLocalAws } from '../local-aws/with-local-aws';
 import { Screen } from './screen';
 
@@ -41,7 +42,8 @@ async function take(aws: LocalAws, simulator: DirectConnectSimulator): Promise<v
     ),
   );
 
-  const watch = new Screen(`watch ${STACK}`, ['watch', STACK, '--every', '0.5'], environment);
+  succeeded(await cdk.deploy(folder, { stacks: [PROVIDER_ID] }));
+  const watch = new Screen('watch', ['watch', '--every', '0.5', '--wait', '100'], environment);
   await watch.shows(/waiting for/);
   const deployed = cdk.deploy(folder, { stacks: [STACK] });
   await watch.shows(/2 of 5 done[^]*interrupted for 3 s/);
@@ -52,6 +54,7 @@ async function take(aws: LocalAws, simulator: DirectConnectSimulator): Promise<v
     ),
   );
   succeeded(await deployed);
+  watch.stop();
   await watch.ended;
 
   simulator.moveByHand(MOVED_BY_HAND, 'dxlag-fgkq2m7x');

@@ -12,6 +12,7 @@ const WAIT_MS = 180_000;
 /** The command of the package in a terminal. */
 export class Screen {
   public readonly ended: Promise<void>;
+  public readonly stop: () => void;
   private readonly screen = new Terminal({ cols: COLUMNS, rows: ROWS, allowProposedApi: true });
 
   public constructor(shown: string, args: readonly string[], environment: NodeJS.ProcessEnv) {
@@ -19,6 +20,7 @@ export class Screen {
     const env = { ...environment, TERM: 'xterm-256color', COLORTERM: 'truecolor' };
     const command = spawn(process.execPath, [COMMAND, ...args], { cols: COLUMNS, rows: ROWS, env });
     command.onData((data) => this.screen.write(data));
+    this.stop = () => command.kill();
     this.ended = new Promise((resolve) => command.onExit(() => this.screen.write('', resolve)));
   }
 

@@ -61,8 +61,9 @@ function styleOf(cell: IBufferCell): string {
 
 /** Its length is given, so that it is as wide in whatever font there is. */
 function textOf({ column, style, text }: Run, row: number): string {
-  const shown = text.trimEnd();
-  const x = (MARGIN + column * CELL.width).toFixed(1);
+  const shown = text.trim();
+  const indent = text.length - text.trimStart().length;
+  const x = (MARGIN + (column + indent) * CELL.width).toFixed(1);
   const y = MARGIN + (row + 0.75) * CELL.height;
   const length = (shown.length * CELL.width).toFixed(1);
   return `<text x="${x}" y="${y}" textLength="${length}" lengthAdjust="spacingAndGlyphs" xml:space="preserve" ${style}>${escaped(shown)}</text>`;
