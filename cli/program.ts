@@ -7,6 +7,7 @@ import type { InventoryOptions } from './inventory/command';
 import { EXIT, ExitCode } from './outcome';
 import type { PlanOptions } from './plan/command';
 import type { StatusOptions } from './status/command';
+import type { WatchOptions } from './watch/command';
 import { wrap } from './output/table';
 import { Terminal, Streams, terminalOf } from './output/terminal';
 
@@ -45,6 +46,7 @@ function programOf(terminal: Terminal, ended: Ended): Command {
     .addHelpText('after', `\n${EXIT_CODES}`);
   addPlan(program, terminal, ended);
   addStatus(program, terminal, ended);
+  addWatch(program, terminal, ended);
   addInventory(program, terminal, ended);
   return program;
 }
@@ -100,6 +102,20 @@ function addStatus(program: Command, terminal: Terminal, ended: Ended): void {
   withProvider(withAws(command)).action(async (stacks: string[], options: StatusOptions) => {
     const { runStatus } = await import('./status/command');
     ended(await runStatus(stacks, options, terminal));
+  });
+}
+
+function addWatch(program: Command, terminal: Terminal, ended: Ended): void {
+  const command = program
+    .command('watch')
+    .description('Follows a deployment until it has ended, and says where every connection is then.')
+    .argument('[stack...]', 'the stacks to follow (default: all with a deployment in progress)')
+    .option('--json', 'prints a line of JSON for each change: docs/watch.schema.json describes it')
+    .option('--wait <seconds>', 'how long a deployment may take to begin (default: until it does)')
+    .option('--every <seconds>', 'how often to look, at most', '2');
+  withProvider(withAws(command)).action(async (stacks: string[], options: WatchOptions) => {
+    const { runWatch } = await import('./watch/command');
+    ended(await runWatch(stacks, options, terminal));
   });
 }
 

@@ -24,12 +24,20 @@ export type ReadClaim =
 export async function readClaims(session: Session, providerStack: string): Promise<ReadClaim[]> {
   const table = claimsTableNameOf(providerStack);
   const items = await readItems(session.dynamoDb, table);
-  if (items === undefined) {
-    throw new CommandError(
-      `there is no table ${table} in ${session.region}: expected the provider's stack ${providerStack} to be deployed there` +
-        `${await knownProviders(session)}; deploy it, or pass --region or --provider-stack`,
-    );
-  }
+  if (items === undefined) throw new CommandError(await whyNoClaims(session, providerStack));
+  return claimsIn(items, table);
+}
+
+/** Why a provider has no claims, and what to do about it. */
+export async function whyNoClaims(session: Session, providerStack: string): Promise<string> {
+  return (
+    `there is no table ${claimsTableNameOf(providerStack)} in ${session.region}: expected the provider's stack ${providerStack} to be deployed there` +
+    `${await knownProviders(session)}; deploy it, or pass --region or --provider-stack`
+  );
+}
+
+/** The claims among the items of a table, in the order of their connections. */
+export function claimsIn(items: readonly Record<string, AttributeValue>[], table: string): ReadClaim[] {
   return items
     .map((item) => unmarshall(item))
     .filter(isClaim)

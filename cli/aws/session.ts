@@ -22,11 +22,21 @@ export interface Session {
   readonly sts: STSClient;
 }
 
-/** @throws CommandError where nothing says which region. */
-export async function openSession({ profile, region }: AwsOptions): Promise<Session> {
+/** How long an answer may take for those who look again and again, in milliseconds. */
+const ANSWER_MS = 10_000;
+
+/**
+ * @param looks whether there will be another look: then a call is given up soon instead of repeated.
+ * @throws CommandError where nothing says which region.
+ */
+export async function openSession({ profile, region }: AwsOptions, looks?: 'again'): Promise<Session> {
   // The SDK reads `endpoint_url` of a profile only where the environment names the profile.
   if (profile !== undefined) process.env['AWS_PROFILE'] = profile;
-  const config = { region, credentials: fromNodeProviderChain(), retryStrategy: new Patience() };
+  const config = {
+    region,
+    credentials: fromNodeProviderChain(),
+    ...(looks === undefined ? { retryStrategy: new Patience() } : IMPATIENT),
+  };
   const directConnect = nameCalls(new DirectConnectClient(config), 'directconnect');
   return {
     region: await regionOf(directConnect),
@@ -36,6 +46,11 @@ export async function openSession({ profile, region }: AwsOptions): Promise<Sess
     sts: nameCalls(new STSClient(config), 'sts'),
   };
 }
+
+const IMPATIENT = {
+  maxAttempts: 2,
+  requestHandler: { connectionTimeout: ANSWER_MS, requestTimeout: ANSWER_MS, throwOnRequestTimeout: true },
+};
 
 async function regionOf({ config }: DirectConnectClient): Promise<string> {
   try {

@@ -1,9 +1,11 @@
 import { Ansis } from 'ansis';
+import { LiveDisplay } from './live';
 
 /** What a command prints to. */
 export interface Streams {
   readonly stdout: Pick<NodeJS.WriteStream, 'write'> & {
     readonly columns?: number;
+    readonly rows?: number;
     readonly isTTY?: boolean;
   };
   readonly stderr: Pick<NodeJS.WriteStream, 'write'>;
@@ -17,13 +19,18 @@ export interface Terminal {
   readonly print: (text: string) => void;
   /** To standard error, in one line of its own. */
   readonly complain: (text: string) => void;
+  /** Where lines can be drawn over; undefined where they would end up in a pipe or a file. */
+  readonly live?: LiveDisplay;
 }
 
 export function terminalOf({ stdout, stderr }: Streams): Terminal {
   return {
-    columns: stdout.columns ?? Infinity,
+    get columns() {
+      return stdout.columns ?? Infinity;
+    },
     colors: stdout.isTTY === undefined ? new Ansis(0) : new Ansis(),
     print: (text) => void stdout.write(`${text}\n`),
     complain: (text) => void stderr.write(`${text}\n`),
+    live: stdout.isTTY === true && process.env['TERM'] !== 'dumb' ? new LiveDisplay(stdout) : undefined,
   };
 }

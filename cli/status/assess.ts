@@ -88,6 +88,7 @@ function adviceOn(state: State, found: Found, home: string): string | undefined 
     case 'as declared':
     case 'moving':
     case 'no claim':
+    case 'no association':
     case 'unreadable':
       return undefined;
     case 'moved by hand':

@@ -6,7 +6,7 @@ import { DirectConnect } from '../../lambda/direct-connect/client';
 import { Inventory } from '../../lambda/direct-connect/inventory';
 import { AT_ONCE } from '../../lambda/direct-connect/pace';
 import { Parents } from '../../lambda/direct-connect/parents';
-import { Placement } from '../../lambda/direct-connect/placement';
+import { Placement, isGone } from '../../lambda/direct-connect/placement';
 import { RememberedParents } from '../../lambda/direct-connect/remembered-parents';
 import { search } from '../../lambda/direct-connect/search';
 import { ASSOCIATION_TYPE, claimsTableNameOf } from '../../lib/contract';
@@ -20,30 +20,42 @@ import type { ConnectionStatus, Status } from './schema';
 import type { State } from './states';
 
 /** Neither has to be done anything about. */
-const QUIET: readonly State[] = ['as declared', 'moving'];
+const QUIET: readonly State[] = ['as declared', 'moving', 'no association'];
+
+/** A connection that is asked about, whether it has an association or not. */
+export interface Asked {
+  readonly connectionId: string;
+  readonly stackId: string;
+  readonly logicalId: string;
+  /** Where it was left, if that is known. */
+  readonly leftOn?: string;
+}
 
 /**
  * Every live claim beside what Direct Connect and CloudFormation say now.
  *
  * @param stacks the names or ids of the stacks to look at; none: all.
+ * @param asked connections that are told of as well; with them no stack has to have a claim.
  */
 export async function readStatus(
   session: Session,
   providerStack: string,
   stacks: readonly string[],
+  asked?: readonly Asked[],
 ): Promise<Status> {
   const all = (await readClaims(session, providerStack)).filter(isHeld);
-  const claims = all.filter((claim) => isOf(stacks, claim));
+  const askedIds = new Set(asked?.map(({ connectionId }) => connectionId));
+  const claims = all.filter((claim) => isOf(stacks, claim) || askedIds.has(claim.connectionId));
   const deployed = new DeployedStacks(session.cloudFormation);
   const lost = await lostClaims(deployed, claims, stacks);
-  refuseUnknown(stacks, all, lost);
-  const world = await look(
-    session,
-    [...claims, ...lost].map(({ connectionId }) => connectionId),
-  );
+  if (asked === undefined) refuseUnknown(stacks, all, lost);
+  const told = new Set([...claims, ...lost].map(({ connectionId }) => connectionId));
+  const others = (asked ?? []).filter(({ connectionId }) => !told.has(connectionId));
+  const world = await look(session, [...told, ...others.map(({ connectionId }) => connectionId)]);
   const connections = await inTurn(claims, (each) => statusOf(each, deployed, world));
   connections.push(
     ...lost.map((each) => ({ ...each, ...describePlacement(world.found.get(each.connectionId)) })),
+    ...others.map((each) => unassociated(each, world)),
   );
   return {
     version: 1,
@@ -99,6 +111,24 @@ async function statusOf(read: ReadClaim, deployed: DeployedStacks, world: World)
     isRetained: template && policy !== undefined ? policy !== 'Delete' : undefined,
     now: world.now,
   });
+}
+
+/** No association has it any more, or none has ever got it. */
+function unassociated({ connectionId, stackId, logicalId, leftOn }: Asked, world: World): ConnectionStatus {
+  const placement = world.found.get(connectionId);
+  const known = {
+    connectionId,
+    ...describePlacement(placement),
+    stack: stackNameOf(stackId),
+    stackId,
+    logicalId,
+  };
+  if (placement === undefined || isGone(placement))
+    return { ...known, state: 'gone', reason: 'it is on no interconnect or LAG of the account' };
+  const isLeft = leftOn === undefined || world.parents.standsFor(leftOn) === placement.parentId;
+  return isLeft
+    ? { ...known, state: 'no association' }
+    : { ...known, state: 'moved by hand', reason: `it was left on ${leftOn}` };
 }
 
 /** What CloudFormation still lists, and does not have any more. */

@@ -19,6 +19,8 @@ function columns({ colors }: Terminal): Column<ConnectionStatus>[] {
     switch (state) {
       case 'as declared':
         return colors.green(state);
+      case 'no association':
+        return state;
       case 'moving':
         return colors.cyan(state);
       default:
@@ -48,7 +50,8 @@ function explanation(
   { connectionId, state, reason, advice }: ConnectionStatus,
   { columns: width, colors }: Terminal,
 ): string[] {
-  if (state === 'as declared' || (reason === undefined && advice === undefined)) return [];
+  if (state === 'as declared' || state === 'no association' || (reason === undefined && advice === undefined))
+    return [];
   const why = `${connectionId}: ${state}${reason === undefined ? '' : `, ${reason}`}`;
   const lines = [colors.bold(wrap(why, width, '  '))];
   if (advice !== undefined) lines.push(wrap(`  ${advice}`, width, '  '));

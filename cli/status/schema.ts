@@ -10,7 +10,7 @@ const connection = v.object({
       '`as declared`: it is where its association has put it. `moving`: an operation is under way. `moved by hand`: ' +
         'somebody else has moved it. `gone`: it is deleted, or on no parent of the account. `failed`: the last ' +
         'operation has failed. `no stack`: its association does not exist any more. `no claim`: an association that ' +
-        'nothing is remembered of. `unreadable`: the claim has a field that is malformed, or a newer format.',
+        'nothing is remembered of. `no association`: a deployment that was watched has left it without one. `unreadable`: the claim has a field that is malformed, or a newer format.',
     ),
   ),
   ...CUSTOMER,

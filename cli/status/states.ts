@@ -7,6 +7,7 @@ export const STATES = [
   'failed',
   'no stack',
   'no claim',
+  'no association',
   'unreadable',
 ] as const;
 

@@ -10,6 +10,10 @@ export interface Ran {
 export interface CliOptions {
   /** How wide the terminal is; default: there is none. */
   readonly columns?: number;
+  /** Whether what is written can be written over, as on a terminal. */
+  readonly isTTY?: boolean;
+  /** Called with what is written, as it comes. */
+  readonly onWrite?: (text: string) => void;
   /** The environment: where the services are, and who asks. */
   readonly environment?: Readonly<Record<string, string>>;
 }
@@ -28,8 +32,10 @@ export async function cli(args: readonly string[], options: CliOptions = {}): Pr
   const printed = { out: '', err: '' };
   const stream = (name: 'out' | 'err') => ({
     columns: options.columns,
+    isTTY: options.isTTY,
     write: (text: string) => {
       printed[name] += text;
+      options.onWrite?.(text);
       return true;
     },
   });

@@ -17,11 +17,14 @@ test('--version is that of the package', async () => {
   expect(out).toMatch(/^\d+\.\d+\.\d+\n$/);
 });
 
-test.each([['--help'], ['status', '--help']])('help fits into 40 columns: %s', async (...args) => {
-  const { out } = await cli(args.flat(), { columns: 40 });
-  const wide = out.split('\n').filter((line) => stringWidth(line) > 40);
-  expect(wide).toEqual([]);
-});
+test.each([['--help'], ['status', '--help'], ['watch', '--help']])(
+  'help fits into 40 columns: %s',
+  async (...args) => {
+    const { out } = await cli(args.flat(), { columns: 40 });
+    const wide = out.split('\n').filter((line) => stringWidth(line) > 40);
+    expect(wide).toEqual([]);
+  },
+);
 
 test.each([
   ['an unknown command', ['stauts'], "unknown command 'stauts'"],
@@ -89,6 +92,25 @@ describe('what cannot be looked at is one line on standard error, and exit code 
     const err = await failing(['status', '--provider-stack', 'Provider']);
     expect(err).toContain(`could not call dynamodb:Scan: ${type}: ${message}; `);
     expect(err).toContain(advice);
+  });
+
+  test('watch ends at once where its first look fails: not only the last', async () => {
+    const type = 'ExpiredTokenException';
+    table.faults.arm({ operation: 'Scan', fault: { kind: 'error', status: 400, type, message: 'old' } });
+    const err = await failing(['watch', 'Partner', '--provider-stack', 'Provider']);
+    expect(err).toContain(
+      `could not call dynamodb:Scan: ${type}: old; the credentials are not valid any more`,
+    );
+    const nobody = { AWS_ENDPOINT_URL_DYNAMODB: closed };
+    expect(await failing(['watch', '--provider-stack', 'Provider'], nobody)).toContain(
+      'check --region, AWS_ENDPOINT_URL',
+    );
+  });
+
+  test('watch asks for everything that its end needs before it waits', async () => {
+    const url = { AWS_ENDPOINT_URL_DIRECT_CONNECT: closed };
+    const err = await failing(['watch', 'Partner', '--provider-stack', 'Provider'], url);
+    expect(err).toMatch(/^could not call directconnect:Describe/);
   });
 
   test('an account that is no partner', async () => {

@@ -10,6 +10,20 @@ export interface StackResource {
   readonly reason?: string;
 }
 
+/** An event of a stack; without a logical id it is of the stack itself. */
+export interface FakeStackEvent {
+  readonly status: string;
+  /** In milliseconds. */
+  readonly at: number;
+  readonly logicalId?: string;
+  readonly type?: string;
+  readonly physicalId?: string;
+  readonly reason?: string;
+}
+
+/** The real one has 100. */
+const EVENTS_IN_A_PAGE = 3;
+
 /** What an operation answers: the inside of its result, in XML. */
 interface Description {
   readonly operation: string;
@@ -18,7 +32,7 @@ interface Description {
 
 /**
  * AWS CloudFormation, as much of it as telling of a stack needs: `DescribeStackResource` and `DescribeStacks`, and for those
- * who look at it as a whole `ListStackResources`, `GetTemplate` and `ListExports`.
+ * who look at it as a whole `ListStackResources`, `GetTemplate`, `ListExports`, `ListStacks` and `DescribeStackEvents`.
  */
 export class FakeCloudFormation {
   public readonly calls: string[] = [];
@@ -27,6 +41,7 @@ export class FakeCloudFormation {
   private readonly stacks = new Map<string, string>();
   private readonly templates = new Map<string, string>();
   private readonly exports = new Map<string, string>();
+  private readonly events = new Map<string, string[]>();
   private server: HttpServer | undefined;
 
   public async start(): Promise<string> {
@@ -58,6 +73,25 @@ export class FakeCloudFormation {
     this.templates.set(stackId, typeof template === 'string' ? template : JSON.stringify(template));
   }
 
+  /** Adds an event to those of a stack; one of the stack itself is its status from now on. */
+  public addEvent(
+    stackId: string,
+    { status, at, logicalId, type, physicalId, reason }: FakeStackEvent,
+  ): void {
+    const name = stackId.split('/')[1] ?? '';
+    const events = this.events.get(stackId) ?? [];
+    const member =
+      `<member><StackId>${stackId}</StackId><StackName>${name}</StackName><EventId>${name}-${events.length}</EventId>` +
+      `<LogicalResourceId>${logicalId ?? name}</LogicalResourceId>` +
+      `<PhysicalResourceId>${logicalId === undefined ? stackId : (physicalId ?? '')}</PhysicalResourceId>` +
+      `<ResourceType>${logicalId === undefined ? 'AWS::CloudFormation::Stack' : (type ?? 'Custom::HostedConnectionAssociation')}</ResourceType>` +
+      `<ResourceStatus>${status}</ResourceStatus>` +
+      (reason === undefined ? '' : `<ResourceStatusReason>${escaped(reason)}</ResourceStatusReason>`) +
+      `<Timestamp>${new Date(at).toISOString()}</Timestamp></member>`;
+    this.events.set(stackId, [...events, member]);
+    if (logicalId === undefined) this.setStack(stackId, status);
+  }
+
   public setExport(name: string, value: string): void {
     this.exports.set(name, value);
   }
@@ -84,6 +118,10 @@ export class FakeCloudFormation {
         return this.getTemplate(this.idOf(stackId));
       case 'ListExports':
         return this.listExports();
+      case 'ListStacks':
+        return this.listStacks(form);
+      case 'DescribeStackEvents':
+        return this.describeEvents(stackId, Number(form.get('NextToken') ?? 0));
       default:
         throw new ApiError(400, 'InvalidAction', operation);
     }
@@ -132,6 +170,39 @@ export class FakeCloudFormation {
       ([name, value]) => `<member><Name>${name}</Name><Value>${escaped(value)}</Value></member>`,
     );
     return { operation: 'ListExports', result: `<Exports>${members.join('')}</Exports>` };
+  }
+
+  /** Of the stacks that have events, those in one of the statuses that are asked for. */
+  private listStacks(form: URLSearchParams): Description {
+    const wanted = [...form]
+      .filter(([name]) => name.startsWith('StackStatusFilter.'))
+      .map(([, value]) => value);
+    const members = [...this.events.keys()]
+      .filter((id) => wanted.includes(this.stacks.get(id) ?? ''))
+      .map(
+        (id) =>
+          `<member><StackId>${id}</StackId><StackName>${id.split('/')[1] ?? ''}</StackName>` +
+          `<CreationTime>2026-01-01T00:00:00.000Z</CreationTime><StackStatus>${this.stacks.get(id) ?? ''}</StackStatus></member>`,
+      );
+    return {
+      operation: 'ListStacks',
+      result: `<StackSummaries>${members.join('')}</StackSummaries>`,
+    };
+  }
+
+  /** The newest first. A stack that has been deleted is found by its id alone. */
+  private describeEvents(nameOrId: string, start: number): Description {
+    const isNamed = (id: string) =>
+      id.split('/')[1] === nameOrId && this.stacks.get(id) !== 'DELETE_COMPLETE';
+    const stackId = [...this.events.keys()].findLast((id) => id === nameOrId || isNamed(id));
+    const events = (this.events.get(stackId ?? '') ?? []).toReversed();
+    if (stackId === undefined) throw noSuchStack(nameOrId);
+    const end = start + EVENTS_IN_A_PAGE;
+    const next = end < events.length ? `<NextToken>${end}</NextToken>` : '';
+    return {
+      operation: 'DescribeStackEvents',
+      result: `<StackEvents>${events.slice(start, end).join('')}</StackEvents>${next}`,
+    };
   }
 
   private describeResource(stackId: string, logicalId: string): Description {

@@ -13,7 +13,7 @@ const ALLOWED = [
   'README.md',
   'cli/dist/THIRD_PARTY_LICENSES',
   'cli/dist/hosted-connections.mjs',
-  'docs/lifecycle.svg',
+  ...namesIn('docs', /\.svg$/).map((name) => `docs/${name}.svg`),
   'lambda/dist/index.mjs',
   'lambda/drift/dist/index.mjs',
   'package.json',

@@ -14,11 +14,25 @@ export class CommandLine {
   ) {}
 
   /** Runs the command, and returns what it printed and its exit code. */
-  public async run(...args: string[]): Promise<{ readonly printed: string; readonly exitCode: number }> {
+  public run(...args: string[]): Promise<CommandResult> {
+    return this.start(...args).ended;
+  }
+
+  /** Runs the command beside something else; `speaks` is when it has begun to say something on standard error. */
+  public start(...args: string[]): {
+    readonly speaks: Promise<unknown>;
+    readonly ended: Promise<CommandResult>;
+  } {
     const env = { ...this.aws.environment(), AWS_ENDPOINT_URL_DIRECT_CONNECT: this.directConnect };
     const child = spawn(process.execPath, [COMMAND, ...args], { env, stdio: ['ignore', 'pipe', 'pipe'] });
     const exit = once(child, 'exit') as Promise<[number | null]>;
-    const [out, err, [code]] = await Promise.all([text(child.stdout), text(child.stderr), exit]);
-    return { printed: out + err, exitCode: code ?? 1 };
+    const all = Promise.all([text(child.stdout), text(child.stderr), exit]);
+    const ended = all.then(([out, err, [code]]) => ({ printed: err + out, exitCode: code ?? 1 }));
+    return { speaks: Promise.race([once(child.stderr, 'data'), exit]), ended };
   }
+}
+
+export interface CommandResult {
+  readonly printed: string;
+  readonly exitCode: number;
 }

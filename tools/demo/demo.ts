@@ -10,7 +10,7 @@ import { PROVIDER_ID, SharedProvider } from '../local-aws/provider';
 import { DeployedStack } from '../local-aws/stack';
 import { withLocalAws } from '../local-aws/with-local-aws';
 import { inventory } from '../../simulator';
-import { CommandLine } from './command-line';
+import { CommandLine, CommandResult } from './command-line';
 import type { DirectConnectSimulator } from '../../simulator';
 
 const CONNECTION = 'dxcon-fg9607vm';
@@ -38,6 +38,11 @@ async function main(): Promise<void> {
   say('Everything was stopped and removed.');
 }
 
+interface Expected {
+  readonly exitCode: number;
+  readonly text: string;
+}
+
 class Demo {
   private readonly cdk: Cdk;
   private readonly stack: DeployedStack;
@@ -63,11 +68,10 @@ class Demo {
     heading('1. cdk deploy: onto a LAG');
     const onLagA = await this.synthesize(LAG_A);
     await this.showPlan(onLagA, LAG_A);
-    const created = await this.deploy(onLagA);
+    const created = await this.watched(() => this.deploy(onLagA));
     showOutputs(created);
     this.expectAt(LAG_A, 1, 'moved by the create');
     await this.showClaim(LAG_A);
-    await this.showStatus(0, 'as declared');
 
     heading('Somebody moves the connection by hand');
     this.simulator.moveByHand(CONNECTION, LAG_B);
@@ -117,12 +121,29 @@ class Demo {
   }
 
   private async show(args: string[], exitCode: number, text: string): Promise<void> {
-    const shown = args.map((arg) => this.short(arg)).join(' ');
-    say(`  $ npx hosted-connections ${shown}`);
-    const { printed, exitCode: actual } = await this.commandLine.run(...args);
-    say(printed.trimEnd().replace(/^/gm, '    '));
-    expectEqual(actual, exitCode, `the exit code of ${shown}`);
-    expectEqual(printed.includes(text), true, `whether it says '${text}'`);
+    say(`  $ npx hosted-connections ${this.shown(args)}`);
+    this.showResult(args, await this.commandLine.run(...args), { exitCode, text });
+  }
+
+  /** Deploys with `watch` beside it, as in another terminal. */
+  private async watched(deploy: () => Promise<CdkResult>): Promise<CdkResult> {
+    const args = ['watch', STACK];
+    say(`  $ npx hosted-connections ${this.shown(args)} &`);
+    const watching = this.commandLine.start(...args);
+    await watching.speaks;
+    const result = await deploy();
+    this.showResult(args, await watching.ended, { exitCode: 0, text: '1 connection: 1 as declared' });
+    return result;
+  }
+
+  private showResult(args: string[], { printed, exitCode }: CommandResult, expected: Expected): void {
+    say(printed.trimEnd().replace(/^(?=.)/gm, '    '));
+    expectEqual(exitCode, expected.exitCode, `the exit code of ${this.shown(args)}`);
+    expectEqual(printed.includes(expected.text), true, `whether it says '${expected.text}'`);
+  }
+
+  private shown(args: string[]): string {
+    return args.map((arg) => this.short(arg)).join(' ');
   }
 
   /** What was planned. */

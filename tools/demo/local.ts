@@ -70,7 +70,7 @@ async function prepare(aws: LocalAws, simulator: DirectConnectSimulator): Promis
   say('  unset AWS_PROFILE AWS_SESSION_TOKEN');
   for (const [name, value] of Object.entries(variables)) say(`  export ${name}=${value ?? ''}`);
   say("\n  npx cdk deploy --all --app 'npx tsx examples/association/app.ts'");
-  say('  npx hosted-connections status\n');
+  say('  npx hosted-connections watch\n');
   say('Requests to Direct Connect follow. Ctrl-C stops and removes everything.');
 }
 

@@ -70,7 +70,8 @@ async function main(isCheck) {
     'API.md': renderReference(),
     'docs/plan.schema.json': await renderSchema('plan'),
     'docs/status.schema.json': await renderSchema('status'),
-    'docs/images/plan.svg': await renderPlanPicture(),
+    'docs/plan-page.svg': await renderPlanPicture(),
+    'docs/watch.schema.json': await renderSchema('watch'),
   };
   for (const [name, text] of Object.entries(rendered)) {
     const path = join(ROOT, name);
