@@ -170,6 +170,7 @@ test('a rollback of a create that was left as it had failed is followed, too', a
   await watching.wrote('waiting for');
   event('ROLLBACK_IN_PROGRESS');
   await watching.wrote('ROLLBACK_IN_PROGRESS');
+  event('DELETE_IN_PROGRESS', { logicalId: LOGICAL_ID });
   await world.run('Delete');
   event('DELETE_COMPLETE', { logicalId: LOGICAL_ID });
   event('ROLLBACK_COMPLETE');
