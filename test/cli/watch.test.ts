@@ -124,6 +124,7 @@ test('after a rollback: exit code 1, and the table has those that no association
   event('CREATE_FAILED', { logicalId: 'Queue', reason: 'no' });
   event('ROLLBACK_IN_PROGRESS');
   await watching.wrote('ROLLBACK_IN_PROGRESS');
+  event('DELETE_IN_PROGRESS', { logicalId: LOGICAL_ID });
   await world.run('Delete', { physicalId: `${CONNECTION}/${HOME}` });
   event('DELETE_COMPLETE', { logicalId: LOGICAL_ID });
   event('ROLLBACK_COMPLETE');
