@@ -163,7 +163,7 @@ export const MUTANTS: readonly Mutant[] = [
   {
     what: 'a claim is not released at the end of a delete',
     file: 'association/perform.ts',
-    from: 'releaseClaim(context, claim, { leftOn, lastInterruptionSeconds }),\n',
+    from: 'await releaseClaim(context, claim, { leftOn, lastInterruptionSeconds });\n',
     to: '',
   },
   {
