@@ -207,6 +207,20 @@ test('a cancelled create is undone by the delete that CloudFormation acknowledge
   expect(world.claim()).toMatchObject({ phase: 'released' });
 });
 
+test('a create whose delete has come moves no more, though CloudFormation says that it waits for it', async () => {
+  world.simulator.arm({ operation: 'AssociateHostedConnection', fault: { kind: 'lostRequest' } });
+  const create = world.begin('Create');
+  await world.poll(create);
+  const deletion = world.begin('Delete', { physicalId: 'invented-by-cloudformation' });
+  world.status(create, 'CREATE_IN_PROGRESS');
+  world.time += 60_000;
+  expect(await world.poll(deletion)).toEqual({ complete: false });
+  expect(world.claim()).toMatchObject({ undoneAs: 'invented-by-cloudformation' });
+  world.time += 600_000;
+  await expect(world.poll(create)).rejects.toThrow('this Create was superseded by a later Delete');
+  expect(world.associateCalls()).toBe(1);
+});
+
 describe('a delete that nothing has told of before, under a made-up physical id', () => {
   const made = { physicalId: 'invented-by-cloudformation' };
 
