@@ -158,8 +158,9 @@ function isOperation(value: unknown): boolean {
 }
 
 function isBefore(value: unknown): boolean {
-  const { requestId, parentConnectionId, claim } = mapOf(value);
-  return isText(requestId) && isParentId(parentConnectionId) && orNone(isTaken)(claim);
+  const { requestId, parentConnectionId, hasSucceeded, claim } = mapOf(value);
+  const isRight = isText(requestId) && isParentId(parentConnectionId) && orNone(isFlag)(hasSucceeded);
+  return isRight && orNone(isTaken)(claim);
 }
 
 function isTaken(value: unknown): boolean {

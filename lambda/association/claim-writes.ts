@@ -17,7 +17,7 @@ import {
 import { Context } from './context';
 import { interruptionIn } from './interruption';
 import { formerParents, staleIn } from './landing';
-import { claimBefore } from './undo';
+import { claimBefore, succeeded } from './undo';
 import { noteOf } from './waiting';
 
 /** What a live claim remembers beyond a single move. */
@@ -186,7 +186,7 @@ export function memoryOf(memory: Memory): Memory {
 
 /** What the create of this resource has found: an update keeps it, unless it takes the claim from another. */
 export function beforeIn(claim: LiveClaim, owner: Owner): Before | undefined {
-  return isSameOwner(claim.owner, owner) ? claim.before : undefined;
+  return isSameOwner(claim.owner, owner) ? succeeded(claim.before) : undefined;
 }
 
 /** The parents that the connection has been moved to, with this one as the latest. */

@@ -17,6 +17,8 @@ export interface Before {
   readonly requestId: string;
   /** Where the connection was. */
   readonly parentConnectionId: string;
+  /** Whether CloudFormation knows that the create has succeeded: an update has followed, or a delete that names it so. */
+  readonly hasSucceeded?: boolean;
   /** The claim that was live then: left by a resource that is gone, or taken over. */
   readonly claim?: Memory & FormerOperation;
 }

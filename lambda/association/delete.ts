@@ -1,4 +1,3 @@
-import { isNewer } from '../cloudformation/operation';
 import { nameOfOwner } from '../cloudformation/owner';
 import { Placement } from '../direct-connect/placement';
 import { Fenced, Requeue, TerminalError } from '../outcome';
@@ -37,7 +36,7 @@ async function isStillMeant(context: Context): Promise<boolean> {
     case 'not asked':
       return true;
     case 'contradiction':
-      if (isReleasedSince(context)) return false;
+      if (isReleased(context)) return false;
       throw new Requeue(
         `cloudformation has sent this Delete, and says that ${context.request.owner.logicalResourceId} is another, or in another state`,
       );
@@ -45,14 +44,15 @@ async function isStillMeant(context: Context): Promise<boolean> {
       logDecision(context, 'nothing to do: cloudformation has another resource in this place', { row: 16 });
       return false;
     case 'over':
+      if (isReleased(context)) return false;
       throw new Fenced('cloudformation no longer waits for this Delete; it changes nothing');
   }
 }
 
-/** Whether a later delete of this resource has released the claim: nothing is left to put back. */
-function isReleasedSince({ claim, ownClaim, request }: Context): boolean {
+/** Whether another delete of this resource has released the claim: nothing is left to put back. */
+function isReleased({ claim, ownClaim, request }: Context): boolean {
   const newest = claim?.phase === 'released' ? lastOperationOf(claim, request.owner) : undefined;
-  return ownClaim === undefined && newest?.type === 'Delete' && isNewer(newest, request.operation);
+  return ownClaim === undefined && newest?.type === 'Delete';
 }
 
 async function putBack(

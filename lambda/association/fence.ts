@@ -15,6 +15,7 @@ import { Context } from './context';
 export async function passFence(context: Context): Promise<Context> {
   const { claim, request } = context;
   const { operation, owner } = request;
+  if (isNotedAsUndone(context)) throw superseded(operation, 'Delete');
   const newest = lastOperationOf(claim, owner);
   if (newest === undefined || isSameOperation(newest, operation)) return inOrder(context, newest);
   const isOlder = isNewer(newest, operation);
@@ -23,9 +24,18 @@ export async function passFence(context: Context): Promise<Context> {
   if (newest.type === 'Delete' && operation.type === 'Delete') return context;
   if (isDoubtful && (await isAwaited(context, newest))) return inOrder(context, newest);
   if (!isOlder && (await context.askGuard()) === 'not asked') return context;
-  throw new Fenced(
-    `this ${operation.type} was superseded by a later ${newest.type} of the same association; it changes nothing`,
+  throw superseded(operation, newest.type);
+}
+
+function superseded({ type }: Operation, by: Operation['type']): Fenced {
+  return new Fenced(
+    `this ${type} was superseded by a later ${by} of the same association; it changes nothing`,
   );
+}
+
+/** Whether the delete of this create has come, which may not act yet for what CloudFormation says. */
+function isNotedAsUndone({ claim, hasBegun, request }: Context): boolean {
+  return request.operation.type === 'Create' && hasBegun && isLive(claim) && claim.undoneAs !== undefined;
 }
 
 /** The waiter of a create that was cancelled may be left after its delete, and CloudFormation then knows of neither. */

@@ -79,8 +79,9 @@ async function settle(
   const { connection, parentId } = placement;
   const interruption = endInterruption(context, claim, parentId);
   const settled = { phase: 'settled', ...interruption } as const;
-  const written = writeClaim(context, settled, withLatest(origin, parentId), claim);
-  const [, count] = await Promise.all([written, noteProgress(context, parentId)]);
+  await writeClaim(context, settled, withLatest(origin, parentId), claim);
+  // Not before: one that has lost the race to its successor counts nothing.
+  const count = await noteProgress(context, parentId);
   logSettled(context, parentId, count);
   const attributes = attributesOf(connection, {
     parentConnectionId: parentId,
@@ -96,9 +97,7 @@ type Ending = Omit<Release, 'kind'>;
 async function release(context: Context, ending: Ending, claim: Claim | undefined): Promise<undefined> {
   const { leftOn } = ending;
   const { lastInterruptionSeconds } = endInterruption(context, claim, leftOn);
-  const [, count] = await Promise.all([
-    releaseClaim(context, claim, { leftOn, lastInterruptionSeconds }),
-    noteProgress(context, undefined),
-  ]);
+  await releaseClaim(context, claim, { leftOn, lastInterruptionSeconds });
+  const count = await noteProgress(context, undefined);
   logReleased(context, ending, count);
 }

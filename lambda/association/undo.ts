@@ -1,7 +1,7 @@
 import { UNANSWERED_SECONDS } from '../../lib/timing';
 import { isSameOperation } from '../cloudformation/operation';
 import { isSameOwner } from '../cloudformation/owner';
-import { FormerOperation, LiveClaim, Memory, lastOperationOf } from './claim';
+import { Before, FormerOperation, LiveClaim, Memory, lastOperationOf } from './claim';
 import { Context } from './context';
 import { parseNotCreated, parsePhysicalId } from './physical-id';
 
@@ -44,24 +44,28 @@ export async function settleUndo(context: Context): Promise<Context> {
     return { ...context, ownClaim: undefined, otherOwner: ownClaim.owner };
   }
   const isUndone = !wasCreated || (await isUndoneByRollback(context, ownClaim));
-  return isUndone ? { ...context, ownClaim: { ...ownClaim, isUndone } } : context;
+  const before = wasCreated ? succeeded(ownClaim.before) : ownClaim.before;
+  return { ...context, ownClaim: { ...ownClaim, before, ...(isUndone && { isUndone }) } };
+}
+
+/** What a create has found of which CloudFormation knows that it has succeeded. */
+export function succeeded(before: Before | undefined): Before | undefined {
+  return before && { ...before, hasSucceeded: true };
 }
 
 /**
  * Whether the create that has not succeeded has written the claim. A physical id that CloudFormation made up does not name
- * its create: it is the newest operation, and has not ended; or CloudFormation may still have been waiting for its answer;
- * or an earlier delete has noted it.
+ * its create: it is the one of the claim as long as nothing says that CloudFormation knows that one to have succeeded, and
+ * that one has not ended, or so short a time ago that CloudFormation may have waited for its answer; or if an earlier
+ * delete has noted it.
  */
-function isOfThisCreate({ request, services }: Context, { before, undoneAs, ...claim }: LiveClaim): boolean {
-  const { operation, phase } = claim;
+function isOfThisCreate({ request, services }: Context, claim: LiveClaim): boolean {
+  const { before, undoneAs, phase, updatedAt } = claim;
   const requestId = parseNotCreated(request.physicalResourceId);
   if (requestId !== undefined) return requestId === before?.requestId;
   if (undoneAs === request.physicalResourceId) return true;
-  if (before === undefined) return false;
-  const isCreate = operation.requestId === before.requestId;
-  if (isCreate && phase !== 'settled') return true;
-  const isOfLate = services.now() - operation.receivedAt < UNANSWERED_SECONDS * 1000;
-  return (isCreate || isSameOperation(operation, request.operation)) && isOfLate;
+  if (before === undefined || before.hasSucceeded) return false;
+  return phase !== 'settled' || services.now() - updatedAt < UNANSWERED_SECONDS * 1000;
 }
 
 /** Asked only where it makes a difference. */

@@ -1,6 +1,6 @@
 import { accessDenied, refused } from '../../../simulator';
 import { EventOptions, World, onto } from '../world';
-import { CONNECTION, HOME, LAG_A, LAG_B, LAG_C, LOGICAL_ID } from '../world';
+import { CONNECTION, HOME, LAG_A, LAG_B, LAG_C, LOGICAL_ID, VLAN } from '../world';
 import { OTHER_STACK_ID, PHYSICAL_ID, STACK_ID } from '../world';
 
 /** A delete that undoes a create: whatever the create has found is there again. */
@@ -207,6 +207,20 @@ test('a cancelled create is undone by the delete that CloudFormation acknowledge
   expect(world.claim()).toMatchObject({ phase: 'released' });
 });
 
+test('a create whose delete has come moves no more, though CloudFormation says that it waits for it', async () => {
+  world.simulator.arm({ operation: 'AssociateHostedConnection', fault: { kind: 'lostRequest' } });
+  const create = world.begin('Create');
+  await world.poll(create);
+  const deletion = world.begin('Delete', { physicalId: 'invented-by-cloudformation' });
+  world.status(create, 'CREATE_IN_PROGRESS');
+  world.time += 60_000;
+  expect(await world.poll(deletion)).toEqual({ complete: false });
+  expect(world.claim()).toMatchObject({ undoneAs: 'invented-by-cloudformation' });
+  world.time += 600_000;
+  await expect(world.poll(create)).rejects.toThrow('this Create was superseded by a later Delete');
+  expect(world.associateCalls()).toBe(1);
+});
+
 describe('a delete that nothing has told of before, under a made-up physical id', () => {
   const made = { physicalId: 'invented-by-cloudformation' };
 
@@ -260,6 +274,42 @@ describe('a create that was tried before, and left as it failed', () => {
       expect(world.claim()).toMatchObject({ phase: 'released' });
     },
   );
+
+  test('is undone by its own delete, after that of a later try that was refused', async () => {
+    await world.run('Create');
+    const expected = { parentConnectionId: HOME, expectedParentConnectionId: HOME };
+    const later = world.begin('Create', { properties: expected });
+    await expect(world.poll(later)).rejects.toThrow('is not moved from there');
+    world.time += 1_000;
+    await world.run('Delete', { physicalId: later.PhysicalResourceId });
+    expect(world.parent()).toBe(LAG_A);
+    await world.run('Delete', { physicalId: 'invented' });
+    expect(world.parent()).toBe(HOME);
+    expect(world.claim()).toMatchObject({ phase: 'released' });
+  });
+
+  test('is not undone by the delete of a later try once an update has followed', async () => {
+    await world.run('Create');
+    world.time += 60_000;
+    await world.run('Update', onto(LAG_B));
+    world.time += 1_000;
+    await world.run('Delete', { physicalId: 'invented' });
+    expect(world.parent()).toBe(LAG_B);
+    expect(world.claim()).toMatchObject({ phase: 'settled', before: { hasSucceeded: true } });
+  });
+
+  test('nor by that which comes after a delete of its own that failed', async () => {
+    await world.run('Create');
+    world.time += 600_000;
+    world.simulator.addHostedConnection(HOME, { connectionId: 'dxcon-cc000001', vlan: VLAN });
+    const soon = { properties: { timeoutSeconds: '900' } };
+    await expect(world.run('Delete', soon)).rejects.toThrow('vlan 101 is in use');
+    world.simulator.remove('dxcon-cc000001');
+    world.time += 1_000;
+    await world.run('Delete', { physicalId: 'invented' });
+    expect(world.parent()).toBe(LAG_A);
+    expect(world.claim()).toMatchObject({ owner: OWNER, before: { hasSucceeded: true } });
+  });
 
   test('but not where somebody has put the connection since', async () => {
     world.simulator.setState(CONNECTION, 'down');

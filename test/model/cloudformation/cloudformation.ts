@@ -74,7 +74,7 @@ export class CloudFormation {
 
   public async update(stack: Stack, template: Template, options: DeployOptions = {}): Promise<void> {
     stack.status = 'UPDATE_IN_PROGRESS';
-    await this.time.sleep(PAUSE_MS);
+    await this.time.sleep(stack.left ? this.retryPauseMs : PAUSE_MS);
     const deployment = await this.deployments.deploy(stack, template, options.disableRollback);
     if (deployment.failed) {
       if (options.disableRollback) this.leave(stack, deployment, 'UPDATE_FAILED');
@@ -143,6 +143,12 @@ export class CloudFormation {
   private leave(stack: Stack, { before, touched }: Deployment, status: Stack['status']): void {
     stack.left = { before, touched };
     stack.status = status;
+  }
+
+  /** Whoever tries again what was left as it failed has looked why: that takes longer than clocks are apart. */
+  private get retryPauseMs(): number {
+    const { skewsMs } = this.behavior;
+    return PAUSE_MS + Math.max(...skewsMs) - Math.min(...skewsMs);
   }
 
   /** Back to the properties before; then what the update had created is deleted. */

@@ -66,6 +66,11 @@ export class Deployers {
     for (const index of this.current.keys()) await this.destroy(index);
   }
 
+  /** What was in the way of the others is not any more. */
+  public async destroyRest(): Promise<void> {
+    for (const index of this.current.keys()) await this.tryToDelete(index);
+  }
+
   public async destroy(index: number): Promise<void> {
     for (let tries = 0; tries < TRIES && !this.current.get(index)?.isGone; tries += 1) {
       await this.tryToDelete(index);

@@ -42,6 +42,9 @@ function declares(spec: Partial<AssociationSpec>, more: Partial<Plan> = {}, wait
 /** As long as somebody deploys, CloudFormation says what is not so any more. */
 const LATER: Step = { kind: 'deploy', waitMs: 60_000, plan: { associations: {} } };
 
+/** What fails is left as it is. */
+const LEFT: Partial<Plan> = { disableRollback: true, siblingFailsAfterMs: 40_000 };
+
 const TAKEN: Partial<AssociationSpec> = { parentId: 'dxlag-bbbbbbbb', takeOver: true };
 
 const SURVIVED: readonly History[] = [
@@ -179,6 +182,29 @@ const SURVIVED: readonly History[] = [
     behavior: { ...UNDISTURBED.behavior, answersLagMs: 30_000 },
     service: { ...UNDISTURBED.service, settleMs: 1_000, readLagMs: 8_000 },
     deliveryFaults: [{ nth: 0, fault: 'event delivered twice' }],
+  },
+  // A create and an update have succeeded in deployments that were left as they failed, and then all of it is rolled back.
+  {
+    ...UNDISTURBED,
+    stacks: [
+      [
+        { kind: 'deploy', waitMs: 0, plan: { associations: {} } },
+        declares({ originalParentId: 'dxlag-bbbbbbbb' }, LEFT),
+        declares({ originalParentId: 'dxlag-bbbbbbbb', parentId: 'dxcon-22222222' }, LEFT),
+        { kind: 'rollback', waitMs: 0 },
+      ],
+    ],
+  },
+  // The same of two creates, each of which was cancelled.
+  {
+    ...UNDISTURBED,
+    behavior: { ...UNDISTURBED.behavior, deletesFailedFirst: false },
+    stacks: [
+      [
+        declares({}, { ...LEFT, siblingFailsAfterMs: 500 }),
+        declares({ parentId: 'dxlag-bbbbbbbb' }, { siblingFailsAfterMs: 500 }),
+      ],
+    ],
   },
   ...expectations(),
 ];

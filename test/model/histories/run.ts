@@ -74,6 +74,7 @@ class Play {
     await deployers.destroyAll();
     await simulation.time.sleep(HOUR_MS);
     await this.bringHome();
+    await deployers.destroyRest();
     for (const stack of deployers.all) this.invariants.checkGone(stack);
   }
 

@@ -43,16 +43,28 @@ export const MUTANTS: readonly Mutant[] = [
     to: 'if (ownClaim === undefined) return;',
   },
   {
-    what: 'a delete that a later one has overtaken waits for a word of CloudFormation that never comes',
+    what: 'a delete whose claim another one has released waits for a word of CloudFormation that never comes',
     file: 'association/delete.ts',
-    from: 'if (isReleasedSince(context)) return false;',
-    to: '',
+    from: "return ownClaim === undefined && newest?.type === 'Delete';",
+    to: "return ownClaim !== undefined && newest?.type === 'Delete';",
   },
   {
     what: 'the second waiter of one that takes over takes back what another has taken since',
     file: 'association/ownership.ts',
     from: 'desired.takeOver && !hasTaken(context, claim)',
     to: 'desired.takeOver && hasTaken !== undefined',
+  },
+  {
+    what: 'an update forgets what its create has found',
+    file: 'association/claim-writes.ts',
+    from: 'return isSameOwner(claim.owner, owner) ? succeeded(claim.before) : undefined;',
+    to: 'return isSameOwner(claim.owner, owner) ? undefined : succeeded(claim.before);',
+  },
+  {
+    what: 'a create forgets what an earlier try of it has found',
+    file: 'association/create.ts',
+    from: 'if (earlier !== undefined) return { ...earlier, requestId };',
+    to: '',
   },
   {
     what: 'a create that takes a claim over forgets what it has read',
@@ -163,7 +175,7 @@ export const MUTANTS: readonly Mutant[] = [
   {
     what: 'a claim is not released at the end of a delete',
     file: 'association/perform.ts',
-    from: 'releaseClaim(context, claim, { leftOn, lastInterruptionSeconds }),\n',
+    from: 'await releaseClaim(context, claim, { leftOn, lastInterruptionSeconds });\n',
     to: '',
   },
   {
