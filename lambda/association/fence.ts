@@ -1,4 +1,5 @@
 import { LATE_SECONDS, SIGNERS_APART_SECONDS, STATUS_LAG_SECONDS } from '../../lib/timing';
+import { mayAct } from '../cloudformation/guard';
 import { Operation, isNewer, isSameOperation } from '../cloudformation/operation';
 import { Fenced, Requeue } from '../outcome';
 import { hasEndedWell, isLive, lastOperationOf } from './claim';
@@ -20,6 +21,7 @@ export async function passFence(context: Context): Promise<Context> {
   if (newest === undefined || isSameOperation(newest, operation)) return inOrder(context, newest);
   const isOlder = isNewer(newest, operation);
   const isDoubtful = mayBeInOtherOrder(newest, operation);
+  if (isDoubtful && !isOlder && mayBeRolledBackBy(context, newest)) return passRollback(context, newest);
   if (!isOlder && !(isDoubtful && isCreateAfterDelete(newest, operation))) return inOrder(context, newest);
   if (newest.type === 'Delete' && operation.type === 'Delete') return context;
   if (isDoubtful && (await isAwaited(context, newest))) return inOrder(context, newest);
@@ -43,6 +45,30 @@ function isCreateAfterDelete(newest: Operation, operation: Operation): boolean {
   return newest.type === 'Delete' && operation.type === 'Create';
 }
 
+/**
+ * An update may be delivered so late that its rollback has come before it: that asks for what had been so. It was issued
+ * before the rollback ended.
+ */
+function mayBeRolledBackBy({ claim, request }: Context, newest: Operation): boolean {
+  const { operation } = request;
+  if (!areUpdates(operation, newest) || !isLive(claim)) return false;
+  const isBack = newest.desired === claim.desiredBefore && operation.desired !== claim.desiredBefore;
+  return isBack && operation.issuedAt <= claim.updatedAt;
+}
+
+/** An update that is no rollback's goes on, once CloudFormation says after the other one's end that it waits for it. */
+async function passRollback(context: Context, newest: Operation): Promise<Context> {
+  const { claim, services, request } = context;
+  const { operation } = request;
+  const isItsRollback = newest.requestId === operation.requestId || !hasEnded(context, newest);
+  if (isItsRollback || !isLive(claim)) throw superseded(operation, newest.type);
+  const verdict = await context.askGuard();
+  const isNew = verdict === 'not asked' || services.now() - claim.updatedAt >= STATUS_LAG_SECONDS * 1000;
+  if (!isNew) throw new Requeue('an Update that was issued at the same time may have been its rollback');
+  if (mayAct(verdict)) return inOrder(context, newest);
+  throw superseded(operation, newest.type);
+}
+
 /** The order that was found once stays, whatever the clocks say. */
 function inOrder(context: Context, newest: Operation | undefined): Context {
   const { request } = context;
@@ -60,8 +86,10 @@ function mayBeInOtherOrder(newest: Operation, operation: Operation): boolean {
 /** Whether CloudFormation itself says that it waits for this operation, and not for the one that seems to be newer. */
 async function isAwaited(context: Context, newest: Operation): Promise<boolean> {
   const { services, request } = context;
-  if (!hasArrivedLater(context, newest) || !(await saysSo(context))) return false;
-  if (await isRollbackOf(context, newest)) return true;
+  const isBack = await isEarlyRollbackOf(context, newest);
+  if (!isBack && !hasArrivedLater(context, newest)) return false;
+  if (!(await saysSo(context))) return false;
+  if (isBack || (await isRollbackOf(context, newest))) return true;
   // The status of an update is that of its rollback: it says something only of one that has not ended.
   if (newest.type === request.operation.type && !hasEnded(context, newest)) return false;
   if (services.now() - newest.receivedAt >= STATUS_LAG_SECONDS * 1000) return true;
@@ -98,12 +126,24 @@ function hasArrivedLater({ request, claim }: Context, newest: Operation): boolea
  */
 async function isRollbackOf(context: Context, newest: Operation): Promise<boolean> {
   const { claim, services, request } = context;
-  const areUpdates = request.operation.type === 'Update' && newest.type === 'Update';
-  if (!areUpdates || !isLive(claim) || hasEnded(context, newest)) return false;
+  if (!areUpdates(request.operation, newest) || !isLive(claim) || hasEnded(context, newest)) return false;
   if (newest.desired === claim.desiredBefore) return false;
   // Without a rollback of the stack, CloudFormation may put back a single resource whose update has failed.
   const isBack = request.operation.desired === claim.desiredBefore;
   return isBack || services.isRollingBack(request.owner.stackId);
+}
+
+/** Whether it asks for what had been before an update that was delivered after it, and has had its first step before. */
+async function isEarlyRollbackOf({ claim, services, request }: Context, newest: Operation): Promise<boolean> {
+  const { operation, owner } = request;
+  if (!areUpdates(operation, newest) || !isLive(claim) || newest.desired === claim.desiredBefore)
+    return false;
+  if (operation.desired !== claim.desiredBefore) return false;
+  return newest.requestId === operation.requestId || services.isRollingBack(owner.stackId);
+}
+
+function areUpdates(...operations: readonly Operation[]): boolean {
+  return operations.every(({ type }) => type === 'Update');
 }
 
 function hasEnded({ claim }: Context, newest: Operation): boolean {

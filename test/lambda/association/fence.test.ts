@@ -325,6 +325,69 @@ describe('clocks of those who sign that are apart', () => {
     });
   });
 
+  describe('of an update that is delivered after its rollback', () => {
+    /** Both are signed in the same second. */
+    let update: ReturnType<World['event']>;
+    let back: ReturnType<World['event']>;
+
+    beforeEach(async () => {
+      await world.run('Create');
+      world.time += 60_000;
+      world.cloudFormation.setStack(STACK_ID, 'UPDATE_ROLLBACK_IN_PROGRESS');
+      update = world.event('Update', onto(LAG_B));
+      back = { ...world.event('Update', onto(LAG_A)), RequestId: update.RequestId };
+    });
+
+    test('row 19: it does not move once the rollback has ended', async () => {
+      world.time += 1_000;
+      world.status(back, 'UPDATE_IN_PROGRESS');
+      await world.finish(world.deliver(back));
+      world.time += 8_000;
+      await expect(world.poll(world.deliver(update))).rejects.toThrow('superseded by a later Update');
+      expect(world.parent()).toBe(LAG_A);
+    });
+
+    test('row 19: nor where the two have other RequestIds, and CloudFormation’s word is an old one', async () => {
+      const other = { ...back, RequestId: 'rollback' };
+      world.time += 1_000;
+      world.status(other, 'UPDATE_IN_PROGRESS');
+      await world.finish(world.deliver(other));
+      world.time += 8_000;
+      const late = world.deliver(update);
+      expect(await world.poll(late)).toEqual({ complete: false });
+      world.status(other, 'UPDATE_COMPLETE');
+      world.time += STATUS_LAG_SECONDS * 1000;
+      await expect(world.poll(late)).rejects.toThrow('superseded by a later Update');
+      expect(world.parent()).toBe(LAG_A);
+    });
+
+    test('an update that is awaited moves all the same, a minute later', async () => {
+      const before = { ...back, RequestId: 'before' };
+      world.time += 1_000;
+      world.status(before, 'UPDATE_IN_PROGRESS');
+      await world.finish(world.deliver(before));
+      const next = world.deliver(update);
+      world.status(next, 'UPDATE_IN_PROGRESS');
+      expect(await world.poll(next)).toEqual({ complete: false });
+      world.time += STATUS_LAG_SECONDS * 1000;
+      await world.finish(next);
+      expect(world.parent()).toBe(LAG_B);
+    });
+
+    test('row 19: the rollback is not superseded by it, though its first step is the later one', async () => {
+      world.time += 1_000;
+      const rollback = world.deliver(back);
+      world.time += 9_000;
+      world.status(update, 'UPDATE_IN_PROGRESS');
+      const late = world.deliver(update);
+      world.time += 1_000;
+      expect(await world.poll(late)).toEqual({ complete: false });
+      await world.finish(rollback);
+      await expect(world.poll(late)).rejects.toThrow('superseded by a later Update');
+      expect(world.parent()).toBe(LAG_A);
+    });
+  });
+
   test('row 19: one that is signed much earlier is superseded, whatever CloudFormation says', async () => {
     await world.run('Create');
     world.time += 60_000;

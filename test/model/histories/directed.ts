@@ -206,8 +206,33 @@ const SURVIVED: readonly History[] = [
       ],
     ],
   },
+  ...lateUpdates(),
   ...expectations(),
 ];
+
+/** Updates that are delivered after their rollback, which was signed in the same second, as one clock has it. */
+function lateUpdates(): readonly History[] {
+  const stacks = [
+    [
+      declares({ parentId: 'dxcon-11111111' }),
+      declares({ parentId: 'dxlag-bbbbbbbb' }, { siblingFailsAfterMs: 0 }, 60_000),
+    ],
+  ];
+  const after = (nths: readonly number[], behavior: Partial<History['behavior']>): History => ({
+    ...UNDISTURBED,
+    stacks,
+    behavior: { ...UNDISTURBED.behavior, skewsMs: [0, -51], ...behavior },
+    deliveryFaults: nths.map((nth) => ({ nth, fault: 'invoke failed before' })),
+  });
+  return [
+    // The rollback has its first step after it.
+    after([2, 4], { repeatsRequestIds: true }),
+    after([2, 4], { repeatsRequestIds: false }),
+    // The rollback has ended, and CloudFormation's word is from before that.
+    after([2], { repeatsRequestIds: true, answersLagMs: 60_000 }),
+    after([2], { repeatsRequestIds: false, answersLagMs: 60_000 }),
+  ];
+}
 
 /** Creates that are told where their connection has to be, and find it elsewhere. */
 function expectations(): readonly History[] {

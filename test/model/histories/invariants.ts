@@ -154,10 +154,13 @@ export class Invariants implements Watcher {
         const parent = this.parentOf(spec);
         if (this.whereabouts.isSame(parent, spec.parentId)) continue;
         const { logicalId, status } = resource;
+        const { owner } = this.claims.liveClaimOf(spec.connectionId) ?? {};
         this.verdicts.violate(
           `2: ${logicalId} of ${stack.id} is ${status} for ${spec.parentId}, and at rest it is on ${parent}`,
           {
             'moved by somebody else': this.whereabouts.wasMovedByOther(stack, logicalId, spec),
+            // A rollback leaves a connection to the one that has taken it.
+            'taken over since': owner !== undefined && owner.stackId !== stack.id,
             'connection is over': this.whereabouts.isOver(spec.connectionId),
           },
         );

@@ -384,6 +384,18 @@ export const MUTANTS: readonly Mutant[] = [
     from: 'if (!(error instanceof Error) || !isThrottled(error)) throw error;',
     to: 'if (!(error instanceof Error)) throw error;',
   },
+  {
+    what: 'an update that is delivered after its rollback goes on',
+    file: 'association/fence.ts',
+    from: 'if (isDoubtful && !isOlder && mayBeRolledBackBy(context, newest)) return passRollback(context, newest);',
+    to: '',
+  },
+  {
+    what: 'a rollback that has come before its update is superseded by it',
+    file: 'association/fence.ts',
+    from: 'const isBack = await isEarlyRollbackOf(context, newest);',
+    to: 'const isBack = false;',
+  },
 ];
 
 /** The handler with one mutation. */
