@@ -1,4 +1,5 @@
 import stringWidth from 'fast-string-width';
+import { harmless } from './harmless';
 import { wrap } from './table';
 
 /** A terminal that can be written over. */
@@ -19,7 +20,7 @@ export class LiveDisplay {
   /** Draws these lines in the place of those before, as many as the terminal has room for. */
   public draw(lines: readonly string[]): void {
     const { columns = 80, rows = 24 } = this.screen;
-    const wrapped = lines.flatMap((line) => wrap(line, columns, '  ').split('\n'));
+    const wrapped = lines.flatMap((line) => wrap(harmless(line), columns, '  ').split('\n'));
     const room = Math.max(1, rows - 1);
     const more = wrapped.length - room + 1;
     const shown =
@@ -31,7 +32,7 @@ export class LiveDisplay {
   /** Prints a text that stays, above the lines. */
   public print(text: string): void {
     const lines = this.drawn;
-    this.screen.write(`${this.erased()}${text}\n${lines.map((line) => `${line}\n`).join('')}`);
+    this.screen.write(`${this.erased()}${harmless(text)}\n${lines.map((line) => `${line}\n`).join('')}`);
   }
 
   /** Removes the lines. */

@@ -1,4 +1,5 @@
 import { Ansis } from 'ansis';
+import { harmless } from './harmless';
 import { LiveDisplay } from './live';
 
 /** What a command prints to. */
@@ -29,8 +30,8 @@ export function terminalOf({ stdout, stderr }: Streams): Terminal {
       return stdout.columns ?? Infinity;
     },
     colors: stdout.isTTY === undefined ? new Ansis(0) : new Ansis(),
-    print: (text) => void stdout.write(`${text}\n`),
-    complain: (text) => void stderr.write(`${text}\n`),
+    print: (text) => void stdout.write(`${harmless(text)}\n`),
+    complain: (text) => void stderr.write(`${harmless(text)}\n`),
     live: stdout.isTTY === true && process.env['TERM'] !== 'dumb' ? new LiveDisplay(stdout) : undefined,
   };
 }
