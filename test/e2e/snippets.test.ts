@@ -1,6 +1,6 @@
 /** The shell snippets of the docs that call AWS, as they stand there, with the AWS CLI. */
 import { spawn, type ChildProcess } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
@@ -143,12 +143,21 @@ test('the command line: what was deployed is as declared', async () => {
   });
 });
 
-test('the command line: what a deployment would do', async () => {
-  const code = snippet('docs/command-line.md', 'hosted-connections plan');
+test('the command line: what a deployment would do, also as a page', async () => {
+  const page = 'docs/command-line.md';
   const assembly = stack.assembly(association('Acme', LAG, { connectionId: CONNECTION }));
-  const [, plan = ''] = code.split('\n');
+  const [, plan = ''] = snippet(page, 'npx cdk synth').split('\n');
   const printed = await shell.run(`${installed(plan)} --app ${assembly}`);
   expect(printed).toContain('1 connection: 1 untouched. 0 interruptions.');
+  const html = snippet(page, '--html plan.html').trimEnd();
+  expect(await shell.run(`${installed(html)} --app ${assembly}`)).toBe(printed);
+  expect(readFileSync(join(folder, 'plan.html'), 'utf8')).toMatch(/^<!doctype html>/i);
+});
+
+test.each(['docs/during-a-window.md', 'docs/command-line.md'])('%s: how a deployment goes', async (page) => {
+  const watch = snippet(page, 'hosted-connections watch').trimEnd().replace('Migration', 'HostedConnections');
+  const printed = await shell.run(`${installed(watch)} --wait 0`);
+  expect(printed).toContain('1 connection: 1 as declared');
 });
 
 test('claims: read, corrected, deleted and written again; then the delete goes by it', async () => {
