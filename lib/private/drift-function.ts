@@ -14,6 +14,7 @@ import {
 } from '../contract';
 import { DRIFT_TIMEOUT_SECONDS } from '../timing';
 import { KnownTable } from './claims-table';
+import { allowToLook } from './handler-permissions';
 
 const BUNDLE = path.join(__dirname, '..', '..', 'lambda', 'drift', 'dist');
 
@@ -59,14 +60,7 @@ function renderStatements(stack: Stack, { stackName, eventBus }: DriftFunctionPr
       actions: ['dynamodb:GetItem', 'dynamodb:Scan'],
       resources: [stack.formatArn(table)],
     }),
-    new iam.PolicyStatement({
-      actions: [
-        'directconnect:DescribeHostedConnections',
-        'directconnect:DescribeInterconnects',
-        'directconnect:DescribeLags',
-      ],
-      resources: ['*'],
-    }),
+    allowToLook(),
     new iam.PolicyStatement({ actions: ['events:PutEvents'], resources: [eventBus.eventBusArn] }),
   ];
 }

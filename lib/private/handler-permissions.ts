@@ -30,14 +30,7 @@ function renderDirectConnectStatements(stack: Stack): iam.PolicyStatement[] {
       actions: ['directconnect:AssociateHostedConnection'],
       resources: [arnOf('dxcon'), arnOf('dxlag')],
     }),
-    new iam.PolicyStatement({
-      actions: [
-        'directconnect:DescribeHostedConnections',
-        'directconnect:DescribeInterconnects',
-        'directconnect:DescribeLags',
-      ],
-      resources: ['*'],
-    }),
+    allowToLook(),
   ];
 }
 
@@ -58,5 +51,17 @@ function renderCloudFormationStatement(stack: Stack): iam.PolicyStatement {
   return new iam.PolicyStatement({
     actions: ['cloudformation:DescribeStackResource', 'cloudformation:DescribeStacks'],
     resources: [stack.formatArn({ service: 'cloudformation', resource: 'stack', resourceName: '*' })],
+  });
+}
+
+/** To read what the account has in Direct Connect: these calls have no resources. */
+export function allowToLook(): iam.PolicyStatement {
+  return new iam.PolicyStatement({
+    actions: [
+      'directconnect:DescribeHostedConnections',
+      'directconnect:DescribeInterconnects',
+      'directconnect:DescribeLags',
+    ],
+    resources: ['*'],
   });
 }

@@ -1,6 +1,7 @@
 import { duration } from '../render';
 import type { Plan } from '../schema';
 import { Markup, html } from './markup';
+import { scrolledTable } from './table';
 
 interface Customer {
   readonly account: string;
@@ -48,22 +49,15 @@ function table(customers: readonly Customer[]): Markup {
         <td class="number">+${duration(startsAfterSeconds)}</td>
       </tr>`,
   );
-  return html`<div class="scroll" role="region" aria-labelledby="customers-caption" tabindex="0">
-    <table>
-      <caption id="customers-caption">
-        Customers whose traffic is interrupted
-      </caption>
-      <thead>
-        <tr>
-          <th scope="col">Customer</th>
-          <th scope="col">Connections</th>
-          <th scope="col" class="number">Interruptions</th>
-          <th scope="col" class="number">First one starts</th>
-        </tr>
-      </thead>
-      <tbody>
-        ${rows}
-      </tbody>
-    </table>
-  </div>`;
+  return scrolledTable(
+    'customers',
+    'Customers whose traffic is interrupted',
+    [
+      { heading: 'Customer' },
+      { heading: 'Connections' },
+      { heading: 'Interruptions', kind: 'number' },
+      { heading: 'First one starts', kind: 'number' },
+    ],
+    rows,
+  );
 }

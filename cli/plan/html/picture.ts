@@ -1,5 +1,6 @@
 import type { Plan, PlannedParent } from '../schema';
 import { Markup, html } from './markup';
+import { scrolledTable } from './table';
 import { Bar, Flow, Kind, Ribbon, flowsOf, layOut } from './picture-layout';
 import { counted } from './words';
 
@@ -90,63 +91,49 @@ function parentsTable(flows: readonly Flow[], parents: readonly PlannedParent[])
   const ids = [...new Set(flows.flatMap(({ from, to }) => [from, to]))].sort();
   const sum = (own: (flow: Flow) => string, id: string) =>
     flows.filter((flow) => own(flow) === id).reduce((total, { count }) => total + count, 0);
-  return html`<div class="scroll" role="region" aria-labelledby="parents-caption" tabindex="0">
-    <table>
-      <caption id="parents-caption">
-        Connections of this plan on each interconnect and LAG
-      </caption>
-      <thead>
-        <tr>
-          <th scope="col">Interconnect or LAG</th>
-          <th scope="col">Name</th>
-          <th scope="col">Location</th>
-          <th scope="col" class="number">Now</th>
-          <th scope="col" class="number">After</th>
-        </tr>
-      </thead>
-      <tbody>
-        ${ids.map(
-          (id) =>
-            html`<tr>
-              <th scope="row">${id}</th>
-              <td><bdi>${known.get(id)?.name}</bdi></td>
-              <td>${known.get(id)?.location}</td>
-              <td class="number">${sum(({ from }) => from, id)}</td>
-              <td class="number">${sum(({ to }) => to, id)}</td>
-            </tr>`,
-        )}
-      </tbody>
-    </table>
-  </div>`;
+  return scrolledTable(
+    'parents',
+    'Connections of this plan on each interconnect and LAG',
+    [
+      { heading: 'Interconnect or LAG' },
+      { heading: 'Name' },
+      { heading: 'Location' },
+      { heading: 'Now', kind: 'number' },
+      { heading: 'After', kind: 'number' },
+    ],
+    ids.map(
+      (id) =>
+        html`<tr>
+          <th scope="row">${id}</th>
+          <td><bdi>${known.get(id)?.name}</bdi></td>
+          <td>${known.get(id)?.location}</td>
+          <td class="number">${sum(({ from }) => from, id)}</td>
+          <td class="number">${sum(({ to }) => to, id)}</td>
+        </tr>`,
+    ),
+  );
 }
 
 function flowsTable(flows: readonly Flow[]): Markup {
-  return html`<div class="scroll" role="region" aria-labelledby="flows-caption" tabindex="0">
-    <table>
-      <caption id="flows-caption">
-        From where to where
-      </caption>
-      <thead>
-        <tr>
-          <th scope="col">Is on</th>
-          <th scope="col">Will be on</th>
-          <th scope="col">What</th>
-          <th scope="col" class="number">Connections</th>
-          <th scope="col" class="number">Interruptions</th>
-        </tr>
-      </thead>
-      <tbody>
-        ${flows.map(
-          ({ from, to, kind, count, interruptions }) =>
-            html`<tr>
-              <th scope="row">${from}</th>
-              <td>${to}</td>
-              <td>${kind}</td>
-              <td class="number">${count}</td>
-              <td class="number">${interruptions}</td>
-            </tr>`,
-        )}
-      </tbody>
-    </table>
-  </div>`;
+  return scrolledTable(
+    'flows',
+    'From where to where',
+    [
+      { heading: 'Is on' },
+      { heading: 'Will be on' },
+      { heading: 'What' },
+      { heading: 'Connections', kind: 'number' },
+      { heading: 'Interruptions', kind: 'number' },
+    ],
+    flows.map(
+      ({ from, to, kind, count, interruptions }) =>
+        html`<tr>
+          <th scope="row">${from}</th>
+          <td>${to}</td>
+          <td>${kind}</td>
+          <td class="number">${count}</td>
+          <td class="number">${interruptions}</td>
+        </tr>`,
+    ),
+  );
 }

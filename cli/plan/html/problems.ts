@@ -1,6 +1,7 @@
 import type { Plan, Problem } from '../schema';
 import { anchorOf, keyOf, problemAnchorOf } from './connections';
 import { Markup, html } from './markup';
+import { scrolledTable } from './table';
 
 /** Everything that stands in the way, in the words of the handler, and what was not looked at. */
 export function problemsSection({ problems, notes, connections }: Plan): Markup {
@@ -30,24 +31,12 @@ function table(problems: readonly Problem[], anchors: ReadonlyMap<string, string
       <td>${problem.text}</td>
     </tr>`;
   });
-  return html`<div class="scroll" role="region" aria-labelledby="problems-caption" tabindex="0">
-    <table>
-      <caption id="problems-caption">
-        What would fail, and why
-      </caption>
-      <thead>
-        <tr>
-          <th scope="col">Problem</th>
-          <th scope="col">What fails</th>
-          <th scope="col">Where</th>
-          <th scope="col">Why</th>
-        </tr>
-      </thead>
-      <tbody>
-        ${rows}
-      </tbody>
-    </table>
-  </div>`;
+  return scrolledTable(
+    'problems',
+    'What would fail, and why',
+    [{ heading: 'Problem' }, { heading: 'What fails' }, { heading: 'Where' }, { heading: 'Why' }],
+    rows,
+  );
 }
 
 function whenOf({ when, isRace }: Problem): string {
