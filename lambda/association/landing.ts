@@ -33,8 +33,9 @@ export async function believe(
   if (await isOn(context, placement, to)) return afterAgreement(context, claim, placement);
   const doubt = { claim, to, placement };
   if (claim.phase === 'moving') return afterLostAnswer(context, doubt);
-  // Lists are late with where it was, never with where it has not been: somebody else has put it there.
-  if (placement && !(await isOnAny(context, placement, formerParents(claim, services.now()))))
+  const now = services.now();
+  // Somebody else has put it there. Before lists must show the move it may have been before: the create looked at them, too.
+  if (placement && now >= shownFrom(claim) && !(await isOnAny(context, placement, formerParents(claim, now))))
     return placement;
   return claim.phase === 'accepted' ? afterAcceptedCall(context, doubt) : afterSettledMove(context, doubt);
 }
@@ -140,7 +141,8 @@ function afterSecondReading<P extends Placement | undefined>(context: Context, t
 
 function afterSettledMove({ services }: Context, { claim, to, placement }: Doubt): Placement | undefined {
   if (services.now() >= shownFrom(claim)) return placement;
-  throw new Requeue(`the connection was put on ${to}, and lists may not show it yet`);
+  const where = placement ? `: they show it on ${placement.parentId}` : '';
+  throw new Requeue(`the connection was put on ${to}, and lists may not show it yet${where}`);
 }
 
 /**

@@ -5,7 +5,7 @@ import {
   MISSING_IN_DELETE_SECONDS,
   MISSING_SECONDS,
 } from '../../../lib/timing';
-import { CONNECTION, HOME, LAG_A, LAG_B, LAG_C, World, onto } from '../world';
+import { CONNECTION, HOME, LAG_A, LAG_B, LAG_C, OTHER_INTERCONNECT, World, onto } from '../world';
 
 /** Whatever Direct Connect turns out to do, the connection and the memory of its origin stay. */
 let world: World;
@@ -48,6 +48,21 @@ describe('an origin is not forgotten', () => {
 });
 
 describe('lists that are late', () => {
+  test('show where it was before the create had found it, which is not somebody’s act after that', async () => {
+    await restart({ readLagMs: 180_000 });
+    world.simulator.moveByHand(CONNECTION, OTHER_INTERCONNECT);
+    world.time += 60_000;
+    const create = world.begin('Create');
+    expect(await world.poll(create)).toEqual({ complete: false });
+    expect(world.parent()).toBe(LAG_A);
+    const deletion = world.begin('Delete', { physicalId: create.PhysicalResourceId });
+    world.time += 121_000;
+    // The list has come as far as what was by hand, and not as far as the move.
+    expect(await world.poll(deletion)).toEqual({ complete: false });
+    await world.finish(deletion);
+    expect(world.parent()).toBe(HOME);
+  });
+
   test.each([60, 120, 180])('by %i seconds: one call, and one home', async (seconds) => {
     await restart({ readLagMs: seconds * 1000 });
     await world.run('Create');

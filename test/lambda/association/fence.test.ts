@@ -1,4 +1,4 @@
-import { STATUS_LAG_SECONDS } from '../../../lib/timing';
+import { SHOWN_SECONDS, STATUS_LAG_SECONDS } from '../../../lib/timing';
 import { refused } from '../../../simulator';
 import { CONNECTION, HOME, LAG_A, LAG_B, LAG_C, LOGICAL_ID, STACK_ID, VLAN, World, onto } from '../world';
 
@@ -105,7 +105,7 @@ test('the second waiter of an operation that has ended does not undo what happen
   const event = world.begin('Create');
   const again = world.deliver(event);
   await world.finish(event);
-  world.time += 60_000;
+  world.time += SHOWN_SECONDS * 1000;
   world.simulator.moveByHand(CONNECTION, LAG_B);
   expect((await world.poll(again)).data).toMatchObject({
     parentConnectionId: LAG_B,
@@ -133,7 +133,7 @@ describe.each(['Create', 'Update'] as const)('the second waiter of a %s that has
     world.simulator.remove(CONNECTION);
     expect(await poll()).toEqual({ complete: false });
     expect(world.claim()).toEqual(ended);
-    world.time += 90_000;
+    world.time += SHOWN_SECONDS * 1000;
     world.simulator.addHostedConnection(LAG_C, { connectionId: CONNECTION, vlan: VLAN });
     expect((await poll()).data).toMatchObject({ parentConnectionId: LAG_C });
     expect(world.claim()).toEqual(ended);

@@ -206,6 +206,13 @@ const SURVIVED: readonly History[] = [
       ],
     ],
   },
+  // The create looks at lists that are late with what somebody has done, and so does its delete.
+  {
+    ...UNDISTURBED,
+    stacks: [[declares({}, { siblingFailsAfterMs: 0 }, 60_000)]],
+    byHand: [{ kind: 'move', waitMs: 0, connectionId: FIRST, parentId: 'dxcon-22222222' }],
+    service: { ...UNDISTURBED.service, readLagMs: 180_000, lateness: [1] },
+  },
   ...lateUpdates(),
   ...expectations(),
 ];

@@ -396,6 +396,12 @@ export const MUTANTS: readonly Mutant[] = [
     from: 'const isBack = await isEarlyRollbackOf(context, newest);',
     to: 'const isBack = false;',
   },
+  {
+    what: 'a list that is late with what was before a move is taken for somebody’s act after it',
+    file: 'association/landing.ts',
+    from: 'if (placement && now >= shownFrom(claim) && !(',
+    to: 'if (placement && !(',
+  },
 ];
 
 /** The handler with one mutation. */
