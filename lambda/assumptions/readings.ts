@@ -99,7 +99,7 @@ async function noticeElsewhere(
     // Somebody has moved it by hand since.
   } else if (await isWhereItHasNotBeen(context, placement)) {
     // An earlier poll that waits for the same has said so.
-    if (notedBefore(context)?.reason?.endsWith(value)) return;
+    if (notedBefore(context)?.reason.endsWith(value)) return;
     const text = `lists show the connection ${where} it was put on ${to}, and it had not been there`;
     services.notice('shown-where-it-was', { text, ms, value });
   } else if (phase !== 'accepted') {
