@@ -98,5 +98,5 @@ function costsTooMuch(phase: Phase, plan: FleetPlan): [boolean, string][] {
   ];
 }
 
-const MOST_TIMES_FLOOR = 1.3;
+const MOST_TIMES_FLOOR = 1.35;
 const MOST_CALLS_A_MOVE = 8;
