@@ -3,7 +3,7 @@ import { stackNameOf } from '../../lambda/cloudformation/owner';
 import type { Watched } from './connection';
 import type { Picture, Progress } from './picture';
 import type { ConnectionLine, StackLine, WatchLine } from './schema';
-import { hasEnded } from './steps';
+import { LONG_MS, hasEnded } from './steps';
 
 /** What has a line. */
 interface Told {
@@ -65,9 +65,6 @@ function failureLines(before: Picture | undefined, after: Picture) {
 function previous(before: Picture | undefined, { stackId, logicalId }: Watched): Watched | undefined {
   return before?.connections.find((each) => each.stackId === stackId && each.logicalId === logicalId);
 }
-
-/** So long after it was interrupted, what a move waits for is worth a line. */
-const LONG_MS = 30_000;
 
 /** What only waits for its turn is no news, and why one has failed is told as a failure. */
 function isNews(before: Watched | undefined, after: Watched, looks: Looks): after is Told & Watched {

@@ -6,10 +6,7 @@ import { duration } from './duration';
 import { isOver, statusOf } from './operation';
 import { Picture, Progress, placeOf } from './picture';
 import type { ConnectionLine, WatchLine } from './schema';
-import { STEPS } from './steps';
-
-/** So long after it was interrupted, what a move waits for is shown. */
-const LONG_SECONDS = 30;
+import { LONG_MS, STEPS } from './steps';
 
 /** How wide the bar is. */
 const BAR = 24;
@@ -132,7 +129,7 @@ function connectionLine(each: Watched, shown: Shown, colors: Ansis): string[] {
     case 'moving':
     case 'going home': {
       const seconds = Math.max(0, shown.now - (interruptedSince ?? shown.now)) / 1000;
-      const why = reason === undefined || seconds < LONG_SECONDS ? '' : `; ${reason}`;
+      const why = reason === undefined || 1000 * seconds < LONG_MS ? '' : `; ${reason}`;
       const how = step === 'moving' ? 'interrupted' : 'interrupted on its way home';
       return [colors.yellow(`${how} for ${duration(seconds)}: ${label} to ${to}${why}`)];
     }

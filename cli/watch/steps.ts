@@ -28,3 +28,6 @@ export function hasEnded(step: Step): boolean {
       return false;
   }
 }
+
+/** So long after it was interrupted, what a move waits for is told, in milliseconds. */
+export const LONG_MS = 30_000;
