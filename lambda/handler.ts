@@ -12,7 +12,7 @@ import { listening } from './assumptions/answers';
 import { noticeEvent } from './assumptions/events';
 import { noticing } from './assumptions/notice';
 import { Claims } from './association/claims';
-import { associationPhysicalId, isCreatedId } from './association/physical-id';
+import { associationPhysicalId, isCreatedId, isMadeUpId } from './association/physical-id';
 import { reconcileAssociation } from './association/reconcile';
 import type { SearchNote } from './association/search-note';
 import { refuseContract, refuseForeignStack } from './cloudformation/contract';
@@ -144,7 +144,12 @@ export class Handler {
       progress: new MigrationProgress(dynamoDb, claimsTable, signal, now),
       listNotes: new Notes<ListsNote>(dynamoDb, claimsTable, lastSignal, now),
       searches: new Notes<SearchNote>(dynamoDb, claimsTable, lastSignal, now),
-      guard: new Guard(cloudFormation, signal, now, { isEmulated, isCreated: isCreatedId, notice }),
+      guard: new Guard(cloudFormation, signal, now, {
+        isEmulated,
+        isCreated: isCreatedId,
+        isMadeUp: isMadeUpId,
+        notice,
+      }),
       isGone: (owner: Owner) => isGoneFromCloudFormation(cloudFormation, owner, signal),
       isRollingBack: (stackId: string) => isRollingBack(cloudFormation, stackId, signal),
       now,

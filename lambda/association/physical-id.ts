@@ -32,6 +32,11 @@ export function parseNotCreated(physicalResourceId: string): string | undefined 
   return /^[^/]+\/not-created\/(.+)$/.exec(physicalResourceId)?.[1];
 }
 
+/** Whether CloudFormation has made up a physical id, for a create that it had no answer of. */
+export function isMadeUpId(physicalResourceId: string): boolean {
+  return !isCreatedId(physicalResourceId) && parseNotCreated(physicalResourceId) === undefined;
+}
+
 /**
  * An association has its physical id only after its create has succeeded. So a delete can tell a create that failed,
  * perhaps before it left any trace, from a resource whose claim is lost.

@@ -27,6 +27,8 @@ export interface GuardOptions {
   readonly isEmulated: boolean;
   /** Whether a physical id is of a resource whose create has succeeded. */
   readonly isCreated: (physicalResourceId?: string) => boolean;
+  /** Whether CloudFormation has made up a physical id, for a create that it had no answer of. */
+  readonly isMadeUp: (physicalResourceId: string) => boolean;
   readonly notice: Notice;
 }
 
@@ -47,13 +49,19 @@ export class Guard {
     const resource = await this.describe(request);
     const verdict = resource ? judge(request, resource, this.options) : 'not known';
     noticeStatus(this.options.notice, { request, resource, verdict, now: this.now() });
-    if (resource === undefined) return verdict;
-    if (verdict !== 'awaited' && this.now() - request.receivedAt < STATUS_LAG_SECONDS * 1000) {
+    const isSure = verdict === 'awaited' || (verdict === 'not known' && !this.mayBeOfAnother(request));
+    if (!isSure && this.now() - request.receivedAt < STATUS_LAG_SECONDS * 1000) {
+      const said = resource ? `is ${resource.ResourceStatus}` : 'does not exist';
       throw new Requeue(
-        `cloudformation says that ${request.owner.logicalResourceId} is ${resource.ResourceStatus}, which may be from before this operation`,
+        `cloudformation says that ${request.owner.logicalResourceId} ${said}, which may be from before this operation`,
       );
     }
     return verdict;
+  }
+
+  /** A made-up physical id does not say of which create it is. CloudFormation may know a later one that has succeeded. */
+  private mayBeOfAnother({ operation, physicalResourceId }: Request): boolean {
+    return operation.type === 'Delete' && this.options.isMadeUp(physicalResourceId);
   }
 
   private async describe({ owner }: Request): Promise<StackResourceDetail | undefined> {

@@ -249,6 +249,20 @@ describe('a delete that nothing has told of before, under a made-up physical id'
   });
 });
 
+test('a delete under a made-up physical id waits until CloudFormation tells it from that of a later create', async () => {
+  const create = world.begin('Create');
+  await world.finish(create);
+  const deletion = world.begin('Delete', { physicalId: 'invented-by-cloudformation' });
+  world.cloudFormation.forget(deletion.StackId, deletion.LogicalResourceId);
+  expect(await world.poll(deletion)).toEqual({ complete: false });
+  world.time += 59_000;
+  const complete = { status: 'CREATE_COMPLETE', physicalId: `${CONNECTION}/${HOME}` };
+  world.cloudFormation.setResource(deletion.StackId, deletion.LogicalResourceId, complete);
+  await world.finish(deletion);
+  expect(world.parent()).toBe(LAG_A);
+  expect(world.claim()).toMatchObject({ phase: 'settled', operation: { type: 'Create' } });
+});
+
 describe('a create that was tried before, and left as it failed', () => {
   const waits = (parentConnectionId: string) => ({
     properties: { parentConnectionId, waitForAvailable: 'true' },

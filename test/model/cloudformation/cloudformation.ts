@@ -29,8 +29,9 @@ export interface DeployOptions {
  * update is rolled back by an Update with the old properties; or, if told so, what has failed stays until the next
  * operation, and what never was stable is then deleted), "RollbackStack" (back to the last stable state; without one the
  * stack is deleted), "DeletionPolicy" (RetainExceptOnCreate), "Update behaviors"
- * (what is no longer declared, or was replaced, is deleted in the clean-up, after everything else), "Continue rolling back an
- * update". As observed, and written in no guide: a create that is cancelled is followed by a Delete with a made-up physical
+ * (what is no longer declared, or was created anew, is deleted in the clean-up, after everything else), "Continue rolling back an
+ * update", "AWS::CloudFormation::CustomResource" (a ServiceToken cannot be changed: coverage-roadmap #802). So nothing
+ * replaces a resource of ours, whose physical id no update changes. As observed, and written in no guide: a create that is cancelled is followed by a Delete with a made-up physical
  * id; the rollback of an update is an update to the template before, in that template's order.
  */
 export class CloudFormation {
@@ -60,6 +61,7 @@ export class CloudFormation {
     const stack = new Stack(name, id, this.time.now(), provider, hasOwnProvider);
     this.stacks.set(id, stack);
     await this.time.sleep(PAUSE_MS);
+    stack.template = template;
     const deployment = await this.deployments.deploy(stack, template, options.disableRollback);
     if (!deployment.failed) stack.status = 'CREATE_COMPLETE';
     else if (options.disableRollback) this.leave(stack, deployment, 'CREATE_FAILED');
@@ -75,6 +77,7 @@ export class CloudFormation {
   public async update(stack: Stack, template: Template, options: DeployOptions = {}): Promise<void> {
     stack.status = 'UPDATE_IN_PROGRESS';
     await this.time.sleep(stack.left ? this.retryPauseMs : PAUSE_MS);
+    stack.template = template;
     const deployment = await this.deployments.deploy(stack, template, options.disableRollback);
     if (deployment.failed) {
       if (options.disableRollback) this.leave(stack, deployment, 'UPDATE_FAILED');
@@ -155,7 +158,6 @@ export class CloudFormation {
   private async rollBack(stack: Stack, { before, touched }: Rollback): Promise<void> {
     stack.status = 'UPDATE_ROLLBACK_IN_PROGRESS';
     await this.time.sleep(ROLLBACK_PAUSE_MS);
-    this.restore(stack, before);
     const all = [...before.keys()];
     const dependencies = (resource: StackResource) =>
       named(stack, before.get(resource)?.dependsOn).filter((each) => before.has(each));
@@ -176,19 +178,6 @@ export class CloudFormation {
     stack.status = 'UPDATE_ROLLBACK_COMPLETE_CLEANUP_IN_PROGRESS';
     await this.cleanUp(stack, [...new Set([...created, ...stack.replaced])], false);
     stack.status = 'UPDATE_ROLLBACK_COMPLETE';
-  }
-
-  /** What was replaced is in its place again, and what has replaced it is to be deleted. */
-  private restore(stack: Stack, before: Rollback['before']): void {
-    for (const resource of before.keys()) {
-      const present = stack.resources.get(resource.logicalId);
-      if (present === resource) continue;
-      if (present) stack.replaced.add(present);
-      stack.replaced.delete(resource);
-      stack.resources.set(resource.logicalId, resource);
-      resource.status = 'UPDATE_COMPLETE';
-      this.telling.note(stack, resource.logicalId);
-    }
   }
 
   /** What could not be deleted after three tries, the stack forgets. */

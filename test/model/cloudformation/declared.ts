@@ -24,7 +24,7 @@ export interface AssociationSpec {
   readonly retain?: boolean;
   /** Whether it is taken from another stack that has it. */
   readonly takeOver?: boolean;
-  /** By which of the functions that serve it: with another one it is another resource. */
+  /** By which of the functions that serve it. CloudFormation refuses another one. */
   readonly servedBy?: string;
   /** The logical id of the preflight of its migration. */
   readonly migration?: string;

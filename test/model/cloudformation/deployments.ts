@@ -89,14 +89,19 @@ export class Deployments {
       return true;
     }
     if (existing && !existing.wasComplete) return this.createAgain(attempt, existing, spec);
-    if (existing && !isReplaced(existing.spec, spec)) {
-      touched.add(existing);
-      const success = await this.request(stack, existing, 'Update', spec, cancelled);
-      if (success) existing.spec = spec;
-      return success;
-    }
-    if (existing) stack.replaced.add(existing);
-    return this.create(attempt, logicalId, spec);
+    if (existing === undefined) return this.create(attempt, logicalId, spec);
+    touched.add(existing);
+    if (!isServedBySame(existing.spec, spec)) return this.refuse(stack, existing);
+    const success = await this.request(stack, existing, 'Update', spec, cancelled);
+    if (success) existing.spec = spec;
+    return success;
+  }
+
+  /** "Modifying service token is not allowed": nobody is asked. */
+  private refuse(stack: Stack, resource: StackResource): boolean {
+    resource.status = 'UPDATE_FAILED';
+    this.parts.telling.note(stack, resource.logicalId);
+    return false;
   }
 
   /** A create has failed, and was not undone: the resource is created once more, and what is left of it deleted. */
@@ -160,7 +165,6 @@ function same(a: ResourceSpec, b: ResourceSpec): boolean {
   return a.type === b.type && isDeepStrictEqual(a.properties, b.properties);
 }
 
-/** Whether one resource takes the place of the other, instead of being updated. */
-function isReplaced(a: ResourceSpec, b: ResourceSpec): boolean {
-  return a.type !== b.type || a.properties['ServiceToken'] !== b.properties['ServiceToken'];
+function isServedBySame(a: ResourceSpec, b: ResourceSpec): boolean {
+  return a.properties['ServiceToken'] === b.properties['ServiceToken'];
 }

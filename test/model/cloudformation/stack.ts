@@ -104,10 +104,12 @@ export class Provider {
 /** A stack: its resources, and the provider that they use. */
 export class Stack {
   public status: StackStatus = 'CREATE_IN_PROGRESS';
+  /** What was deployed last, or is being deployed. */
+  public template: Template | undefined;
   public readonly resources = new Map<string, StackResource>();
   /** What was deleted with the stack: CloudFormation still tells of it. */
   public readonly deleted = new Map<string, StackResource>();
-  /** Those in whose places others are now, and which are not deleted yet. */
+  /** Those whose create has failed, in whose places others are now, and which are not deleted yet. */
   public readonly replaced = new Set<StackResource>();
   /** What a rollback could not do, or what was left as it was when it failed. */
   public left: Rollback | undefined;

@@ -33,7 +33,7 @@ const spec = (connectionId: string, harsh: Harsh): fc.Arbitrary<AssociationSpec>
       originalParentId: fc.option(parent, { nil: undefined, freq: 4 }),
       retain: fc.boolean().map((value) => value && connectionId === SECOND),
       takeOver: fc.nat(3).map((n) => n === 0),
-      servedBy: harsh.has('replacement')
+      servedBy: harsh.has('other tokens')
         ? fc.constantFrom(undefined, undefined, 'v2')
         : fc.constant(undefined),
     })

@@ -12,7 +12,8 @@ export const HARSHNESS = {
   'odd answers':
     'CloudFormation says something else of a resource than what is so, all through its creates, updates or deletes.',
   'no rollback': 'Deployments are left as they failed, and then retried or rolled back.',
-  replacement: 'A resource takes the place of another, which is deleted in the clean-up.',
+  'other tokens':
+    'A resource is to be served by another function: CloudFormation refuses that, and asks nobody.',
   'connections end': 'Owners delete or reject their connections.',
   members: 'Interconnects join LAGs, with what is on them, and leave them, without.',
   'parents go': 'Interconnects and LAGs without connections are deleted.',
@@ -37,6 +38,7 @@ const SURVIVED: readonly Harshness[] = [
   'clocks',
   'late answers',
   'odd answers',
+  'other tokens',
   'connections end',
   'members',
   'parents go',

@@ -36,7 +36,12 @@ export class MigrationInvariants {
     const { migration } = associationOf(spec) ?? {};
     if (migration === undefined) return;
     const key = `${stack.id} ${migration}`;
-    this.lanes.set(key, Math.max(this.lanes.get(key) ?? 1, lanesOf(stack, migration)));
+    const { resources = {} } = stack.template ?? {};
+    const present = [...stack.resources].map(([logicalId, each]) => [logicalId, latestSpec(each)] as const);
+    const lanes = [new Map(Object.entries(resources)), new Map(present)].map((all) =>
+      lanesOf(all, migration),
+    );
+    this.lanes.set(key, Math.max(this.lanes.get(key) ?? 1, ...lanes));
   }
 
   /** An operation calls `AssociateHostedConnection`. One that CloudFormation does not wait for is invariant 3's. */
@@ -160,20 +165,20 @@ function isSameMigration(a: CustomResourceRequest, b: CustomResourceRequest): bo
 }
 
 /** How many associations of a migration can be under way at once: as many as are equally far from its beginning. */
-function lanesOf(stack: Stack, migration: string): number {
+function lanesOf(resources: ReadonlyMap<string, ResourceSpec>, migration: string): number {
   const levels = new Map<string, number>();
   const level = (logicalId: string): number => {
     const known = levels.get(logicalId);
-    const resource = stack.resources.get(logicalId);
-    if (known !== undefined || resource === undefined) return known ?? 0;
-    const own = 1 + Math.max(0, ...latestSpec(resource).dependsOn.map(level));
+    const spec = resources.get(logicalId);
+    if (known !== undefined || spec === undefined) return known ?? 0;
+    const own = 1 + Math.max(0, ...spec.dependsOn.map(level));
     levels.set(logicalId, own);
     return own;
   };
   const widths = new Map<number, number>();
-  for (const resource of stack.resources.values()) {
-    if (associationOf(latestSpec(resource))?.migration !== migration) continue;
-    const own = level(resource.logicalId);
+  for (const [logicalId, spec] of resources) {
+    if (associationOf(spec)?.migration !== migration) continue;
+    const own = level(logicalId);
     widths.set(own, (widths.get(own) ?? 0) + 1);
   }
   return Math.max(1, ...widths.values());
