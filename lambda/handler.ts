@@ -20,7 +20,7 @@ import { presentable } from './cloudformation/error-response';
 import { IsCompleteEvent, ReceivedEvent } from './cloudformation/event';
 import { Guard } from './cloudformation/guard';
 import { Owner, isGoneFromCloudFormation } from './cloudformation/owner';
-import { isRollingBack } from './cloudformation/stack-status';
+import { isDeployment, isRollback, stackStatus } from './cloudformation/stack-status';
 import { DirectConnect } from './direct-connect/client';
 import { Inventory } from './direct-connect/inventory';
 import { Kept } from './direct-connect/kept';
@@ -151,7 +151,10 @@ export class Handler {
         notice,
       }),
       isGone: (owner: Owner) => isGoneFromCloudFormation(cloudFormation, owner, signal),
-      isRollingBack: (stackId: string) => isRollingBack(cloudFormation, stackId, signal),
+      isRollingBack: async (stackId: string) =>
+        isRollback(await stackStatus(cloudFormation, stackId, signal)),
+      isDeploying: async (stackId: string) =>
+        isDeployment(await stackStatus(cloudFormation, stackId, signal)),
       now,
       log,
       notice,

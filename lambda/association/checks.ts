@@ -5,7 +5,7 @@ import { OutOfTime, Requeue, TerminalError } from '../outcome';
 import { Move } from './action';
 import { Context } from './context';
 import { notePositions } from './locate';
-import { passGuard } from './observe';
+import { passGuard } from './pass-guard';
 import { Desired } from './properties';
 import { notedBefore } from './waiting';
 

@@ -23,6 +23,7 @@ export const KNOWN_ATTRIBUTES: readonly string[] = [
   'before',
   'isUndone',
   'undoneAs',
+  'restoredBy',
   'isRecalled',
   'deadline',
   'waiting',
@@ -59,6 +60,7 @@ const LIVE: readonly Check[] = [
   ['before', orNone(isBefore), 'a map with requestId, parentConnectionId and perhaps claim, or none'],
   ['isUndone', orNone(isFlag), 'true, false, or none'],
   ['undoneAs', orNone(isText), 'a text, or none'],
+  ['restoredBy', orNone(isText), 'a text, or none'],
   ['isRecalled', orNone(isFlag), 'true, false, or none'],
   ['deadline', isTime, 'a time in milliseconds'],
   ['stale', orNone(isStale), 'a map with parentIds and until, or none'],
@@ -165,7 +167,8 @@ function isBefore(value: unknown): boolean {
 
 function isTaken(value: unknown): boolean {
   const claim = mapOf(value);
-  return isFormerOperations([claim]) && MEMORY.every(([attribute, isRight]) => isRight(claim[attribute]));
+  const isRight = isFormerOperations([claim]) && orNone(isBefore)(claim['before']);
+  return isRight && MEMORY.every(([attribute, isAsExpected]) => isAsExpected(claim[attribute]));
 }
 
 function isFormerOperations(value: unknown): boolean {

@@ -140,7 +140,10 @@ export async function releaseClaim(
     return;
   }
   const latest = isSameOwner(restored.owner, request.owner) ? request : restored;
-  const live = { ...memoryOf(restored), phase: 'settled', deadline: 0, updatedAt: now } as const;
+  const { before } = restored;
+  const { physicalResourceId: restoredBy } = request;
+  const settled = { phase: 'settled', deadline: 0, updatedAt: now } as const;
+  const live = { ...memoryOf(restored), before, restoredBy, ...settled };
   await services.claims.put({ ...signed(context, latest, previous), ...live }, previous);
 }
 

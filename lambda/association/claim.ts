@@ -20,7 +20,12 @@ export interface Before {
   /** Whether CloudFormation knows that the create has succeeded: an update has followed, or a delete that names it so. */
   readonly hasSucceeded?: boolean;
   /** The claim that was live then: left by a resource that is gone, or taken over. */
-  readonly claim?: Memory & FormerOperation;
+  readonly claim?: ClaimBefore;
+}
+
+export interface ClaimBefore extends Memory, FormerOperation {
+  /** What an earlier try of the create has found, of which nobody knows that CloudFormation has taken its answer. */
+  readonly before?: Before;
 }
 
 /** Where a connection came from, and where it was put. */
@@ -68,6 +73,8 @@ export interface LiveClaim extends ClaimBase, Memory {
   readonly isUndone?: boolean;
   /** The physical id that CloudFormation made up for the create, as a delete has it which may not act yet. */
   readonly undoneAs?: string;
+  /** The physical id of the create whose undoing has brought this claim back. Its delete may be repeated. */
+  readonly restoredBy?: string;
   /** Whether nobody has seen yet that it is true: it is made of what CloudFormation remembers, because the claim was lost. */
   readonly isRecalled?: boolean;
   /** When the operation gives up, in milliseconds: after that it begins no move. */

@@ -31,6 +31,7 @@ export interface Services {
   /** Whether CloudFormation has forgotten a resource. */
   readonly isGone: (owner: Owner) => Promise<boolean>;
   readonly isRollingBack: (stackId: string) => Promise<boolean>;
+  readonly isDeploying: (stackId: string) => Promise<boolean>;
   readonly now: () => number;
   readonly log: Log;
   readonly notice: Notice;

@@ -10,7 +10,7 @@ import { Context } from './context';
 import { knownParents } from './landing';
 import { confirmMissing } from './observe';
 import { isOn, isOnAny } from './placement';
-import { homeOf } from './undo';
+import { homeOf, mayBeUnanswered } from './undo';
 
 /** Rows 1 to 5 of the table: brings the connection to its parent, and remembers where it came from. */
 export async function decideCreate(context: Context, placement: Placement | undefined): Promise<Action> {
@@ -49,13 +49,18 @@ function fallbackIn({ hasBegun }: Context, inherited: LiveClaim | undefined): st
  * What the create finds, for its undoing to bring back: also a claim that it inherits nothing from. What an earlier try has
  * found that was left as it failed is undone with it.
  */
-function beforeOf({ request, ownClaim }: Context, { parentId }: Placement, inherited?: LiveClaim): Before {
+function beforeOf(context: Context, { parentId }: Placement, inherited?: LiveClaim): Before {
+  const { request, ownClaim, services } = context;
   const { requestId } = request.operation;
   if (ownClaim === undefined) return { requestId, parentConnectionId: parentId };
   const { owner, operation } = ownClaim;
-  const earlier = inherited && isSameOwner(owner, request.owner) ? triedBefore(inherited) : undefined;
+  const isOwn = isSameOwner(owner, request.owner);
+  const earlier = inherited && isOwn ? triedBefore(inherited) : undefined;
   if (earlier !== undefined) return { ...earlier, requestId };
-  return { requestId, parentConnectionId: parentId, claim: { owner, operation, ...memoryOf(ownClaim) } };
+  // An earlier try that has ended well, perhaps unheard, or a resource of this name that was retained: its own delete tells.
+  const before = isOwn && mayBeUnanswered(ownClaim, services.now()) ? ownClaim.before : undefined;
+  const claim = { owner, operation, ...memoryOf(ownClaim), before };
+  return { requestId, parentConnectionId: parentId, claim };
 }
 
 /** What the create has found that has written the claim, and has neither ended well nor been undone. */

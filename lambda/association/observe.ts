@@ -1,10 +1,10 @@
 import { MISSING_IN_DELETE_SECONDS, MISSING_SECONDS } from '../../lib/timing';
 import { describeError } from '../aws-error';
-import { mayAct } from '../cloudformation/guard';
 import { Placement } from '../direct-connect/placement';
-import { Fenced, Requeue } from '../outcome';
+import { Requeue } from '../outcome';
 import { Context } from './context';
 import { locate } from './locate';
+import { passGuard } from './pass-guard';
 import { notedBefore } from './waiting';
 
 /**
@@ -36,12 +36,6 @@ export async function observeForDelete(context: Context): Promise<Placement | un
   inventory.prefetchParents();
   const [placement] = await Promise.all([locate(context), askGuard()]);
   return placement;
-}
-
-/** @throws Fenced when CloudFormation does not wait for this create or update any more. */
-export async function passGuard({ askGuard, request }: Context, maxAgeSeconds?: number): Promise<void> {
-  if (mayAct(await askGuard(maxAgeSeconds))) return;
-  throw new Fenced(`cloudformation no longer waits for this ${request.operation.type}; it changes nothing`);
 }
 
 /**

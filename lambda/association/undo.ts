@@ -1,7 +1,7 @@
 import { UNANSWERED_SECONDS } from '../../lib/timing';
 import { isSameOperation } from '../cloudformation/operation';
 import { isSameOwner } from '../cloudformation/owner';
-import { Before, FormerOperation, LiveClaim, Memory, lastOperationOf } from './claim';
+import { Before, ClaimBefore, FormerOperation, LiveClaim, lastOperationOf } from './claim';
 import { Context } from './context';
 import { parseNotCreated, parsePhysicalId } from './physical-id';
 
@@ -17,7 +17,7 @@ export function homeOf(claim: LiveClaim): string {
 }
 
 /** The claim that an undone create has found, for it to be there again: unless its owner has been deleted since. */
-export function claimBefore(claim: LiveClaim | undefined): (Memory & FormerOperation) | undefined {
+export function claimBefore(claim: LiveClaim | undefined): ClaimBefore | undefined {
   const { isUndone, before } = claim ?? {};
   if (claim === undefined || !isUndone || before?.claim === undefined) return undefined;
   return isDeletedSince(claim, before.claim) ? undefined : before.claim;
@@ -55,17 +55,24 @@ export function succeeded(before: Before | undefined): Before | undefined {
 
 /**
  * Whether the create that has not succeeded has written the claim. A physical id that CloudFormation made up does not name
- * its create: it is the one of the claim as long as nothing says that CloudFormation knows that one to have succeeded, and
- * that one has not ended, or so short a time ago that CloudFormation may have waited for its answer; or if an earlier
- * delete has noted it.
+ * its create: it is the one of the claim as long as CloudFormation may not have taken that one's answer; or if an earlier
+ * delete has noted it. It is not if an earlier one has undone another create by it.
  */
 function isOfThisCreate({ request, services }: Context, claim: LiveClaim): boolean {
-  const { before, undoneAs, phase, updatedAt } = claim;
+  const { before, undoneAs, restoredBy } = claim;
   const requestId = parseNotCreated(request.physicalResourceId);
   if (requestId !== undefined) return requestId === before?.requestId;
   if (undoneAs === request.physicalResourceId) return true;
+  return restoredBy !== request.physicalResourceId && mayBeUnanswered(claim, services.now());
+}
+
+/**
+ * Whether CloudFormation may not know that the create of a claim has succeeded: nothing has said so since, and it has not
+ * ended, or so short a time ago that CloudFormation may have waited for its answer.
+ */
+export function mayBeUnanswered({ before, phase, updatedAt }: LiveClaim, now: number): boolean {
   if (before === undefined || before.hasSucceeded) return false;
-  return phase !== 'settled' || services.now() - updatedAt < UNANSWERED_SECONDS * 1000;
+  return phase !== 'settled' || now - updatedAt < UNANSWERED_SECONDS * 1000;
 }
 
 /** Asked only where it makes a difference. */

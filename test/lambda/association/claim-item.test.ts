@@ -93,6 +93,7 @@ const LIVE: [attribute: string, value: unknown, expected: string][] = [
   ],
   ['isUndone', 'no', 'true, false, or none'],
   ['undoneAs', 7, 'a text, or none'],
+  ['restoredBy', 7, 'a text, or none'],
   ['isRecalled', 1, 'true, false, or none'],
   ['deadline', undefined, TIME],
   ['deadline', 'soon', TIME],

@@ -289,6 +289,18 @@ describe('a create that was tried before, and left as it failed', () => {
     },
   );
 
+  test('and had ended well unheard, is undone by its own delete, after that of a later try', async () => {
+    await world.run('Create');
+    await world.run('Create', onto(LAG_B));
+    await world.run('Delete', { physicalId: 'invented-for-the-second' });
+    expect(world.parent()).toBe(LAG_A);
+    await world.run('Delete', { physicalId: 'invented-for-the-second' });
+    expect(world.parent()).toBe(LAG_A);
+    await world.run('Delete', { physicalId: 'invented-for-the-first' });
+    expect(world.parent()).toBe(HOME);
+    expect(world.claim()).toMatchObject({ phase: 'released' });
+  });
+
   test('is undone by its own delete, after that of a later try that was refused', async () => {
     await world.run('Create');
     const expected = { parentConnectionId: HOME, expectedParentConnectionId: HOME };
@@ -397,7 +409,7 @@ describe('an adoption that is undone moves nothing, whatever originalParent is d
     world.cloudFormation.faults.arm(trap);
     const soon = { properties: { ...adoption.properties, timeoutSeconds: '120' } };
     await expect(world.run('Delete', soon)).rejects.toThrow(
-      'could not ask cloudformation whether the stack is rolling back',
+      'could not ask cloudformation what is being done to the stack',
     );
     expect(world.associateCalls()).toBe(0);
     expect(world.claim()).toMatchObject({ originalParentConnectionId: LAG_B });

@@ -105,7 +105,7 @@ const FAILURES: readonly Failure[] = [
       of.editClaim({ originalParentConnectionId: LAG_C });
       of.cloudFormation.faults.arm({ operation: 'DescribeStacks', ...DENIED });
     },
-    reason: `could not ask cloudformation whether the stack is rolling back`,
+    reason: `could not ask cloudformation what is being done to the stack`,
     where: `${CONNECTION} is on ${LAG_A}, as far as is known, and came from ${LAG_C}. `,
     toDo: call(LAG_C),
   },

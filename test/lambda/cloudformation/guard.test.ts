@@ -1,4 +1,5 @@
 import { accessDenied } from '../../../simulator';
+import type { IsCompleteEvent } from '../../../lambda/cloudformation/event';
 import { CONNECTION, HOME, LAG_A, LAG_B, World, onto } from '../world';
 
 /** Row 19: an operation that CloudFormation does not wait for any more stops and changes nothing. */
@@ -24,6 +25,36 @@ test.each(['CREATE_FAILED', 'CREATE_COMPLETE', 'DELETE_IN_PROGRESS', 'DELETE_COM
     expect(world.associateCalls()).toBe(0);
   },
 );
+
+describe('a create that CloudFormation does not know, and that is not prompt,', () => {
+  async function pollLate(status: string): Promise<IsCompleteEvent> {
+    const create = world.begin('Create');
+    world.cloudFormation.forget(create.StackId, create.LogicalResourceId);
+    world.cloudFormation.setStack(create.StackId, status);
+    world.time += 21_000;
+    expect(await world.poll(create)).toEqual({ complete: false });
+    return create;
+  }
+
+  test.each(['UPDATE_ROLLBACK_COMPLETE', 'UPDATE_COMPLETE_CLEANUP_IN_PROGRESS', 'DELETE_IN_PROGRESS'])(
+    'row 19: moves nothing where its stack is %s',
+    async (status) => {
+      const create = await pollLate(status);
+      world.time += 40_000;
+      await expect(world.poll(create)).rejects.toThrow('cloudformation no longer waits for this Create');
+      expect(world.claim()).toBeUndefined();
+      expect(world.parent()).toBe(HOME);
+    },
+  );
+
+  test.each(['CREATE_IN_PROGRESS', 'UPDATE_IN_PROGRESS'])(
+    'is one that CloudFormation waits for where its stack is %s',
+    async (status) => {
+      await pollLate(status);
+      expect(world.parent()).toBe(LAG_A);
+    },
+  );
+});
 
 test.each(['UPDATE_FAILED', 'UPDATE_COMPLETE', 'DELETE_IN_PROGRESS'])(
   'row 19: an update of a resource that is %s moves nothing',

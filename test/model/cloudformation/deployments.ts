@@ -34,6 +34,8 @@ type Type = Parameters<Requests['send']>[2];
 
 /** Brings resources to what a template says, or puts them back, or deletes them: one request each. */
 export class Deployments {
+  private madeUp = 0;
+
   public constructor(private readonly parts: Parts) {}
 
   /** Resources of the stack that are created or updated, side by side; the first failure cancels the others. */
@@ -70,7 +72,7 @@ export class Deployments {
   }
 
   public async delete(stack: Stack, resource: StackResource): Promise<boolean> {
-    resource.physicalId ??= `${stack.name}-${resource.logicalId}-MADEUP`;
+    resource.physicalId ??= this.makeUp(stack, resource);
     const success = await this.request(stack, resource, 'Delete', resource.spec);
     if (success) {
       if (stack.resources.get(resource.logicalId) === resource)
@@ -79,6 +81,12 @@ export class Deployments {
     }
     this.parts.telling.note(stack, resource.logicalId);
     return success;
+  }
+
+  /** As of any resource without a name: with an end that is its own. */
+  private makeUp({ name }: Stack, { logicalId }: StackResource): string {
+    this.madeUp += 1;
+    return `${name}-${logicalId}-MADEUP${this.madeUp}`;
   }
 
   private async deployOne(attempt: Attempt, logicalId: string, spec: ResourceSpec): Promise<boolean> {
