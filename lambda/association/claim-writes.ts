@@ -76,7 +76,11 @@ export async function holdClaim(context: Context, waitsFor: Requeue, isSeen: boo
   const waiting = noteOf(context, waitsFor, isSeen);
   if (type === 'Create' && !hasBegun) return noteReadings(context, waiting);
   if (hasBegun && isDeepStrictEqual(waiting, ownClaim.waiting)) return;
-  if (!hasBegun && !mayAct(await context.askGuard())) return noteUndone(context, ownClaim);
+  if (!hasBegun) {
+    const verdict = await context.askGuard();
+    if (verdict === 'another resource') return;
+    if (!mayAct(verdict)) return noteUndone(context, ownClaim);
+  }
   const { isUndone, isRecalled, updatedAt, lastCall } = ownClaim;
   const before = type === 'Update' ? beforeIn(ownClaim, request.owner) : ownClaim.before;
   await services.claims.put(

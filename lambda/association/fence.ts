@@ -25,6 +25,8 @@ export async function passFence(context: Context): Promise<Context> {
   if (!isOlder && !(isDoubtful && isCreateAfterDelete(newest, operation))) return inOrder(context, newest);
   if (newest.type === 'Delete' && operation.type === 'Delete') return context;
   if (isDoubtful && (await isAwaited(context, newest))) return inOrder(context, newest);
+  // Of a try before, whose delete CloudFormation may wait for: it does nothing.
+  if (isDoubtful && (await isOfAnother(context))) return context;
   if (!isOlder && (await context.askGuard()) === 'not asked') return context;
   throw superseded(operation, newest.type);
 }
@@ -94,6 +96,11 @@ async function isAwaited(context: Context, newest: Operation): Promise<boolean> 
   if (newest.type === request.operation.type && !hasEnded(context, newest)) return false;
   if (services.now() - newest.receivedAt >= STATUS_LAG_SECONDS * 1000) return true;
   throw new Requeue(`cloudformation waits for it, as far as it says, and a ${newest.type} seems to be newer`);
+}
+
+/** Whether CloudFormation has another resource in the place of the one that is to be deleted. */
+async function isOfAnother({ askGuard, request }: Context): Promise<boolean> {
+  return request.operation.type === 'Delete' && (await askGuard()) === 'another resource';
 }
 
 /** @throws Requeue while CloudFormation may not know of the resource yet. */

@@ -1,6 +1,18 @@
 import { SHOWN_SECONDS, STATUS_LAG_SECONDS } from '../../../lib/timing';
 import { refused } from '../../../simulator';
-import { CONNECTION, HOME, LAG_A, LAG_B, LAG_C, LOGICAL_ID, STACK_ID, VLAN, World, onto } from '../world';
+import {
+  CONNECTION,
+  HOME,
+  LAG_A,
+  LAG_B,
+  LAG_C,
+  LOGICAL_ID,
+  PHYSICAL_ID,
+  STACK_ID,
+  VLAN,
+  World,
+  onto,
+} from '../world';
 
 /** Row 19: an operation that a newer one has overtaken stops and changes nothing. */
 let world: World;
@@ -221,6 +233,19 @@ describe('clocks of those who sign that are apart', () => {
     await world.finish(deletion);
     expect(world.parent()).toBe(HOME);
     expect(world.claim()).toMatchObject({ phase: 'released' });
+  });
+
+  test('row 16: the delete of a try before is not superseded by the create that seems to be newer', async () => {
+    const deletion = world.event('Delete', { physicalId: 'invented-by-cloudformation' });
+    world.time += 4_000;
+    await world.run('Create');
+    const resource = { status: 'CREATE_COMPLETE', physicalId: PHYSICAL_ID };
+    world.cloudFormation.setResource(deletion.StackId, deletion.LogicalResourceId, resource);
+    const delivered = world.deliver(deletion);
+    world.time += 61_000;
+    expect(await world.poll(delivered)).toEqual({ complete: true });
+    expect(world.rows()).toEqual([1, 16]);
+    expect(world.parent()).toBe(LAG_A);
   });
 
   test('row 19: a create that is awaited is not superseded by the delete before it', async () => {

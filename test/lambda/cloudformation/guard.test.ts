@@ -27,19 +27,19 @@ test.each(['CREATE_FAILED', 'CREATE_COMPLETE', 'DELETE_IN_PROGRESS', 'DELETE_COM
 );
 
 describe('a create that CloudFormation does not know, and that is not prompt,', () => {
-  async function pollLate(status: string): Promise<IsCompleteEvent> {
+  function beginLate(status: string): IsCompleteEvent {
     const create = world.begin('Create');
     world.cloudFormation.forget(create.StackId, create.LogicalResourceId);
     world.cloudFormation.setStack(create.StackId, status);
     world.time += 21_000;
-    expect(await world.poll(create)).toEqual({ complete: false });
     return create;
   }
 
   test.each(['UPDATE_ROLLBACK_COMPLETE', 'UPDATE_COMPLETE_CLEANUP_IN_PROGRESS', 'DELETE_IN_PROGRESS'])(
     'row 19: moves nothing where its stack is %s',
     async (status) => {
-      const create = await pollLate(status);
+      const create = beginLate(status);
+      expect(await world.poll(create)).toEqual({ complete: false });
       world.time += 40_000;
       await expect(world.poll(create)).rejects.toThrow('cloudformation no longer waits for this Create');
       expect(world.claim()).toBeUndefined();
@@ -50,7 +50,7 @@ describe('a create that CloudFormation does not know, and that is not prompt,', 
   test.each(['CREATE_IN_PROGRESS', 'UPDATE_IN_PROGRESS'])(
     'is one that CloudFormation waits for where its stack is %s',
     async (status) => {
-      await pollLate(status);
+      await world.finish(beginLate(status));
       expect(world.parent()).toBe(LAG_A);
     },
   );
