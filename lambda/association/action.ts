@@ -4,7 +4,7 @@ import { LiveClaim } from './claim';
 import { Origin } from './claim-writes';
 
 /** What a poll does, after it has observed and compared. Whatever it writes or calls is part of an action. */
-export type Action = Move | Hold | Settle | Release | Leave | Answer;
+export type Action = Move | Hold | Settle | Release | Leave | Amend | Answer;
 
 /** Moves the connection, and then ends the operation. */
 export interface Move {
@@ -45,6 +45,12 @@ export interface Release {
 /** The claim is another's: ends the delete. */
 export interface Leave {
   readonly kind: 'leave';
+  readonly claim: LiveClaim;
+}
+
+/** The claim stays with its operation, but for something that it remembers: ends the delete of an earlier try. */
+export interface Amend {
+  readonly kind: 'amend';
   readonly claim: LiveClaim;
 }
 

@@ -79,7 +79,7 @@ export async function holdClaim(context: Context, waitsFor: Requeue, isSeen: boo
   if (!hasBegun) {
     const verdict = await context.askGuard();
     if (verdict === 'another resource') return;
-    if (!mayAct(verdict)) return noteUndone(context, ownClaim);
+    if (!mayAct(verdict)) return noteUndone(context);
   }
   const { isUndone, isRecalled, updatedAt, lastCall } = ownClaim;
   const before = type === 'Update' ? beforeIn(ownClaim, request.owner) : ownClaim.before;
@@ -111,10 +111,10 @@ async function noteReadings(context: Context, waiting: Waiting): Promise<void> {
   if (hasRead && mayAct(await context.askGuard())) await services.claims.put({ ...claim, waiting }, claim);
 }
 
-/** A delete that may not act yet notes what it undoes: later nobody can tell of which create a made-up physical id is. */
-async function noteUndone({ claim, request, services }: Context, { isUndone }: LiveClaim): Promise<void> {
+/** A delete that has not acted notes what it undoes: later nobody can tell of which create a made-up physical id is. */
+export async function noteUndone({ claim, ownClaim, request, services }: Context): Promise<void> {
   const undoneAs = request.physicalResourceId;
-  if (!isUndone || !isLive(claim) || claim.undoneAs === undoneAs) return;
+  if (!ownClaim?.isUndone || !isLive(claim) || claim.isUndone || claim.undoneAs === undoneAs) return;
   await services.claims.put({ ...claim, undoneAs }, claim);
 }
 

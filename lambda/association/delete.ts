@@ -8,7 +8,8 @@ import { Context, logDecision } from './context';
 import { confirmMissing } from './observe';
 import { isOn, isOnAny } from './placement';
 import { CAME_HOME } from './perform';
-import { homeOf } from './undo';
+import { isMadeUpId } from './physical-id';
+import { homeOf, withoutEarlierTry } from './undo';
 import { NoWayBack } from './way-back';
 
 /** Rows 10 to 18 of the table: puts the connection back, if it is where this resource has put it. */
@@ -19,7 +20,7 @@ export async function decideDelete(context: Context, placement: Placement | unde
     logDecision(context, `nothing to do: ${nameOfOwner(otherOwner)} has the connection`, { row: 15 });
     return { kind: 'leave', claim };
   }
-  if (!(await isStillMeant(context))) return NOTHING;
+  if (!(await isStillMeant(context))) return forgetTry(context);
   return ownClaim
     ? putBack(context, placement, ownClaim)
     : release({ decision: 'nothing to put back', row: 18 });
@@ -35,6 +36,8 @@ async function isStillMeant(context: Context): Promise<boolean> {
     case 'not known':
     case 'not asked':
       return true;
+    case 'another was deleted':
+      return !isReleased(context);
     case 'contradiction':
       if (isReleased(context)) return false;
       throw new Requeue(
@@ -47,6 +50,13 @@ async function isStillMeant(context: Context): Promise<boolean> {
       if (isReleased(context)) return false;
       throw new Fenced('cloudformation no longer waits for this Delete; it changes nothing');
   }
+}
+
+/** A try that was deleted while a later one has its place is not to come back when that one is undone. */
+function forgetTry({ claim, request }: Context): Action {
+  const changed =
+    isLive(claim) && isMadeUpId(request.physicalResourceId) ? withoutEarlierTry(claim) : undefined;
+  return changed ? { kind: 'amend', claim: changed } : NOTHING;
 }
 
 /** Whether another delete of this resource has released the claim: nothing is left to put back. */

@@ -24,6 +24,9 @@ export async function perform(context: Context, action: Action): Promise<Result>
     case 'leave':
       await leaveClaim(context, action.claim);
       return undefined;
+    case 'amend':
+      await context.services.claims.put(action.claim, context.claim);
+      return undefined;
     case 'move': {
       const { placement, claim } = await move(context, action);
       return context.request.operation.type === 'Delete'

@@ -8,7 +8,7 @@ import { Placement } from '../direct-connect/placement';
 import { logEvent } from '../log';
 import { OutOfTime, Requeue, TerminalError } from '../outcome';
 import { Action, Completed, Result } from './action';
-import { holdClaim } from './claim-writes';
+import { holdClaim, noteUndone } from './claim-writes';
 import { Assignment, Context, Services, beginPoll, parseAssignment } from './context';
 import { decideCreate } from './create';
 import { decideDelete } from './delete';
@@ -21,7 +21,7 @@ import { parseDesired, propertiesOf } from './properties';
 import { settleUndo } from './undo';
 import { notedBefore } from './waiting';
 import { decideUpdate } from './update';
-import { Whereabouts, whereaboutsIn, whereaboutsOf, withWayBack } from './way-back';
+import { NoWayBack, Whereabouts, whereaboutsIn, whereaboutsOf, withWayBack } from './way-back';
 
 interface Response extends CdkCustomResourceIsCompleteResponseSuccess<AssociationAttributes> {
   readonly PhysicalResourceId?: string;
@@ -84,7 +84,9 @@ async function poll(context: Context): Promise<Result> {
     const action = await holding(known, placement !== undefined, () => decide(known, placement));
     return await perform(known, action);
   } catch (error) {
-    throw await explained(known, error, () => whereaboutsOf(known, placement));
+    const outcome = await explained(known, error, () => whereaboutsOf(known, placement));
+    if (outcome instanceof NoWayBack) await noteUndone(known).catch(() => undefined);
+    throw outcome;
   }
 }
 

@@ -23,6 +23,19 @@ export function claimBefore(claim: LiveClaim | undefined): ClaimBefore | undefin
   return isDeletedSince(claim, before.claim) ? undefined : before.claim;
 }
 
+/**
+ * The claim of a create as if there had been no earlier try of it: its undoing then brings back what that one has found.
+ *
+ * @returns nothing if there was none.
+ */
+export function withoutEarlierTry(claim: LiveClaim): LiveClaim | undefined {
+  const { before } = claim;
+  const earlier = before?.claim?.before;
+  if (before === undefined || earlier === undefined) return undefined;
+  const { requestId, hasSucceeded } = before;
+  return { ...claim, before: { ...earlier, requestId, hasSucceeded } };
+}
+
 /** A delete that finds its connection with another leaves it there, and is noted in the claim. */
 function isDeletedSince(claim: LiveClaim, { owner, operation }: FormerOperation): boolean {
   const last = lastOperationOf(claim, owner);

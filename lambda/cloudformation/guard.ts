@@ -19,6 +19,8 @@ export type Verdict =
   | 'over'
   /** It has another resource under this logical id, which is complete. */
   | 'another resource'
+  /** Another resource was deleted that had this logical id, and nothing else has it. */
+  | 'another was deleted'
   /** It says something that cannot be while it waits for this delete, and that is no evidence of anything else. */
   | 'contradiction';
 
@@ -49,7 +51,7 @@ export class Guard {
     const resource = await this.describe(request);
     const verdict = resource ? judge(request, resource, this.options) : 'not known';
     noticeStatus(this.options.notice, { request, resource, verdict, now: this.now() });
-    const isSure = verdict === 'awaited' || (verdict === 'not known' && !this.mayBeOfAnother(request));
+    const isSure = verdict === 'awaited' || (resource === undefined && !this.mayBeOfAnother(request));
     if (!isSure && this.now() - request.receivedAt < STATUS_LAG_SECONDS * 1000) {
       const said = resource ? `is ${resource.ResourceStatus}` : 'does not exist';
       throw new Requeue(
@@ -96,10 +98,21 @@ function judgeDelete(
 ): Verdict {
   if (status === 'DELETE_IN_PROGRESS' && isSame) return 'awaited';
   if (/^(CREATE|UPDATE)_COMPLETE$/.test(status) && !isSame && isCreated) return 'another resource';
+  if (status === 'DELETE_COMPLETE' && !isSame) return 'another was deleted';
   return /^DELETE_(COMPLETE|FAILED|SKIPPED)$/.test(status) && isSame ? 'over' : 'contradiction';
 }
 
 /** Whether nothing speaks against the operation. */
 export function mayAct(verdict: Verdict): boolean {
-  return verdict === 'awaited' || verdict === 'not known' || verdict === 'not asked';
+  switch (verdict) {
+    case 'awaited':
+    case 'not known':
+    case 'not asked':
+    case 'another was deleted':
+      return true;
+    case 'over':
+    case 'another resource':
+    case 'contradiction':
+      return false;
+  }
 }

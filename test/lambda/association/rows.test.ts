@@ -404,7 +404,6 @@ describe('delete', () => {
     { status: 'UPDATE_IN_PROGRESS', physicalId: `${CONNECTION}/${LAG_C}` },
     { status: 'UPDATE_COMPLETE', physicalId: 'something-else' },
     { status: 'DELETE_IN_PROGRESS', physicalId: 'another-id' },
-    { status: 'DELETE_COMPLETE', physicalId: 'another-id' },
     { status: 'IMPORT_COMPLETE', physicalId: PHYSICAL_ID },
   ])(
     'row 16: $status with $physicalId is no evidence: the delete waits, and then fails',

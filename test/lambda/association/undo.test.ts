@@ -263,6 +263,16 @@ test('a delete under a made-up physical id waits until CloudFormation tells it f
   expect(world.claim()).toMatchObject({ phase: 'settled', operation: { type: 'Create' } });
 });
 
+test('a delete under a made-up physical id that has failed can be repeated, however late', async () => {
+  await world.run('Create');
+  const deletion = { physicalId: 'invented-by-cloudformation' };
+  world.simulator.removeParent(HOME);
+  await expect(world.run('Delete', deletion)).rejects.toThrow('cannot be put back');
+  world.time += 3 * 3_600_000;
+  await expect(world.run('Delete', deletion)).rejects.toThrow('cannot be put back');
+  expect(world.claim()).toMatchObject({ phase: 'settled', undoneAs: 'invented-by-cloudformation' });
+});
+
 describe('a create that was tried before, and left as it failed', () => {
   const waits = (parentConnectionId: string) => ({
     properties: { parentConnectionId, waitForAvailable: 'true' },
@@ -297,6 +307,21 @@ describe('a create that was tried before, and left as it failed', () => {
     await world.run('Delete', { physicalId: 'invented-for-the-second' });
     expect(world.parent()).toBe(LAG_A);
     await world.run('Delete', { physicalId: 'invented-for-the-first' });
+    expect(world.parent()).toBe(HOME);
+    expect(world.claim()).toMatchObject({ phase: 'released' });
+  });
+
+  test('and had ended well unheard, is undone with a later try if it is deleted first', async () => {
+    await world.run('Create');
+    await world.run('Create', onto(LAG_B));
+    const first = world.begin('Delete', { physicalId: 'invented-for-the-first' });
+    const complete = { status: 'CREATE_COMPLETE', physicalId: PHYSICAL_ID };
+    world.cloudFormation.setResource(STACK_ID, LOGICAL_ID, complete);
+    world.time += 61_000;
+    expect(await world.poll(first)).toEqual({ complete: true });
+    expect(world.parent()).toBe(LAG_B);
+    world.cloudFormation.setStack(STACK_ID, 'UPDATE_ROLLBACK_COMPLETE_CLEANUP_IN_PROGRESS');
+    await world.run('Delete');
     expect(world.parent()).toBe(HOME);
     expect(world.claim()).toMatchObject({ phase: 'released' });
   });

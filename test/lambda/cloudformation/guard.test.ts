@@ -103,6 +103,20 @@ test('an update that CloudFormation shows as a part of a rollback is one that it
   expect(world.parent()).toBe(LAG_B);
 });
 
+test('a delete goes on once CloudFormation says that another resource in its place is gone', async () => {
+  await world.run('Create');
+  const deletion = world.begin('Delete');
+  const { StackId, LogicalResourceId } = deletion;
+  const another = (status: string) => ({ status, physicalId: `${CONNECTION}/not-created/create-2` });
+  world.cloudFormation.setResource(StackId, LogicalResourceId, another('DELETE_IN_PROGRESS'));
+  world.time += 61_000;
+  expect(await world.poll(deletion)).toEqual({ complete: false });
+  expect(world.associateCalls()).toBe(1);
+  world.cloudFormation.setResource(StackId, LogicalResourceId, another('DELETE_COMPLETE'));
+  await world.finish(deletion);
+  expect(world.parent()).toBe(HOME);
+});
+
 test('the physical id of another resource is a contradiction', async () => {
   await world.run('Create');
   world.time += 60_000;

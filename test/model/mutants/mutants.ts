@@ -236,10 +236,44 @@ export const MUTANTS: readonly Mutant[] = [
   {
     what: 'a failed delete releases',
     file: 'association/reconcile.ts',
-    from: 'throw await explained(known, error, () => whereaboutsOf(known, placement));',
-    to: `const outcome = await explained(known, error, () => whereaboutsOf(known, placement));
-    if (outcome.name === 'NoWayBack') await perform(known, { kind: 'release', decision: '', row: 0 });
-    throw outcome;`,
+    from: 'if (outcome instanceof NoWayBack) await noteUndone(known).catch(() => undefined);',
+    to: "if (outcome instanceof NoWayBack) await perform(known, { kind: 'release', decision: '', row: 0 });",
+  },
+  {
+    what: 'a made-up physical id that has undone one create undoes the try before as well',
+    file: 'association/undo.ts',
+    from: 'restoredBy !== request.physicalResourceId && mayBeUnanswered',
+    to: 'restoredBy !== "" && mayBeUnanswered',
+  },
+  {
+    what: 'an earlier try that has ended well unheard is forgotten',
+    file: 'association/create.ts',
+    from: 'isOwn && mayBeUnanswered(ownClaim, services.now()) ? ownClaim.before',
+    to: 'isOwn && !mayBeUnanswered(ownClaim, services.now()) ? ownClaim.before',
+  },
+  {
+    what: 'an earlier try that was deleted first comes back',
+    file: 'association/delete.ts',
+    from: "return changed ? { kind: 'amend', claim: changed } : NOTHING;",
+    to: "return changed?.phase === 'moving' ? { kind: 'amend', claim: changed } : NOTHING;",
+  },
+  {
+    what: 'a create that is left over from an ended deployment goes on',
+    file: 'association/pass-guard.ts',
+    from: 'if (mayAct(verdict) && !(await isLeftOver(context, verdict))) return;',
+    to: 'if (mayAct(verdict)) return;',
+  },
+  {
+    what: 'a made-up physical id takes the claim of a later create that CloudFormation does not show yet',
+    file: 'cloudformation/guard.ts',
+    from: "return operation.type === 'Delete' && this.options.isMadeUp(physicalResourceId);",
+    to: "return operation.type === 'Update' && this.options.isMadeUp(physicalResourceId);",
+  },
+  {
+    what: 'the delete of a try before is superseded by the create after it',
+    file: 'association/fence.ts',
+    from: "return request.operation.type === 'Delete' && (await askGuard()) === 'another resource';",
+    to: "return request.operation.type === 'Update' && (await askGuard()) === 'another resource';",
   },
   {
     what: 'where the connection came from is dropped in a take-over',
