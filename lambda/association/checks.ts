@@ -5,7 +5,7 @@ import { OutOfTime, Requeue, TerminalError } from '../outcome';
 import { Move } from './action';
 import { Context } from './context';
 import { notePositions } from './locate';
-import { passGuard } from './pass-guard';
+import { passGuard } from '../cloudformation/pass-guard';
 import { Desired } from './properties';
 import { notedBefore } from './waiting';
 

@@ -4,7 +4,7 @@ import { Placement } from '../direct-connect/placement';
 import { Requeue } from '../outcome';
 import { Context } from './context';
 import { locate } from './locate';
-import { passGuard } from './pass-guard';
+import { passGuard } from '../cloudformation/pass-guard';
 import { notedBefore } from './waiting';
 
 /**

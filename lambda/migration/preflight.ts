@@ -1,7 +1,9 @@
 import type { CdkCustomResourceEvent } from 'aws-lambda';
-import { MISSING_SECONDS } from '../../lib/timing';
+import { FIRST_POLL_SECONDS, MISSING_SECONDS } from '../../lib/timing';
 import { classify } from '../classify';
-import { IsCompleteEvent, ownerIn } from '../cloudformation/event';
+import { IsCompleteEvent, ownerIn, parseRequest } from '../cloudformation/event';
+import type { Guard } from '../cloudformation/guard';
+import { passGuard } from '../cloudformation/pass-guard';
 import { HostedLists, Inventory } from '../direct-connect/inventory';
 import { Log, logEvent } from '../log';
 import { Note, Notes } from '../notes';
@@ -22,7 +24,9 @@ export interface PreflightServices {
   readonly inventory: Inventory;
   readonly listNotes: Notes<ListsNote>;
   readonly progress: MigrationProgress;
+  readonly guard: Guard;
   readonly isRollingBack: (stackId: string) => Promise<boolean>;
+  readonly isDeploying: (stackId: string) => Promise<boolean>;
   readonly now: () => number;
   readonly log: Log;
 }
@@ -83,7 +87,15 @@ async function check(
   const problems = problemsOf(desired, found);
   problems.forEach(({ kind, subject }) => logEvent(services.log, event, `problem: ${kind}: ${subject}`));
   if (problems.length > 0) throw new TerminalError(describeProblems(problems));
+  await refuseLate(event, services);
   await recordProgress(event, desired, found, services);
+}
+
+/** One that had to wait may have been given up on, and what it wrote would be left after its own delete. */
+async function refuseLate(event: IsCompleteEvent, services: PreflightServices): Promise<void> {
+  const request = parseRequest(event, services.now());
+  if (services.now() - request.receivedAt < FIRST_POLL_SECONDS * 1000) return;
+  await passGuard({ request, askGuard: () => services.guard.ask(request), services });
 }
 
 /** The survey goes on from what an earlier poll has read, if it did not fit into that. */

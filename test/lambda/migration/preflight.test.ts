@@ -416,6 +416,21 @@ describe('a preflight that is deleted', () => {
     expect(world.dynamoDb.item(PROGRESS)).toBeUndefined();
   });
 
+  test.each([
+    ['CloudFormation says that its create has failed', { status: 'CREATE_FAILED' }],
+    ['CloudFormation does not know it', undefined],
+  ])('after it had to wait writes nothing any more: %s', async (_, resource) => {
+    world.simulator.faults.arm({ operation: 'DescribeInterconnects', fault: serverError() });
+    const event = world.deliver(preflight('Create'));
+    expect(await world.poll(event)).toEqual({ complete: false });
+    await pass('Delete');
+    if (resource) world.cloudFormation.setResource(STACK_ID, PREFLIGHT, resource);
+    world.cloudFormation.setStack(STACK_ID, 'UPDATE_ROLLBACK_COMPLETE');
+    world.time += 61_000;
+    await expect(world.poll(event)).rejects.toThrow('cloudformation no longer waits for this Create');
+    expect(world.dynamoDb.item(PROGRESS)).toBeUndefined();
+  });
+
   test('does not fail for that, nor for properties that were refused', async () => {
     await pass('Create');
     world.dynamoDb.faults.arm({ operation: 'DeleteItem', fault: accessDenied() });

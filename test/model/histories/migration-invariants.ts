@@ -46,9 +46,10 @@ export class MigrationInvariants {
 
   /** An operation calls `AssociateHostedConnection`. One that CloudFormation does not wait for is invariant 3's. */
   public moves(request: CustomResourceRequest): void {
-    const { type, stack, ended, spec } = request;
+    const { type, stack, ended, spec, resource } = request;
     const { migration } = associationOf(spec) ?? {};
-    if (type === 'Delete' || ended !== undefined || migration === undefined) return;
+    const isPutBack = spec === resource.spec;
+    if (type === 'Delete' || isPutBack || ended !== undefined || migration === undefined) return;
     const status = stack.resources.get(migration)?.status;
     if (!/^(CREATE|UPDATE)_COMPLETE$/.test(status ?? '')) {
       this.watched.violate(`7: ${request.requestId} moves a connection while the preflight is ${status}`);

@@ -259,8 +259,8 @@ export const MUTANTS: readonly Mutant[] = [
   },
   {
     what: 'a create that is left over from an ended deployment goes on',
-    file: 'association/pass-guard.ts',
-    from: 'if (mayAct(verdict) && !(await isLeftOver(context, verdict))) return;',
+    file: 'cloudformation/pass-guard.ts',
+    from: 'if (mayAct(verdict) && !(await isLeftOver(asking, verdict))) return;',
     to: 'if (mayAct(verdict)) return;',
   },
   {

@@ -1,13 +1,23 @@
 import { LATE_SECONDS, SIGNERS_APART_SECONDS, STATUS_LAG_SECONDS } from '../../lib/timing';
-import { Verdict, mayAct } from '../cloudformation/guard';
 import { Fenced, Requeue } from '../outcome';
-import { Context } from './context';
+import type { Request } from './event';
+import { Verdict, mayAct } from './guard';
+
+/** A create or an update, and whom it can ask whether CloudFormation waits for it. */
+export interface Asking {
+  readonly request: Request;
+  readonly askGuard: (maxAgeSeconds?: number) => Promise<Verdict>;
+  readonly services: {
+    readonly isDeploying: (stackId: string) => Promise<boolean>;
+    readonly now: () => number;
+  };
+}
 
 /** @throws Fenced when CloudFormation does not wait for this create or update any more. */
-export async function passGuard(context: Context, maxAgeSeconds?: number): Promise<void> {
-  const verdict = await context.askGuard(maxAgeSeconds);
-  if (mayAct(verdict) && !(await isLeftOver(context, verdict))) return;
-  const { type } = context.request.operation;
+export async function passGuard(asking: Asking, maxAgeSeconds?: number): Promise<void> {
+  const verdict = await asking.askGuard(maxAgeSeconds);
+  if (mayAct(verdict) && !(await isLeftOver(asking, verdict))) return;
+  const { type } = asking.request.operation;
   throw new Fenced(`cloudformation no longer waits for this ${type}; it changes nothing`);
 }
 
@@ -17,7 +27,7 @@ export async function passGuard(context: Context, maxAgeSeconds?: number): Promi
  *
  * @throws Requeue while what CloudFormation says of the stack may be from before the create.
  */
-async function isLeftOver({ request, services }: Context, verdict: Verdict): Promise<boolean> {
+async function isLeftOver({ request, services }: Asking, verdict: Verdict): Promise<boolean> {
   const { operation, owner, receivedAt } = request;
   const isPrompt = services.now() - operation.issuedAt <= (LATE_SECONDS + SIGNERS_APART_SECONDS) * 1000;
   if (verdict !== 'not known' || operation.type !== 'Create' || isPrompt) return false;
