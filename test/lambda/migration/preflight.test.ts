@@ -420,7 +420,7 @@ describe('a preflight that is deleted', () => {
     ['CloudFormation says that its create has failed', { status: 'CREATE_FAILED' }],
     ['CloudFormation does not know it', undefined],
   ])('after it had to wait writes nothing any more: %s', async (_, resource) => {
-    world.simulator.faults.arm({ operation: 'DescribeInterconnects', fault: serverError() });
+    world.simulator.arm({ operation: 'DescribeInterconnects', fault: serverError() });
     const event = world.deliver(preflight('Create'));
     expect(await world.poll(event)).toEqual({ complete: false });
     await pass('Delete');

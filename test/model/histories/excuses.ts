@@ -16,7 +16,7 @@ export const EXCUSES = {
   'still running':
     'An invocation asks CloudFormation, and then calls Direct Connect. Nothing makes the two one step, and the invocation may live for 30 seconds.',
   'successor has not arrived':
-    'DescribeStackResource answers the same status for an update and its rollback, or a delete and its repetition. Until the second reaches the handler, nothing tells that it exists.',
+    'DescribeStackResource answers the same status for an update and its rollback, a delete and its repetition, or a create and its retry. Until the second reaches the handler, or a create has found its connection, nothing tells that it exists.',
   'told late':
     'What CloudFormation says may be a minute old. Until then it says that it waits for what it has given up on.',
   'told otherwise':

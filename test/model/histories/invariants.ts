@@ -94,7 +94,7 @@ export class Invariants implements Watcher {
   }
 
   public called(call: CallSeen, request: CustomResourceRequest): void {
-    this.ofMoves.called(request);
+    this.ofMoves.called(call, request);
     if (call.operation === 'PutItem') this.claims.written(call, request);
     if (call.operation !== 'AssociateHostedConnection') return;
     this.ofMoves.begins(request);

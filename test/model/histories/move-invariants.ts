@@ -1,6 +1,8 @@
 import { HANDLER_TIMEOUT_SECONDS } from '../../../lib/timing';
 import type { Association } from '../../../simulator';
 import type { Behavior } from '../cloudformation/behavior';
+import type { CallSeen } from '../aws/in-process-aws';
+import { associationOf } from '../cloudformation/declared';
 import type { CustomResourceRequest } from '../cloudformation/stack';
 import { describe, hasSucceeded, specOf } from './naming';
 import type { Verdicts } from './verdicts';
@@ -13,6 +15,8 @@ const LIFE_MS = HANDLER_TIMEOUT_SECONDS * 1000;
 export class MoveInvariants {
   /** The requests on whose behalf the handler has called anything. */
   private readonly polled = new Set<string>();
+  /** Those that have written the claim of their connection, or tried to. */
+  private readonly written = new Set<string>();
   private readonly accepted = new Map<string, number>();
   private readonly deletes: CustomResourceRequest[] = [];
 
@@ -23,8 +27,11 @@ export class MoveInvariants {
     private readonly behavior: Pick<Behavior, 'answersLagMs'>,
   ) {}
 
-  public called({ requestId }: CustomResourceRequest): void {
-    this.polled.add(requestId);
+  public called({ operation, input }: CallSeen, request: CustomResourceRequest): void {
+    this.polled.add(request.requestId);
+    const { connectionId } = (input['Item'] ?? {}) as { readonly connectionId?: { readonly S?: string } };
+    const isClaim = operation === 'PutItem' && connectionId?.S === associationOf(request.spec)?.connectionId;
+    if (isClaim) this.written.add(request.requestId);
   }
 
   public ended(request: CustomResourceRequest): void {
@@ -114,6 +121,8 @@ export class MoveInvariants {
     successor: CustomResourceRequest | undefined,
   ): boolean {
     if (successor?.requestIdTold === request.requestIdTold) return true;
-    return successor?.type === request.type && !this.polled.has(successor.requestId);
+    // A create leaves no trace before it has found its connection.
+    const traces = request.type === 'Create' ? this.written : this.polled;
+    return successor?.type === request.type && !traces.has(successor.requestId);
   }
 }
