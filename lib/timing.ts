@@ -60,6 +60,12 @@ export const GUARD_SECONDS = 2;
 /** For so long a status of CloudFormation that contradicts an event may be from before the event. */
 export const STATUS_LAG_SECONDS = 60;
 
+/**
+ * So long after it has last written its claim, CloudFormation may only not tell of an association yet: the answer takes an
+ * invocation, or two where one dies, and what CloudFormation says is late after that.
+ */
+export const UNTOLD_SECONDS = STATUS_LAG_SECONDS + 2 * (HANDLER_TIMEOUT_SECONDS + POLL_INTERVAL_SECONDS);
+
 /** A connection in the middle of a move can be listed nowhere. For a create or an update it is gone after so long. */
 export const MISSING_SECONDS = SHOWN_SECONDS + 30;
 

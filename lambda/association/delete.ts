@@ -40,16 +40,24 @@ async function isStillMeant(context: Context): Promise<boolean> {
       return !isReleased(context);
     case 'contradiction':
       if (isReleased(context)) return false;
-      throw new Requeue(
-        `cloudformation has sent this Delete, and says that ${context.request.owner.logicalResourceId} is another, or in another state`,
-      );
+      throw new Requeue(contradiction(context));
     case 'another resource':
+      if (isUndoneBefore(context)) throw new Requeue(contradiction(context));
       logDecision(context, 'nothing to do: cloudformation has another resource in this place', { row: 16 });
       return false;
     case 'over':
       if (isReleased(context)) return false;
       throw new Fenced('cloudformation no longer waits for this Delete; it changes nothing');
   }
+}
+
+function contradiction({ request }: Context): string {
+  return `cloudformation has sent this Delete, and says that ${request.owner.logicalResourceId} is another, or in another state`;
+}
+
+/** Whether the other resource has been undone, and CloudFormation's word is from before that. */
+function isUndoneBefore({ ownClaim, request }: Context): boolean {
+  return ownClaim?.restoredBy !== undefined && isMadeUpId(request.physicalResourceId);
 }
 
 /** A try that was deleted while a later one has its place is not to come back when that one is undone. */

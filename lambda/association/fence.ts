@@ -22,7 +22,7 @@ export async function passFence(context: Context): Promise<Context> {
   const isOlder = isNewer(newest, operation);
   const isDoubtful = mayBeInOtherOrder(newest, operation);
   if (isDoubtful && !isOlder && mayBeRolledBackBy(context, newest)) return passRollback(context, newest);
-  if (!isOlder && !(isDoubtful && isCreateAfterDelete(newest, operation))) return inOrder(context, newest);
+  if (!isOlder && !(isDoubtful && isAfterDelete(newest, operation))) return inOrder(context, newest);
   if (newest.type === 'Delete' && operation.type === 'Delete') return context;
   if (isDoubtful && (await isAwaited(context, newest))) return inOrder(context, newest);
   // Of a try before, whose delete CloudFormation may wait for: it does nothing.
@@ -42,9 +42,9 @@ function isNotedAsUndone({ claim, hasBegun, request }: Context): boolean {
   return request.operation.type === 'Create' && hasBegun && isLive(claim) && claim.undoneAs !== undefined;
 }
 
-/** The waiter of a create that was cancelled may be left after its delete, and CloudFormation then knows of neither. */
-function isCreateAfterDelete(newest: Operation, operation: Operation): boolean {
-  return newest.type === 'Delete' && operation.type === 'Create';
+/** The waiter of what was cancelled may be left after its delete, and CloudFormation then knows of neither. */
+function isAfterDelete(newest: Operation, operation: Operation): boolean {
+  return newest.type === 'Delete' && operation.type !== 'Delete';
 }
 
 /**

@@ -1,4 +1,4 @@
-import { LANDING_SECONDS, STATUS_LAG_SECONDS } from '../../lib/timing';
+import { LANDING_SECONDS, UNTOLD_SECONDS } from '../../lib/timing';
 import { isSameOperation } from '../cloudformation/operation';
 import { isSameEnvironment, isSameOwner, nameOfOwner } from '../cloudformation/owner';
 import { Requeue, TerminalError } from '../outcome';
@@ -59,7 +59,7 @@ function hasTaken({ request }: Context, claim: LiveClaim): boolean {
  * @throws Requeue while it may only not know it yet: in the middle of a create it may say that there is no such resource.
  */
 function inherited(context: Context, claim: LiveClaim): LiveClaim {
-  if (context.services.now() - claim.updatedAt < STATUS_LAG_SECONDS * 1000) throw underWay(claim);
+  if (context.services.now() - claim.updatedAt < UNTOLD_SECONDS * 1000) throw underWay(claim);
   return atRest(context, claim);
 }
 

@@ -37,10 +37,11 @@ const {
   SERVICE_TIMEOUT_MARGIN_SECONDS,
   SHOWN_SECONDS,
   SIGNED_URL_SECONDS,
-  SIGNERS_APART_SECONDS,
   STATUS_LAG_SECONDS,
+  SIGNERS_APART_SECONDS,
   TOTAL_TIMEOUT_SECONDS,
   UNANSWERED_SECONDS,
+  UNTOLD_SECONDS,
 } = timing;
 
 /** What CloudFormation takes as `ServiceTimeout`. */
@@ -116,6 +117,7 @@ test.each([
     LONGEST_SERVICE_TIMEOUT_SECONDS,
     UNANSWERED_SECONDS,
   ],
+  ['an association that has answered is shown before it counts as gone', STATUS_LAG_SECONDS, UNTOLD_SECONDS],
   ['the answer can be sent as long as the waiter lives', TOTAL_TIMEOUT_SECONDS, SIGNED_URL_SECONDS],
 ])('%s', (_why, shorter, longer) => {
   expect(shorter).toBeLessThan(longer);
@@ -132,7 +134,7 @@ test('the first poll is the one before the second', () => {
 });
 
 test('every time is asserted here', () => {
-  expect(Object.keys(timing)).toHaveLength(36);
+  expect(Object.keys(timing)).toHaveLength(37);
 });
 
 describe('the template has', () => {

@@ -293,6 +293,21 @@ describe('clocks of those who sign that are apart', () => {
     expect(world.parent()).toBe(HOME);
   });
 
+  test('row 19: a cancelled update that seems to be newer than the delete after it does not act', async () => {
+    await world.run('Create');
+    world.time += 60_000;
+    const deletion = world.event('Delete');
+    world.time += 2_000;
+    const update = world.begin('Update');
+    world.status(deletion, 'DELETE_IN_PROGRESS');
+    world.time += 1;
+    await world.finish(world.deliver(deletion));
+    world.status(update, 'UPDATE_IN_PROGRESS');
+    world.time += 1_000;
+    await expect(world.poll(update)).rejects.toThrow('superseded by a later Delete');
+    expect(world.claim()).toMatchObject({ phase: 'released' });
+  });
+
   test('row 19: a cancelled create that seems to be newer than its delete does not act', async () => {
     const deletion = world.event('Delete', { physicalId: 'invented-by-cloudformation' });
     world.time += 4_000;

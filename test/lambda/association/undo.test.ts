@@ -326,6 +326,22 @@ describe('a create that was tried before, and left as it failed', () => {
     expect(world.claim()).toMatchObject({ phase: 'released' });
   });
 
+  test('and had ended well unheard, is undone where CloudFormation still shows the later try', async () => {
+    await world.run('Create');
+    await world.run('Create', onto(LAG_B));
+    world.cloudFormation.setStack(STACK_ID, 'UPDATE_ROLLBACK_COMPLETE_CLEANUP_IN_PROGRESS');
+    await world.run('Delete');
+    expect(world.parent()).toBe(LAG_A);
+    const first = world.begin('Delete', { physicalId: 'invented-for-the-first' });
+    const complete = { status: 'CREATE_COMPLETE', physicalId: PHYSICAL_ID };
+    world.cloudFormation.setResource(STACK_ID, LOGICAL_ID, complete);
+    world.time += 61_000;
+    expect(await world.poll(first)).toEqual({ complete: false });
+    world.status(first, 'DELETE_IN_PROGRESS');
+    await world.finish(first);
+    expect(world.parent()).toBe(HOME);
+  });
+
   test('is undone by its own delete, after that of a later try that was refused', async () => {
     await world.run('Create');
     const expected = { parentConnectionId: HOME, expectedParentConnectionId: HOME };

@@ -1,3 +1,4 @@
+import { UNTOLD_SECONDS } from '../../../lib/timing';
 import { accessDenied, refused, serverError } from '../../../simulator';
 import { EventOptions, World } from '../world';
 import { CONNECTION, HOME, LAG_A, LAG_B, LAG_C, LOGICAL_ID, OTHER_INTERCONNECT, TABLE } from '../world';
@@ -228,6 +229,7 @@ test('the longest ids leave room for the call', async () => {
 test('the failure of an undoing names where the create had found the connection', async () => {
   const options = { properties: { originalParentConnectionId: OTHER_INTERCONNECT }, logicalId: 'Second' };
   world.forget();
+  world.time += UNTOLD_SECONDS * 1000;
   const create = world.begin('Create', { ...options, properties: { parentConnectionId: LAG_B } });
   await world.poll(create);
   world.simulator.arm({ operation: 'AssociateHostedConnection', fault: refused('no') });

@@ -40,15 +40,16 @@ export class MoveInvariants {
 
   /** An operation is about to call `AssociateHostedConnection`. */
   public begins(request: CustomResourceRequest): void {
-    const { ended, resource } = request;
+    const { ended, resource, stack } = request;
     if (ended === undefined) return;
     const late = this.now() - ended.at;
+    const successor = resource.active ?? stack.resources.get(resource.logicalId)?.active;
     this.verdicts.violate(
       `3: ${describe(request)} begins a move ${late} ms after CloudFormation stopped waiting (${ended.how.kind})`,
       {
         'still running': !hasSucceeded(request) && late <= LIFE_MS,
         'told late': !hasSucceeded(request) && late <= this.behavior.answersLagMs + LIFE_MS,
-        'successor has not arrived': this.isUnknowable(request, resource.active),
+        'successor has not arrived': this.isUnknowable(request, successor),
         'in place of its repetition': request.type === 'Delete' && resource.active?.type === 'Delete',
       },
     );

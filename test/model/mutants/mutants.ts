@@ -298,7 +298,7 @@ export const MUTANTS: readonly Mutant[] = [
   {
     what: 'a resource that CloudFormation does not show yet counts as gone',
     file: 'association/ownership.ts',
-    from: 'if (context.services.now() - claim.updatedAt < STATUS_LAG_SECONDS * 1000) throw underWay(claim);',
+    from: 'if (context.services.now() - claim.updatedAt < UNTOLD_SECONDS * 1000) throw underWay(claim);',
     to: '',
   },
   {
