@@ -25,8 +25,7 @@ export async function passFence(context: Context): Promise<Context> {
   if (!isOlder && !(isDoubtful && isAfterDelete(newest, operation))) return inOrder(context, newest);
   if (newest.type === 'Delete' && operation.type === 'Delete') return context;
   if (isDoubtful && (await isAwaited(context, newest))) return inOrder(context, newest);
-  // Of a try before, whose delete CloudFormation may wait for: it does nothing.
-  if (isDoubtful && (await isOfAnother(context))) return context;
+  if (isDoubtful && (await isDeleteOfTry(context, newest))) return context;
   if (!isOlder && (await context.askGuard()) === 'not asked') return context;
   throw superseded(operation, newest.type);
 }
@@ -98,9 +97,19 @@ async function isAwaited(context: Context, newest: Operation): Promise<boolean> 
   throw new Requeue(`cloudformation waits for it, as far as it says, and a ${newest.type} seems to be newer`);
 }
 
-/** Whether CloudFormation has another resource in the place of the one that is to be deleted. */
-async function isOfAnother({ askGuard, request }: Context): Promise<boolean> {
-  return request.operation.type === 'Delete' && (await askGuard()) === 'another resource';
+/**
+ * Whether CloudFormation has or had another resource in the place of the one that is to be deleted: this one is of a try
+ * before, and CloudFormation may wait for its delete.
+ *
+ * @throws Requeue while CloudFormation's word says neither.
+ */
+async function isDeleteOfTry({ askGuard, request }: Context, newest: Operation): Promise<boolean> {
+  if (request.operation.type !== 'Delete') return false;
+  const verdict = await askGuard();
+  if (verdict === 'contradiction') {
+    throw new Requeue(`a ${newest.type} seems to be newer, and cloudformation says of neither what it is`);
+  }
+  return verdict === 'another resource' || verdict === 'another was deleted';
 }
 
 /** @throws Requeue while CloudFormation may not know of the resource yet. */

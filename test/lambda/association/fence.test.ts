@@ -248,6 +248,21 @@ describe('clocks of those who sign that are apart', () => {
     expect(world.parent()).toBe(LAG_A);
   });
 
+  test('the delete of a try before waits while CloudFormation speaks of that of the later try', async () => {
+    const deletion = world.event('Delete', { physicalId: 'invented-for-the-first' });
+    world.time += 4_000;
+    await world.run('Create');
+    const later = world.begin('Delete', { physicalId: 'invented-for-the-second' });
+    const delivered = world.deliver(deletion);
+    world.time += 61_000;
+    expect(await world.poll(delivered)).toEqual({ complete: false });
+    expect(world.parent()).toBe(LAG_A);
+    await world.finish(later);
+    expect(world.parent()).toBe(HOME);
+    expect(await world.poll(delivered)).toEqual({ complete: true });
+    expect(world.parent()).toBe(HOME);
+  });
+
   test('row 19: a create that is awaited is not superseded by the delete before it', async () => {
     const event = world.event('Create');
     world.time += 4_000;
