@@ -143,9 +143,10 @@ export async function releaseClaim(
     await services.claims.put({ ...signed(context, request, previous), ...released }, previous);
     return;
   }
-  const latest = isSameOwner(restored.owner, request.owner) ? request : restored;
+  const isOwn = isSameOwner(restored.owner, request.owner);
+  const latest = isOwn ? request : restored;
   const { before } = restored;
-  const { physicalResourceId: restoredBy } = request;
+  const restoredBy = isOwn ? request.physicalResourceId : undefined;
   const settled = { phase: 'settled', deadline: 0, updatedAt: now } as const;
   const live = { ...memoryOf(restored), before, restoredBy, ...settled };
   await services.claims.put({ ...signed(context, latest, previous), ...live }, previous);

@@ -24,7 +24,7 @@ export interface Before {
 }
 
 export interface ClaimBefore extends Memory, FormerOperation {
-  /** What an earlier try of the create has found, of which nobody knows that CloudFormation has taken its answer. */
+  /** What its own create has found, which may have been an earlier try of this one. */
   readonly before?: Before;
 }
 

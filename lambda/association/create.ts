@@ -58,9 +58,15 @@ function beforeOf(context: Context, { parentId }: Placement, inherited?: LiveCla
   const earlier = inherited && isOwn ? triedBefore(inherited) : undefined;
   if (earlier !== undefined) return { ...earlier, requestId };
   // An earlier try that has ended well, perhaps unheard, or a resource of this name that was retained: its own delete tells.
-  const before = isOwn && mayBeUnanswered(ownClaim, services.now()) ? ownClaim.before : undefined;
+  const mayBeTry = isOwn && mayBeUnanswered(ownClaim, services.now());
+  const before = mayBeTry ? ownClaim.before : withoutClaimBefore(ownClaim.before);
   const claim = { owner, operation, ...memoryOf(ownClaim), before };
   return { requestId, parentConnectionId: parentId, claim };
+}
+
+/** Of those before that have taken it from each other, no more than one is remembered. */
+function withoutClaimBefore(before: Before | undefined): Before | undefined {
+  return before?.claim ? { ...before, claim: { ...before.claim, before: undefined } } : before;
 }
 
 /** What the create has found that has written the claim, and has neither ended well nor been undone. */

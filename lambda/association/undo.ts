@@ -7,13 +7,16 @@ import { parseNotCreated, parsePhysicalId } from './physical-id';
 
 /**
  * Where a delete puts the connection: back to where its create has found it, if that is undone. Where the association
- * that had it then has been deleted since, it goes to where that one would have put it.
+ * that had it then has been deleted since, it goes to where that one would have put it: one of the same stack has been
+ * undone as well.
  */
 export function homeOf(claim: LiveClaim): string {
-  const { isUndone, before, originalParentConnectionId } = claim;
+  const { isUndone, owner, before, originalParentConnectionId } = claim;
   if (!isUndone || before === undefined) return originalParentConnectionId;
-  const isLeft = before.claim !== undefined && isDeletedSince(claim, before.claim);
-  return isLeft ? before.claim.originalParentConnectionId : before.parentConnectionId;
+  const { claim: other } = before;
+  if (other === undefined || !isDeletedSince(claim, other)) return before.parentConnectionId;
+  const undone = other.owner.stackId === owner.stackId ? other.before : undefined;
+  return undone?.parentConnectionId ?? other.originalParentConnectionId;
 }
 
 /** The claim that an undone create has found, for it to be there again: unless its owner has been deleted since. */
@@ -29,9 +32,10 @@ export function claimBefore(claim: LiveClaim | undefined): ClaimBefore | undefin
  * @returns nothing if there was none.
  */
 export function withoutEarlierTry(claim: LiveClaim): LiveClaim | undefined {
-  const { before } = claim;
-  const earlier = before?.claim?.before;
-  if (before === undefined || earlier === undefined) return undefined;
+  const { owner, before } = claim;
+  const { claim: other } = before ?? {};
+  const earlier = other && isSameOwner(other.owner, owner) ? other.before : undefined;
+  if (before === undefined || earlier === undefined || earlier.hasSucceeded) return undefined;
   const { requestId, hasSucceeded } = before;
   return { ...claim, before: { ...earlier, requestId, hasSucceeded } };
 }

@@ -62,8 +62,8 @@ describe('a take-over that is undone', () => {
       foundOn: HOME,
       originalParentConnectionId: LAG_C,
       movedTo: [LAG_A],
+      before: { requestId: 'create-1', parentConnectionId: HOME },
     });
-    expect(world.claim()).not.toHaveProperty('before');
     expect(world.claim()).not.toHaveProperty('isUndone');
   }
 
@@ -271,6 +271,22 @@ test('a delete under a made-up physical id that has failed can be repeated, howe
   world.time += 3 * 3_600_000;
   await expect(world.run('Delete', deletion)).rejects.toThrow('cannot be put back');
   expect(world.claim()).toMatchObject({ phase: 'settled', undoneAs: 'invented-by-cloudformation' });
+});
+
+test('one that takes over from another of its stack goes, undone after that one, to where that had found it', async () => {
+  const adoption = { properties: { parentConnectionId: HOME, originalParentConnectionId: LAG_B } };
+  await world.run('Create', adoption);
+  const renamed = {
+    properties: { parentConnectionId: HOME, takeOver: 'true' },
+    logicalId: 'Renamed',
+  } as const;
+  await world.run('Create', renamed);
+  world.cloudFormation.setStack(STACK_ID, 'UPDATE_ROLLBACK_COMPLETE_CLEANUP_IN_PROGRESS');
+  const physicalId = `${CONNECTION}/${HOME}`;
+  await world.run('Delete', { ...adoption, physicalId });
+  await world.run('Delete', { ...renamed, physicalId });
+  expect(world.associateCalls()).toBe(0);
+  expect(world.claim()).toMatchObject({ phase: 'released' });
 });
 
 describe('a create that was tried before, and left as it failed', () => {

@@ -84,6 +84,7 @@ export class Invariants implements Watcher {
     const spec = associationOf(request.spec);
     if (spec === undefined) return;
     this.claims.sent(request);
+    this.ofMoves.sent(request);
     const { targets, origins } = this.whereabouts.tenureOf(stack.id, spec.connectionId);
     if (type === 'Create') {
       const isHeld = this.claims.isHeldBy(request);

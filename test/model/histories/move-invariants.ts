@@ -18,6 +18,7 @@ export class MoveInvariants {
   /** Those that have written the claim of their connection, or tried to. */
   private readonly written = new Set<string>();
   private readonly accepted = new Map<string, number>();
+  private readonly creates: CustomResourceRequest[] = [];
   private readonly deletes: CustomResourceRequest[] = [];
 
   public constructor(
@@ -26,6 +27,10 @@ export class MoveInvariants {
     private readonly now: () => number,
     private readonly behavior: Pick<Behavior, 'answersLagMs'>,
   ) {}
+
+  public sent(request: CustomResourceRequest): void {
+    if (request.type === 'Create') this.creates.push(request);
+  }
 
   public called({ operation, input }: CallSeen, request: CustomResourceRequest): void {
     this.polled.add(request.requestId);
@@ -40,10 +45,10 @@ export class MoveInvariants {
 
   /** An operation is about to call `AssociateHostedConnection`. */
   public begins(request: CustomResourceRequest): void {
-    const { ended, resource, stack } = request;
+    const { ended, resource } = request;
     if (ended === undefined) return;
     const late = this.now() - ended.at;
-    const successor = resource.active ?? stack.resources.get(resource.logicalId)?.active;
+    const successor = resource.active ?? this.retryOf(request);
     this.verdicts.violate(
       `3: ${describe(request)} begins a move ${late} ms after CloudFormation stopped waiting (${ended.how.kind})`,
       {
@@ -115,6 +120,18 @@ export class MoveInvariants {
     const isOther = (each: CustomResourceRequest) =>
       specOf(each).connectionId === connectionId && each.resource !== request.resource;
     return this.deletes.some((each) => isOther(each) && (each.ended?.at ?? 0) >= request.sentAt);
+  }
+
+  /** A later create of the same name that CloudFormation may still tell of. */
+  private retryOf({ sentAt, stack, resource }: CustomResourceRequest): CustomResourceRequest | undefined {
+    const since = this.now() - this.behavior.answersLagMs - LIFE_MS;
+    return this.creates.findLast(
+      (each) =>
+        each.sentAt > sentAt &&
+        each.stack === stack &&
+        each.resource.logicalId === resource.logicalId &&
+        (each.ended?.at ?? Infinity) >= since,
+    );
   }
 
   private isUnknowable(

@@ -248,8 +248,8 @@ export const MUTANTS: readonly Mutant[] = [
   {
     what: 'an earlier try that has ended well unheard is forgotten',
     file: 'association/create.ts',
-    from: 'isOwn && mayBeUnanswered(ownClaim, services.now()) ? ownClaim.before',
-    to: 'isOwn && !mayBeUnanswered(ownClaim, services.now()) ? ownClaim.before',
+    from: 'const before = mayBeTry ? ownClaim.before : withoutClaimBefore(ownClaim.before);',
+    to: 'const before = mayBeTry ? undefined : withoutClaimBefore(ownClaim.before);',
   },
   {
     what: 'an earlier try that was deleted first comes back',
@@ -304,8 +304,8 @@ export const MUTANTS: readonly Mutant[] = [
   {
     what: 'a create that is undone goes where a delete would go',
     file: 'association/undo.ts',
-    from: 'return isLeft ? before.claim.originalParentConnectionId : before.parentConnectionId;',
-    to: 'return isLeft ? before.claim.originalParentConnectionId : originalParentConnectionId;',
+    from: 'if (other === undefined || !isDeletedSince(claim, other)) return before.parentConnectionId;',
+    to: 'if (other === undefined || !isDeletedSince(claim, other)) return originalParentConnectionId;',
   },
   {
     what: 'a create that is undone keeps what it has taken from another',
