@@ -1,8 +1,9 @@
-import { LATE_SECONDS, SIGNERS_APART_SECONDS, STATUS_LAG_SECONDS } from '../../lib/timing';
+import { LATE_SECONDS, SIGNERS_APART_SECONDS, STATUS_LAG_SECONDS, UNTOLD_SECONDS } from '../../lib/timing';
 import { mayAct } from '../cloudformation/guard';
 import { Operation, isNewer, isSameOperation } from '../cloudformation/operation';
+import { Owner, isSameOwner } from '../cloudformation/owner';
 import { Fenced, Requeue } from '../outcome';
-import { hasEndedWell, isLive, lastOperationOf } from './claim';
+import { Claim, LiveClaim, hasEndedWell, isLive, lastOperationOf } from './claim';
 import { Context } from './context';
 
 /**
@@ -51,8 +52,8 @@ function isAfterDelete(newest: Operation, operation: Operation): boolean {
  * before the rollback ended.
  */
 function mayBeRolledBackBy({ claim, request }: Context, newest: Operation): boolean {
-  const { operation } = request;
-  if (!areUpdates(operation, newest) || !isLive(claim)) return false;
+  const { operation, owner } = request;
+  if (!areUpdates(operation, newest) || !isOwn(claim, owner)) return false;
   const isBack = newest.desired === claim.desiredBefore && operation.desired !== claim.desiredBefore;
   return isBack && operation.issuedAt <= claim.updatedAt;
 }
@@ -91,9 +92,13 @@ async function isAwaited(context: Context, newest: Operation): Promise<boolean> 
   if (!isBack && !hasArrivedLater(context, newest)) return false;
   if (!(await saysSo(context))) return false;
   if (isBack || (await isRollbackOf(context, newest))) return true;
-  // The status of an update is that of its rollback: it says something only of one that has not ended.
-  if (newest.type === request.operation.type && !hasEnded(context, newest)) return false;
-  if (services.now() - newest.receivedAt >= STATUS_LAG_SECONDS * 1000) return true;
+  // The status of an update is that of its rollback, and that of a create that of its retry: where one has not ended it says nothing.
+  const isSameType = newest.type === request.operation.type;
+  if (isSameType && !hasEnded(context, newest)) return false;
+  const [since = 0, seconds] = isSameType
+    ? [context.claim?.updatedAt, UNTOLD_SECONDS]
+    : [newest.receivedAt, STATUS_LAG_SECONDS];
+  if (services.now() - since >= seconds * 1000) return true;
   throw new Requeue(`cloudformation waits for it, as far as it says, and a ${newest.type} seems to be newer`);
 }
 
@@ -142,7 +147,8 @@ function hasArrivedLater({ request, claim }: Context, newest: Operation): boolea
  */
 async function isRollbackOf(context: Context, newest: Operation): Promise<boolean> {
   const { claim, services, request } = context;
-  if (!areUpdates(request.operation, newest) || !isLive(claim) || hasEnded(context, newest)) return false;
+  if (!areUpdates(request.operation, newest) || hasEnded(context, newest)) return false;
+  if (!isOwn(claim, request.owner)) return false;
   if (newest.desired === claim.desiredBefore) return false;
   // Without a rollback of the stack, CloudFormation may put back a single resource whose update has failed.
   const isBack = request.operation.desired === claim.desiredBefore;
@@ -152,10 +158,15 @@ async function isRollbackOf(context: Context, newest: Operation): Promise<boolea
 /** Whether it asks for what had been before an update that was delivered after it, and has had its first step before. */
 async function isEarlyRollbackOf({ claim, services, request }: Context, newest: Operation): Promise<boolean> {
   const { operation, owner } = request;
-  if (!areUpdates(operation, newest) || !isLive(claim) || newest.desired === claim.desiredBefore)
-    return false;
+  if (!areUpdates(operation, newest) || !isOwn(claim, owner)) return false;
+  if (newest.desired === claim.desiredBefore) return false;
   if (operation.desired !== claim.desiredBefore) return false;
   return newest.requestId === operation.requestId || services.isRollingBack(owner.stackId);
+}
+
+/** Whether the claim is of this resource: what another has asked for says nothing of it. */
+function isOwn(claim: Claim | undefined, owner: Owner): claim is LiveClaim {
+  return isLive(claim) && isSameOwner(claim.owner, owner);
 }
 
 function areUpdates(...operations: readonly Operation[]): boolean {

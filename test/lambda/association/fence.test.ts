@@ -7,6 +7,7 @@ import {
   LAG_B,
   LAG_C,
   LOGICAL_ID,
+  OTHER_STACK_ID,
   PHYSICAL_ID,
   STACK_ID,
   VLAN,
@@ -321,6 +322,35 @@ describe('clocks of those who sign that are apart', () => {
     world.time += 1_000;
     await expect(world.poll(update)).rejects.toThrow('superseded by a later Delete');
     expect(world.claim()).toMatchObject({ phase: 'released' });
+  });
+
+  test('row 19: a create does not take the word for it that is of its retry, which has just ended', async () => {
+    const event = world.event('Create');
+    world.time += 1_000;
+    await world.run('Create', onto(LAG_B));
+    world.time += 8_000;
+    const first = world.deliver(event);
+    world.status(first, 'CREATE_IN_PROGRESS');
+    world.time += 61_000;
+    expect(await world.poll(first)).toEqual({ complete: false });
+    expect(world.associateCalls()).toBe(1);
+    world.status(first, 'CREATE_COMPLETE');
+    await expect(world.poll(first)).rejects.toThrow('superseded by a later Create');
+    expect(world.parent()).toBe(LAG_B);
+  });
+
+  test('row 4: what another association has been asked for says nothing of an update and its rollback', async () => {
+    await world.run('Create');
+    world.time += 60_000;
+    const event = world.event('Update');
+    const from = { properties: { originalParentConnectionId: LAG_C } };
+    await world.finish(world.begin('Update', from));
+    const taking = { properties: { takeOver: 'true' }, stackId: OTHER_STACK_ID } as const;
+    await world.finish(world.begin('Create', taking));
+    world.time += 90_000;
+    const rollback = world.deliver(event);
+    world.status(rollback, 'UPDATE_IN_PROGRESS');
+    await expect(world.finish(rollback)).rejects.toThrow('is already associated by');
   });
 
   test('row 19: a cancelled create that seems to be newer than its delete does not act', async () => {

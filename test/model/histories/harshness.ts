@@ -38,6 +38,7 @@ const SURVIVED: readonly Harshness[] = [
   'clocks',
   'late answers',
   'odd answers',
+  'no rollback',
   'other tokens',
   'connections end',
   'members',
