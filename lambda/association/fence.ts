@@ -173,6 +173,7 @@ function areUpdates(...operations: readonly Operation[]): boolean {
   return operations.every(({ type }) => type === 'Update');
 }
 
+/** What another has taken the connection from was at rest. */
 function hasEnded({ claim }: Context, newest: Operation): boolean {
-  return claim !== undefined && isSameOperation(claim.operation, newest) && hasEndedWell(claim);
+  return claim !== undefined && (!isSameOperation(claim.operation, newest) || hasEndedWell(claim));
 }

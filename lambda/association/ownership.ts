@@ -1,8 +1,8 @@
 import { LANDING_SECONDS, UNTOLD_SECONDS } from '../../lib/timing';
 import { isSameOperation } from '../cloudformation/operation';
-import { isSameEnvironment, isSameOwner, nameOfOwner } from '../cloudformation/owner';
+import { Owner, isSameEnvironment, isSameOwner, nameOfOwner } from '../cloudformation/owner';
 import { Requeue, TerminalError } from '../outcome';
-import { Claim, LiveClaim, isLive, lastOperationOf } from './claim';
+import { Before, Claim, LiveClaim, isLive, lastOperationOf } from './claim';
 import { Context, logDecision } from './context';
 import { Created, parsePhysicalId } from './physical-id';
 import { homeOf } from './undo';
@@ -31,7 +31,14 @@ async function settleDelete(context: Context, claim: LiveClaim): Promise<Context
   // A create that was cancelled before it took the claim has nothing to undo, nor has a delete that is repeated.
   const hadItLast = parsePhysicalId(request.physicalResourceId) && last?.type !== 'Delete';
   if (!hadItLast || !(await isGone(context, claim))) return context;
-  return { ...context, otherOwner: undefined, ownClaim: inherited(context, claim) };
+  const before = ownBefore(claim, request.owner);
+  return { ...context, otherOwner: undefined, ownClaim: { ...inherited(context, claim), before } };
+}
+
+/** What the create of this resource has found, if another has taken the claim from it: that one's create is not undone by it. */
+function ownBefore({ before }: LiveClaim, owner: Owner): Before | undefined {
+  const { claim } = before ?? {};
+  return claim && isSameOwner(claim.owner, owner) ? claim.before : undefined;
 }
 
 /** The claim of another association, for this one to have; none for a rollback to what was never so. */

@@ -314,6 +314,14 @@ describe('row 15: the delete of an owner whose connection another has taken over
     expect(world.claim()).toMatchObject({ phase: 'released', owner: OWNER });
   });
 
+  test('has nothing left in a rollback, where that one is gone: what its own create had found is there again', async () => {
+    world.forget(successor());
+    world.cloudFormation.setStack(STACK_ID, 'ROLLBACK_IN_PROGRESS');
+    await world.run('Delete');
+    expect(world.parent()).toBe(HOME);
+    expect(world.claim()).toMatchObject({ phase: 'released', owner: OWNER });
+  });
+
   test('waits, and fails, while CloudFormation does not tell of that one', async () => {
     const fault = accessDenied();
     world.cloudFormation.faults.arm({ operation: 'DescribeStackResource', fault, times: 10_000 });

@@ -64,7 +64,7 @@ export const EXCUSES = {
   'counted early':
     'A preflight counts what lists show, and a move of a moment ago may not show yet. The count is for people who watch: nothing is decided by it.',
   'later than expected':
-    'Nothing bounds how late Direct Connect or CloudFormation may be. What is later than expected may fail an operation.',
+    'Nothing bounds how late Direct Connect or CloudFormation may be. What is later than expected may fail an operation, and an association that CloudFormation does not tell of for minutes counts as gone.',
   'beside others': 'Another stack may want the same connection, and move it as it is told.',
   'rollback had failed':
     'A rollback that is continued, or a delete after one that failed, begins in the middle.',
