@@ -1,3 +1,4 @@
+import { LATE_SECONDS, SIGNERS_APART_SECONDS } from '../../../lib/timing';
 import type { Behavior } from '../cloudformation/behavior';
 import { associationOf } from '../cloudformation/declared';
 import type { CustomResourceRequest } from '../cloudformation/stack';
@@ -10,11 +11,19 @@ export const SILENCED = /signal: killed|Task timed out|Function not found/;
 
 /** What has to be true of what CloudFormation is told. */
 export class AnswerInvariants {
+  /** When the handler has called anything for a request first. */
+  private readonly begun = new Map<string, number>();
+
   public constructor(
     private readonly verdicts: Verdicts,
     private readonly claims: ClaimInvariants,
     private readonly behavior: Pick<Behavior, 'oddAnswer' | 'hidesCreates'>,
+    private readonly now: () => number,
   ) {}
+
+  public called({ requestId }: CustomResourceRequest): void {
+    if (!this.begun.has(requestId)) this.begun.set(requestId, this.now());
+  }
 
   /** The second waiter of an operation that has succeeded must not say that it failed. */
   public answered(request: CustomResourceRequest, success: boolean, reason: string): void {
@@ -45,7 +54,12 @@ export class AnswerInvariants {
         'told otherwise':
           this.behavior.oddAnswer?.during === request.type ||
           (request.type === 'Create' && this.behavior.hidesCreates),
+        'delivered late': this.isLate(request),
       },
     );
+  }
+
+  private isLate({ requestId, sentAt }: CustomResourceRequest): boolean {
+    return (this.begun.get(requestId) ?? 0) - sentAt > (LATE_SECONDS + SIGNERS_APART_SECONDS) * 1000;
   }
 }

@@ -21,6 +21,8 @@ export const EXCUSES = {
     'What CloudFormation says may be a minute old. Until then it says that it waits for what it has given up on.',
   'told otherwise':
     'All that CloudFormation says of the resource is that it does not wait for this operation. To fail loses nothing; to act might.',
+  'delivered late':
+    'An event that is delivered late, and was signed in the same seconds as one that seems to be newer, looks like one that CloudFormation has given up on. It fails, and changes nothing.',
   'in place of its repetition':
     'A delete that CloudFormation gave up on, and its repetition, put the same connection back. Which of the two calls makes no difference, and the claim lets only one.',
   'superseded later':

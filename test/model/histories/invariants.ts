@@ -44,7 +44,7 @@ export class Invariants implements Watcher {
     this.whereabouts = new Whereabouts(model, time.now, readLagMs);
     this.claims = new ClaimInvariants(verdicts, this.whereabouts, simulation);
     this.ofMoves = new MoveInvariants(verdicts, this.whereabouts, time.now, behavior);
-    this.ofAnswers = new AnswerInvariants(verdicts, this.claims, behavior);
+    this.ofAnswers = new AnswerInvariants(verdicts, this.claims, behavior, time.now);
     this.liveness = new Liveness(
       verdicts,
       this.claims,
@@ -96,6 +96,7 @@ export class Invariants implements Watcher {
 
   public called(call: CallSeen, request: CustomResourceRequest): void {
     this.ofMoves.called(call, request);
+    this.ofAnswers.called(request);
     if (call.operation === 'PutItem') this.claims.written(call, request);
     if (call.operation !== 'AssociateHostedConnection') return;
     this.ofMoves.begins(request);
