@@ -11,8 +11,7 @@ export async function histories(args: string[]): Promise<number> {
       histories: { type: 'string', default: '10000' },
       seed: { type: 'string' },
       path: { type: 'string' },
-      profile: { type: 'string', default: 'gentle' },
-      with: { type: 'string' },
+      without: { type: 'string' },
     },
   });
   const started = performance.now();
@@ -20,7 +19,7 @@ export async function histories(args: string[]): Promise<number> {
     histories: Number(values.histories),
     seed: values.seed === undefined ? undefined : Number(values.seed),
     path: values.path,
-    harsh: harshOf(values.profile, values.with),
+    harsh: harshOf(values.without),
     handler: await bundledHandler(),
   });
   const seconds = ((performance.now() - started) / 1000).toFixed(1);
@@ -36,9 +35,7 @@ export async function histories(args: string[]): Promise<number> {
   }
   console.log(JSON.stringify(found.history, null, 2));
   for (const violation of found.violations) console.log(violation);
-  const more = values.with === undefined ? '' : ` --with "${values.with}"`;
-  console.log(
-    `again: npm run test:faults -- --profile ${values.profile}${more} --seed ${found.seed} --path "${found.path}"`,
-  );
+  const less = values.without === undefined ? '' : ` --without "${values.without}"`;
+  console.log(`again: npm run test:faults --${less} --seed ${found.seed} --path "${found.path}"`);
   return 1;
 }

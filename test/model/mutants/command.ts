@@ -13,8 +13,7 @@ export async function mutants(args: string[]): Promise<number> {
       only: { type: 'string' },
       // Leaves out those that take hundreds of histories to find.
       prompt: { type: 'boolean', default: false },
-      profile: { type: 'string', default: 'gentle' },
-      with: { type: 'string' },
+      without: { type: 'string' },
     },
   });
   let caught = 0;
@@ -27,7 +26,7 @@ export async function mutants(args: string[]): Promise<number> {
       histories: Number(values.histories),
       seed: Number(values.seed),
       handler,
-      harsh: harshOf(values.profile, values.with),
+      harsh: harshOf(values.without),
       shrink: false,
     };
     const { tally, found } = await check(options);
