@@ -1,6 +1,6 @@
 import { PARENTS_KEPT_SECONDS } from '../../../lib/timing';
-import { hostedConnections, inventory, throttled } from '../../../simulator';
-import { CONNECTION, HOME, LAG_A, LAG_B, World, WorldOptions, onto } from '../world';
+import { hostedConnections, inventory, serverError, throttled } from '../../../simulator';
+import { CONNECTION, HOME, LAG_A, LAG_B, OTHER_INTERCONNECT, World, WorldOptions, onto } from '../world';
 
 let world: World;
 
@@ -57,6 +57,45 @@ describe('the poll that moves a connection', () => {
     await world.run('Update', onto(LAG_B));
     const later = lists().filter((id) => id === LAG_B).length - looks;
     expect(later).toBeLessThan(looks);
+  });
+
+  describe('where the list of the new parent has several pages', () => {
+    const onLag = hostedConnections(200, 'a');
+
+    beforeEach(async () => {
+      const hosted = { [HOME]: [CONNECTION], [LAG_A]: onLag };
+      const parents = { interconnects: [HOME], lags: [LAG_A] };
+      await start({ waits: true, settleMs: 9_000, inventory: inventory({ ...parents, hosted }) });
+    });
+
+    /** The tokens of the pages that were read since the move. */
+    function tokens(): (string | undefined)[] {
+      const { calls } = world.simulator;
+      const moved = calls.findIndex(({ operation }) => operation === 'AssociateHostedConnection');
+      const pages = moved < 0 ? [] : calls.slice(moved + 1);
+      return pages.map(({ input }) => (input as { nextToken?: string }).nextToken);
+    }
+
+    test('looks again only on the page where it has seen the connection', async () => {
+      const attributes = await world.run('Create');
+      const [first, second, third, ...later] = tokens();
+      expect(first).toBeUndefined();
+      expect(new Set([first, second, third]).size).toBe(3);
+      expect(later.length).toBeGreaterThan(1);
+      expect(new Set(later)).toEqual(new Set([third]));
+      expect(attributes).toMatchObject({ connectionName: CONNECTION, vlan: expect.any(String) });
+      expect(Number(attributes?.lastInterruptionSeconds)).toBeGreaterThanOrEqual(9);
+    });
+
+    test('and from the start when that page cannot be read', async () => {
+      world.onCall = () => {
+        if (tokens().length < 3) return;
+        world.onCall = () => undefined;
+        world.simulator.arm({ operation: 'DescribeHostedConnections', fault: serverError() });
+      };
+      expect((await world.poll(world.begin('Create'))).complete).toBe(true);
+      expect(tokens().slice(3)).toContain(undefined);
+    });
   });
 
   test('of a connection that it adopts there is no interruption', async () => {
@@ -143,6 +182,15 @@ describe('the parents that an earlier poll has read', () => {
     world.simulator.joinLag(HOME, LAG_B);
     await world.run('Delete');
     expect(world.parent()).toBe(LAG_B);
+  });
+
+  test('conclude nothing: from an interconnect that has joined a LAG since then the connection goes home', async () => {
+    await start({ isWarm: true });
+    await world.run('Create', onto(OTHER_INTERCONNECT));
+    world.time += 300_000;
+    world.simulator.joinLag(OTHER_INTERCONNECT, LAG_B);
+    await world.run('Delete', onto(OTHER_INTERCONNECT));
+    expect(world.parent()).toBe(HOME);
   });
 
   test('a refusal is final where they are as they were', async () => {

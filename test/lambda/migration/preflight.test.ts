@@ -1,6 +1,6 @@
 import { IsCompleteEvent } from '../../../lambda/cloudformation/event';
 import { ConnectionsOfParent, PREFLIGHT_TYPE, PreflightProperties } from '../../../lib/contract';
-import { accessDenied, inventory, serverError } from '../../../simulator';
+import { accessDenied, hostedConnections, inventory, serverError } from '../../../simulator';
 import { OTHER_STACK_ID, OperationType, STACK_ID, World } from '../world';
 
 const HOME = 'dxcon-11111111';
@@ -296,6 +296,39 @@ describe('a preflight with many targets', () => {
     const before = world.simulator.calls.length;
     await pass('Create', { targets: [on(TARGET, DELTA), on(HOME, ACME, BOLT)] });
     expect(listsRead(before).sort()).toEqual([HOME, TARGET]);
+  });
+});
+
+describe('a preflight that does not fit into one poll', () => {
+  beforeEach(async () => {
+    await world.stop();
+    world = await World.start({ inventory: PARTNER, throttle: { callsPerSecond: 5 } });
+  });
+
+  /** The pages that Direct Connect has given, by parent. */
+  const pagesRead = () =>
+    world.simulator.calls
+      .filter(({ operation, outcome }) => operation === 'DescribeHostedConnections' && outcome === 'ok')
+      .map(({ input }) => input as { connectionId: string; nextToken?: string });
+
+  test('goes on in the next one with the lists that it has read to their end', async () => {
+    hostedConnections(150).forEach((connectionId) =>
+      world.simulator.addHostedConnection(HOME, { connectionId }),
+    );
+    await pass('Create');
+    const read = pagesRead();
+    const parents = read.map(({ connectionId }) => connectionId);
+    expect(new Set(parents).size).toBe(13);
+    expect(parents.filter((id) => id !== HOME)).toHaveLength(12);
+    expect(progress()).toEqual(['no problem found: 0 of 3 moved']);
+  });
+
+  test('sees on lists of an earlier poll what stands in the way', async () => {
+    world.simulator.addHostedConnection(TARGET, { connectionId: 'dxcon-zz000002', vlan: 101 });
+    await expect(pass('Create')).rejects.toThrow(
+      `1 problem, so nothing was moved. vlan in use on ${TARGET}: ${ACME} (vlan 101, dxcon-zz000002 has it)`,
+    );
+    expect(pagesRead().filter(({ connectionId }) => connectionId === TARGET)).toHaveLength(1);
   });
 });
 
