@@ -70,6 +70,13 @@ interface Command {
   readonly input: Record<string, unknown>;
 }
 
+/** Given to the client, or in the environment under the name of its service. */
+async function hostOf({ config, constructor }: Client): Promise<string> {
+  if (config.endpoint) return (await config.endpoint()).hostname;
+  const service = constructor.name.replace(/Client$/, '').replace('DirectConnect', 'Direct_Connect');
+  return new URL(process.env[`AWS_ENDPOINT_URL_${service.toUpperCase()}`] ?? '').hostname;
+}
+
 const turn = () => new Promise((resolve) => setImmediate(resolve));
 
 const ABORTED = () => Object.assign(new Error('Request aborted'), { name: 'AbortError' });
@@ -81,7 +88,7 @@ async function send(
   command: Command,
   { abortSignal }: { readonly abortSignal?: AbortSignal } = {},
 ): Promise<object> {
-  const { hostname = '' } = (await this.config.endpoint?.()) ?? {};
+  const hostname = await hostOf(this);
   const operation = command.constructor.name.replace(/Command$/, '');
   const isQuery = this instanceof cloudFormation.CloudFormationClient;
   const fields = { Action: operation, ...(command.input as Record<string, string>) };
