@@ -1,16 +1,27 @@
 import type { Mutant } from './results';
 
-/** Why a mutant survives, and may. The first three are as the report shows them, and hold for all that are alike. */
-export interface Explanation extends Pick<Mutant, 'file' | 'original' | 'replacement'> {
+/** Why a mutant survives, and may. What is given is as the report shows it, and holds for all mutants that are alike. */
+export interface Explanation extends Partial<
+  Pick<Mutant, 'file' | 'mutator' | 'original' | 'replacement' | 'status'>
+> {
   readonly why: string;
 }
 
-export const EXPLANATIONS: readonly Explanation[] = [];
+export const EXPLANATIONS: readonly Explanation[] = [
+  {
+    original: "''",
+    status: 'NoCoverage',
+    why: 'AWS always gives this member; the default is for the compiler.',
+  },
+  {
+    original: '[]',
+    status: 'NoCoverage',
+    why: 'AWS always gives this list; the default is for the compiler.',
+  },
+];
 
-export function explains(explanation: Explanation, mutant: Mutant): boolean {
+export function explains({ why, ...expected }: Explanation, mutant: Mutant): boolean {
   return (
-    explanation.file === mutant.file &&
-    explanation.original === mutant.original &&
-    explanation.replacement === mutant.replacement
+    why !== '' && Object.entries(expected).every(([name, value]) => mutant[name as keyof Mutant] === value)
   );
 }
