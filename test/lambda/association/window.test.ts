@@ -1,4 +1,4 @@
-import { PARENTS_KEPT_SECONDS } from '../../../lib/timing';
+import { ANSWER_SECONDS, PARENTS_KEPT_SECONDS, POLL_SECONDS } from '../../../lib/timing';
 import { hostedConnections, inventory, serverError, throttled } from '../../../simulator';
 import { CONNECTION, HOME, LAG_A, LAG_B, OTHER_INTERCONNECT, World, WorldOptions, onto } from '../world';
 
@@ -123,6 +123,26 @@ describe('a move waits for its turn before anything is written', () => {
     expect(await world.poll(create)).toEqual({ complete: false });
     expect(world.claim()).toBeUndefined();
     expect(world.associateCalls()).toBe(0);
+  });
+
+  test('one that gets it too late for an answer begins none, however often a call was throttled before', async () => {
+    await start({});
+    const random = jest.spyOn(Math, 'random').mockReturnValue(0.5);
+    let none = 0;
+    for (let times = 1; times < 13; times += 1) {
+      await world.stop();
+      await start({ waits: true });
+      world.simulator.arm({ operation: 'DescribeHostedConnections', times, fault: throttled() });
+      const began = world.time;
+      await world.poll(world.begin('Create'));
+      const [move] = calls('AssociateHostedConnection');
+      if (move) expect(move.at - began).toBeLessThanOrEqual((POLL_SECONDS - ANSWER_SECONDS) * 1000);
+      else expect(world.claim()).toBeUndefined();
+      none += move ? 0 : 1;
+    }
+    expect(none).toBeGreaterThan(0);
+    expect(none).toBeLessThan(12);
+    random.mockRestore();
   });
 
   test('a move that is throttled is asked for again, and accepted once', async () => {
