@@ -1,5 +1,6 @@
 import type { IsCompleteEvent } from '../../lambda/cloudformation/event';
 import { CLAIMS_TABLE_ENV, PROVIDER_STACK_ENV } from '../../lib/contract';
+import { serverError, throttled } from '../../simulator';
 import { CONNECTION, LAG_A, PROVIDER_STACK_ID, TABLE, World } from './world';
 
 /** The two functions as Lambda calls them, with their own clients. */
@@ -60,6 +61,17 @@ test('an event is received, and its poll writes the claim and one line of JSON f
     { decision: 'already there', connection: CONNECTION, requestId: event.RequestId, row: 2, to: LAG_A },
     { decision: 'complete', connection: CONNECTION, requestId: event.RequestId, to: LAG_A },
   ]);
+});
+
+test('the client of Direct Connect repeats nothing but what was throttled', async () => {
+  const operation = 'DescribeHostedConnections';
+  const trap = world.simulator.arm({ operation, times: 100, fault: serverError() });
+  const event = world.begin('Update', { physicalId: `${CONNECTION}/${LAG_A}` });
+  expect(await functions.isComplete(event)).toEqual({ IsComplete: false });
+  expect(trap.struck).toBe(1);
+  trap.disarm();
+  world.simulator.arm({ operation, fault: throttled() });
+  expect(await functions.isComplete(event)).toMatchObject({ IsComplete: true });
 });
 
 test('an event that is refused is answered by a promise', async () => {
