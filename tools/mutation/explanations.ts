@@ -7,7 +7,36 @@ export interface Explanation extends Partial<
   readonly why: string;
 }
 
+/** The code, what stands there instead, and why that may survive; two instead of three: whatever stands there. */
+type Row =
+  readonly [original: string, why: string] | readonly [original: string, replacement: string, why: string];
+
+function of(file: string | undefined, rows: readonly Row[]): Explanation[] {
+  return rows.map((row) =>
+    row.length === 2
+      ? { ...(file && { file }), original: row[0], why: row[1] }
+      : { ...(file && { file }), original: row[0], replacement: row[1], why: row[2] },
+  );
+}
+
+const ENVIRONMENT = 'The construct always sets the variable.';
+const NO_TARGET = 'A target is never undefined, and nothing stands for undefined: for the compiler.';
+const CAUGHT = 'It throws where there is none, and that is caught: nothing is known then.';
+const MORE_CALLS = 'It takes a call more, and comes to the same.';
+
+/** The first that fits is shown. */
 export const EXPLANATIONS: readonly Explanation[] = [
+  ...of(undefined, [['{ return undefined; }', '{}', 'A function without a return gives undefined as well.']]),
+  ...of('lambda/index.ts', [["''", ENVIRONMENT]]),
+  ...of('lambda/drift/index.ts', [["''", ENVIRONMENT]]),
+  ...of('lambda/index.ts', [
+    [
+      '{ maxAttempts: 1 }',
+      '{}',
+      'Only the wire shows it, and there test/lambda/index.test.ts fails with it.',
+    ],
+    ['process.env[EMULATOR_ENV] !== undefined', 'false', 'The end-to-end tests set the variable.'],
+  ]),
   {
     original: "''",
     status: 'NoCoverage',
@@ -18,6 +47,55 @@ export const EXPLANATIONS: readonly Explanation[] = [
     status: 'NoCoverage',
     why: 'AWS always gives this list; the default is for the compiler.',
   },
+  ...of('lambda/direct-connect/pages.ts', [
+    ['index += 1', 'index -= 1', 'Each page has an index of its own either way.'],
+  ]),
+  ...of('lambda/direct-connect/inventory.ts', [
+    ['[]', '["Stryker was here"]', 'What has neither an id nor a VLAN is nothing that anybody looks for.'],
+  ]),
+  ...of('lambda/provider/claims-table.ts', [
+    ['connectionId?.S', 'connectionId.S', 'Every item of the table has its key.'],
+  ]),
+  ...of('lambda/migration/preflight.ts', [
+    ["event.RequestType === 'Create'", 'true', 'The physical id of a preflight is its logical id.'],
+    ['services.now() - request.receivedAt < FIRST_POLL_SECONDS * 1000', MORE_CALLS],
+    ['FIRST_POLL_SECONDS * 1000', MORE_CALLS],
+  ]),
+  ...of('lambda/migration/problem-text.ts', [
+    ['Buffer.byteLength(text + next) > ROOM_BYTES', 'The room is a round number: one byte does not matter.'],
+  ]),
+  ...of('lambda/migration/problems.ts', [
+    ['a !== undefined && b !== undefined', NO_TARGET],
+    ['a !== undefined', NO_TARGET],
+    ['b !== undefined', NO_TARGET],
+    ['onTarget.get(targetId)?.find', 'The list of every target to which something moves has been read.'],
+  ]),
+  ...of('lambda/migration/progress.ts', [
+    ['placements?.[connectionId]', CAUGHT],
+    ['targets?.[connectionId]', CAUGHT],
+    ['seenOn && movesTo', 'They are written together: either both are known, or none.'],
+    ['item?.targets', CAUGHT],
+    [
+      'parentId !== undefined',
+      'true',
+      'After a delete it has been tried already, and the condition of the write keeps it from being counted twice.',
+    ],
+  ]),
+  ...of('lambda/migration/properties.ts', [['[]', '["Stryker was here"]', 'It names no connection.']]),
+  ...of('lambda/migration/survey.ts', [
+    [
+      'inventory.prefetchParents();',
+      'The parents are read a little later, when they are needed: only time is lost.',
+    ],
+    [
+      '[...desired.targets].filter( ([id, targetId]) => parents.standsFor(found.get(id)…',
+      '[...desired.targets]',
+      MORE_CALLS,
+    ],
+    ["parents.standsFor(found.get(id)?.parentId ?? '') !== parents.standsFor(targetId)", 'true', MORE_CALLS],
+    ["found.get(id)?.parentId ?? ''", "found.get(id)?.parentId && ''", MORE_CALLS],
+    ["''", '"Stryker was here!"', 'Neither is the id of a parent.'],
+  ]),
 ];
 
 export function explains({ why, ...expected }: Explanation, mutant: Mutant): boolean {

@@ -10,7 +10,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { render, scoreOf } from './document';
-import { EXPLANATIONS, explains } from './explanations';
+import { EXPLANATIONS, explains, type Explanation } from './explanations';
 import { isSurvivor, readResults, type Mutant, type Results } from './results';
 
 const REPOSITORY = join(__dirname, '../..');
@@ -37,7 +37,7 @@ async function main(args: string[]): Promise<number> {
 function writeReport(results: Results): number {
   writeFileSync(join(REPOSITORY, 'docs/reports/mutation.md'), render(results, EXPLANATIONS, handler()));
   console.log(`score: ${scoreOf(results.mutants)}\nwritten: docs/reports/mutation.md`);
-  return refuseStaleExplanations(results.mutants);
+  return refuseStaleExplanations(results);
 }
 
 /** The files that have mutants, as they are. */
@@ -86,9 +86,12 @@ function printPart(mutants: readonly Mutant[]): void {
   console.log(`score: ${scoreOf(mutants)} of ${mutants.length} mutants`);
 }
 
-function refuseStaleExplanations(mutants: readonly Mutant[]): number {
+function refuseStaleExplanations({ mutants, sources }: Results): number {
   const survivors = mutants.filter(isSurvivor);
-  const stale = EXPLANATIONS.filter((each) => !survivors.some((survivor) => explains(each, survivor)));
+  const wasRun = ({ file }: Explanation) => file === undefined || sources.has(file);
+  const stale = EXPLANATIONS.filter(
+    (each) => wasRun(each) && !survivors.some((survivor) => explains(each, survivor)),
+  );
   for (const explanation of stale) {
     console.error(`explanations.ts explains what survives no more: ${JSON.stringify(explanation)}`);
   }
