@@ -28,13 +28,22 @@ const MORE_CALLS = 'It takes a call more, and comes to the same.';
 export const EXPLANATIONS: readonly Explanation[] = [
   ...of(undefined, [['{ return undefined; }', '{}', 'A function without a return gives undefined as well.']]),
   ...of('lambda/index.ts', [["''", ENVIRONMENT]]),
-  ...of('lambda/drift/index.ts', [["''", ENVIRONMENT]]),
+  ...of('lambda/drift/index.ts', [
+    ["''", ENVIRONMENT],
+    ['{ retryStrategy: new RetryThrottled() }', '{}', 'Only the wire repeats calls.'],
+    ["'refused'", '""', 'Neither does anything.'],
+  ]),
+  ...of('lambda/drift/metrics.ts', [
+    ['claim.updatedAt < since', 'claim.updatedAt <= since', 'It is one millisecond.'],
+  ]),
+  ...of('lambda/drift/monitor.ts', [["'; '", '""', 'The texts that it stands between have it, too.']]),
   ...of('lambda/index.ts', [
     [
       '{ maxAttempts: 1 }',
       '{}',
       'Only the wire shows it, and there test/lambda/index.test.ts fails with it.',
     ],
+    ['{ retryStrategy: new RetryThrottled() }', '{}', 'Only the wire repeats calls.'],
     ['process.env[EMULATOR_ENV] !== undefined', 'false', 'The end-to-end tests set the variable.'],
   ]),
   {

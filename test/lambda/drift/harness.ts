@@ -26,6 +26,8 @@ export class Monitored {
   public readonly dynamoDb = new FakeDynamoDb(TABLE);
   public readonly lines: Record<string, unknown>[] = [];
   public readonly events: SentEvent[] = [];
+  /** Called with each line. */
+  public onLine: () => void = () => undefined;
   /** How many of the events of a call the bus does not take. */
   public refusedEvents = 0;
   /** What the bus says of such an event. */
@@ -66,7 +68,10 @@ export class Monitored {
       eventBus: BUS,
       intervalMs: INTERVAL_MS,
       now: () => NOW,
-      write: (line) => world.lines.push(line),
+      write: (line) => {
+        world.lines.push(line);
+        world.onLine();
+      },
     });
     return world;
   }
@@ -110,7 +115,8 @@ export class Monitored {
     if (target !== 'AWSEvents.PutEvents')
       return { status: 400, body: '{"__type":"UnknownOperationException"}' };
     const { Entries } = JSON.parse(body) as { Entries: SentEvent[] };
-    if (Entries.length > 10) return { status: 400, body: '{"__type":"ValidationException"}' };
+    if (Entries.length < 1 || Entries.length > 10)
+      return { status: 400, body: '{"__type":"ValidationException"}' };
     this.events.push(...Entries);
     const refused = Array<object>(this.refusedEvents).fill(this.refusal);
     const results = [{ EventId: '1' }, ...refused];

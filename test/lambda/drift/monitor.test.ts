@@ -123,11 +123,13 @@ describe('a connection that is gone', () => {
     ['on no parent', {}, ''],
     ['deleted', { [LAG_A]: [{ connectionId: ACME, connectionState: 'deleted' }] }, LAG_A],
     ['rejected', { [LAG_A]: [{ connectionId: ACME, connectionState: 'rejected' }] }, LAG_A],
-  ])('is told of: %s', async (_, hosted, found) => {
+  ])('is told of, with where it was found: %s', async (_, hosted, found) => {
     const it = await where(hosted as Record<string, string[]>);
     it.claim(ACME, LAG_A);
     await it.monitor.compareAll();
     expect(it.told).toMatchObject([{ drift: 'gone', connection: ACME, expected: LAG_A, found }]);
+    const details = it.events.map(({ Detail }) => JSON.parse(Detail) as unknown);
+    expect(details).toMatchObject([{ kind: 'gone', foundParentConnectionId: found }]);
   });
 
   test('is so too when its parent is gone with it', async () => {
@@ -214,7 +216,7 @@ describe('a run that cannot look or tell', () => {
 });
 
 describe('how long moves have interrupted', () => {
-  test('is told of those that ended since the run before, at the time of their end', async () => {
+  test('is told in seconds of those that ended since the run before, at the time of their end', async () => {
     const it = await where({ [LAG_A]: [ACME, BOLT, CRANE] });
     const updatedAt = NOW - 60_000;
     it.claim(ACME, LAG_A, { lastInterruptionSeconds: 4.5, updatedAt });
@@ -223,7 +225,10 @@ describe('how long moves have interrupted', () => {
     await it.monitor.compareAll();
     const [only, ...others] = it.metrics.filter((line) => 'InterruptionSeconds' in line);
     expect(only).toMatchObject({
-      _aws: { Timestamp: updatedAt },
+      _aws: {
+        Timestamp: updatedAt,
+        CloudWatchMetrics: [{ Metrics: [{ Name: 'InterruptionSeconds', Unit: 'Seconds' }] }],
+      },
       Provider: PROVIDER,
       InterruptionSeconds: 4.5,
     });
@@ -254,15 +259,23 @@ describe('a call of the API', () => {
   });
 });
 
-test('a run ends by itself before its function is killed: all its calls end together', async () => {
+test('a run ends by itself before its function is killed, and so does each of its calls', async () => {
   const limit = jest.spyOn(AbortSignal, 'timeout');
   const it = await where({ [LAG_B]: [ACME] });
   it.claim(ACME, LAG_A);
   await it.monitor.compareAll();
   await it.monitor.compareOne(ACME);
   expect(limit.mock.calls).toEqual([[DRIFT_LOOK_SECONDS * 1000], [DRIFT_LOOK_SECONDS * 1000]]);
+  const [reads, events] = [it.dynamoDb.calls.length, it.events.length];
   limit.mockReturnValue(AbortSignal.abort());
   await expect(it.monitor.compareAll()).rejects.toThrow('aborted');
+  expect(it.dynamoDb.calls).toHaveLength(reads);
+  const controller = new AbortController();
+  limit.mockReturnValue(controller.signal);
+  // The lines are written before the events are sent.
+  it.onLine = () => controller.abort();
+  await expect(it.monitor.compareAll()).rejects.toThrow('aborted');
+  expect(it.events).toHaveLength(events);
   limit.mockRestore();
 });
 
