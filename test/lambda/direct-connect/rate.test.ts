@@ -10,6 +10,11 @@ afterEach(() => {
 
 describe('the rate of a container', () => {
   let time = 0;
+
+  beforeEach(() => {
+    time = 0;
+  });
+
   const rate = () => new Rate(() => time);
   const turns = (of: Rate, count: number) => Array.from({ length: count }, () => of.reserve(Infinity) ?? NaN);
 
