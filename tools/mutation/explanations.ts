@@ -22,6 +22,7 @@ function of(file: string | undefined, rows: readonly Row[]): Explanation[] {
 const ENVIRONMENT = 'The construct always sets the variable.';
 const NO_TARGET = 'A target is never undefined, and nothing stands for undefined: for the compiler.';
 const CAUGHT = 'It throws where there is none, and that is caught: nothing is known then.';
+const MILLISECOND = 'It is one millisecond.';
 const MORE_CALLS = 'It takes a call more, and comes to the same.';
 
 /** The first that fits is shown. */
@@ -33,9 +34,7 @@ export const EXPLANATIONS: readonly Explanation[] = [
     ['{ retryStrategy: new RetryThrottled() }', '{}', 'Only the wire repeats calls.'],
     ["'refused'", '""', 'Neither does anything.'],
   ]),
-  ...of('lambda/drift/metrics.ts', [
-    ['claim.updatedAt < since', 'claim.updatedAt <= since', 'It is one millisecond.'],
-  ]),
+  ...of('lambda/drift/metrics.ts', [['claim.updatedAt < since', 'claim.updatedAt <= since', MILLISECOND]]),
   ...of('lambda/drift/monitor.ts', [["'; '", '""', 'The texts that it stands between have it, too.']]),
   ...of('lambda/index.ts', [
     [
@@ -61,6 +60,34 @@ export const EXPLANATIONS: readonly Explanation[] = [
   ]),
   ...of('lambda/direct-connect/inventory.ts', [
     ['[]', '["Stryker was here"]', 'What has neither an id nor a VLAN is nothing that anybody looks for.'],
+  ]),
+  ...of('lambda/direct-connect/pace.ts', [
+    [
+      'this.time.leftMs - restMs',
+      'this.time.leftMs + restMs',
+      'A turn that comes too late is refused all the same, and taken from others: only time is lost.',
+    ],
+  ]),
+  ...of('lambda/direct-connect/rate.ts', [
+    ['at - now > withinMs', 'at - now >= withinMs', MILLISECOND],
+    [
+      '(1000 / this.perSecond) * (0.5 + Math.random())',
+      '1000 / this.perSecond / (0.5 + Math.random())',
+      'It is at random, and about as long.',
+    ],
+  ]),
+  ...of('lambda/direct-connect/remembered-parents.ts', [
+    [
+      'this.now() - this.latest.readAt >= PARENTS_KEPT_SECONDS * 1000',
+      'this.now() - this.latest.readAt > PARENTS_KEPT_SECONDS * 1000',
+      MILLISECOND,
+    ],
+  ]),
+  ...of('lambda/direct-connect/search.ts', [
+    ['[]', '["Stryker was here"]', 'It is the id of no parent.'],
+    ['inventory.prefetchParents();', 'The parents are read a little later: only time is lost.'],
+    ['start < unread.length', 'start <= unread.length', 'Nothing is left to be read then.'],
+    ['found.size < wanted.size', MORE_CALLS],
   ]),
   ...of('lambda/provider/claims-table.ts', [
     ['connectionId?.S', 'connectionId.S', 'Every item of the table has its key.'],

@@ -60,7 +60,7 @@ describe('the poll that moves a connection', () => {
   });
 
   describe('where the list of the new parent has several pages', () => {
-    const onLag = hostedConnections(200, 'a');
+    const onLag = hostedConnections(250, 'a');
 
     beforeEach(async () => {
       const hosted = { [HOME]: [CONNECTION], [LAG_A]: onLag };

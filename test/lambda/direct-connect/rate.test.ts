@@ -23,13 +23,14 @@ describe('the rate of a container', () => {
   });
 
   test('is limited after that, and grows with every call that is not', () => {
+    jest.spyOn(Math, 'random').mockReturnValue(0.5);
     const limited = rate();
     limited.throttled();
     const slow = turns(limited, 20).at(-1) ?? 0;
-    expect(slow).toBeGreaterThan(1_000);
+    expect(slow).toBe(4_000);
     for (let call = 0; call < 1_000; call += 1) limited.accepted();
     time += slow;
-    expect(turns(limited, 20).at(-1)).toBeLessThan(slow);
+    expect(turns(limited, 20).at(-1)).toBeLessThan(slow / 4);
   });
 
   test('gives no turn that comes too late, and so takes none from anybody', () => {
