@@ -64,7 +64,7 @@ function scoreRow([file, mutants]: readonly [string, readonly Mutant[]]): string
 function countSurvivors(survivors: readonly Mutant[], explanations: readonly Explanation[]): string {
   const isExplained = (mutant: Mutant) => explanations.some((each) => explains(each, mutant));
   const explained = survivors.filter(isExplained).length;
-  return `${survivors.length} mutants, of which ${explained} are explained. Where the last column is empty, a test is missing, or nobody has looked yet.`;
+  return `${survivors.length} mutants, of which ${explained} are explained. Where the last column is empty, a test is missing, or has been written since the run.`;
 }
 
 function renderSurvivors(
