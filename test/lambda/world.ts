@@ -76,8 +76,8 @@ export class World {
   public physicalId: string | undefined;
   /** Every call that was made, with when it was sent and answered. */
   public tripsOf: () => readonly Trip[] = () => [];
-  /** Called with the name of each command that is about to be sent. */
-  public onCall: (command: string) => void = () => undefined;
+  /** Called with the name of each command that is about to be sent, and with the signal that ends the call. */
+  public onCall: (command: string, signal?: AbortSignal) => void = () => undefined;
   /** Where others find the same services: variables of their environment. */
   public endpoints: Readonly<Record<string, string>> = {};
   private handler: Handler;
@@ -116,7 +116,7 @@ export class World {
       cloudFormation: new CloudFormationClient({ ...once, endpoint: cloudFormationUrl }),
     };
     const trips = Object.values(clients).map((client) =>
-      recordTrips(client, (command) => world?.onCall(command)),
+      recordTrips(client, (command, signal) => world?.onCall(command, signal)),
     );
     const sleep = (ms: number) => {
       if (world) world.time += ms;
@@ -289,12 +289,12 @@ interface Sender {
 }
 
 /** Makes a client write down its calls. */
-function recordTrips(client: Sender, onCall: (command: string) => void): Trip[] {
+function recordTrips(client: Sender, onCall: World['onCall']): Trip[] {
   const trips: Trip[] = [];
   const send = client.send.bind(client) as (command: object, ...rest: unknown[]) => Promise<unknown>;
   Object.assign(client, {
     send: async (command: object, ...rest: unknown[]) => {
-      onCall(command.constructor.name);
+      onCall(command.constructor.name, (rest[0] as { abortSignal?: AbortSignal } | undefined)?.abortSignal);
       const sent = performance.now();
       try {
         return await send(command, ...rest);

@@ -60,8 +60,16 @@ test.each([
     SHOWN_SECONDS + CALL_LANDS_SECONDS - 1,
     LANDING_SECONDS,
   ],
-  ['what an aborted poll notes is written after its calls', POLL_SECONDS, LAST_WRITE_SECONDS],
-  ['and before the function is killed', LAST_WRITE_SECONDS, HANDLER_TIMEOUT_SECONDS],
+  [
+    'what an aborted poll notes has the time of an answer after its calls',
+    POLL_SECONDS + ANSWER_SECONDS - 1,
+    LAST_WRITE_SECONDS,
+  ],
+  [
+    'and so has the answer of the poll before the function is killed',
+    LAST_WRITE_SECONDS + ANSWER_SECONDS - 1,
+    HANDLER_TIMEOUT_SECONDS,
+  ],
   [
     'the drift monitor ends by itself, before its function is killed',
     DRIFT_LOOK_SECONDS,

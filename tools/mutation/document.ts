@@ -2,16 +2,24 @@ import { section, table } from '../bench/markdown';
 import { explains, type Explanation } from './explanations';
 import { isSurvivor, type Mutant, type Results } from './results';
 
-/** `docs/reports/mutation.md` */
-export function render({ version, mutants }: Results, explanations: readonly Explanation[]): string {
+/**
+ * `docs/reports/mutation.md`
+ *
+ * @param current the files of the handler as they are, by name.
+ */
+export function render(
+  results: Results,
+  explanations: readonly Explanation[],
+  current: ReadonlyMap<string, string>,
+): string {
+  const { version } = results;
+  const mutants = results.mutants.filter(({ file }) => current.has(file));
   const survivors = mutants.filter(isSurvivor);
   const parts = [
     introduce(version, mutants),
+    section('What was run', sayWhatWasRun(results, current)),
     section('Score', table(SCORE_HEAD, [...filesOf(mutants).map(scoreRow), scoreRow(['all', mutants])])),
-    section(
-      'Survivors',
-      `${survivors.length} mutants. Where the last column explains none, a test is missing.`,
-    ),
+    section('Survivors', countSurvivors(survivors, explanations)),
     ...filesOf(survivors).map((each) => renderSurvivors(each, explanations)),
   ];
   return `${parts.join('\n\n')}\n`;
@@ -31,12 +39,32 @@ function introduce(version: string, mutants: readonly Mutant[]): string {
   ].join('\n\n');
 }
 
+/** A run takes hours, so it is made in parts, and the handler goes on. */
+function sayWhatWasRun({ sources }: Results, current: ReadonlyMap<string, string>): string {
+  const all = [...current.keys()].sort();
+  const missing = all.filter((file) => !sources.has(file));
+  const changed = all.filter((file) => sources.has(file) && sources.get(file) !== current.get(file));
+  if (missing.length + changed.length === 0) return `All ${all.length} files, as they are.`;
+  const list = (files: readonly string[]) => files.map((file) => `\`${file}\``).join(', ') || 'none';
+  return [
+    `${all.length - missing.length - changed.length} of ${all.length} files as they are.`,
+    `Changed since: ${list(changed)}.`,
+    `Never run: ${list(missing)}.`,
+  ].join('\n\n');
+}
+
 const SCORE_HEAD = ['file', 'mutants', 'killed', 'timed out', 'survived', 'never run', 'score'];
 
 function scoreRow([file, mutants]: readonly [string, readonly Mutant[]]): string[] {
   const count = (status: string) => String(mutants.filter((mutant) => mutant.status === status).length);
   const counts = ['Killed', 'Timeout', 'Survived', 'NoCoverage'].map(count);
   return [file, String(mutants.length), ...counts, scoreOf(mutants)];
+}
+
+function countSurvivors(survivors: readonly Mutant[], explanations: readonly Explanation[]): string {
+  const isExplained = (mutant: Mutant) => explanations.some((each) => explains(each, mutant));
+  const explained = survivors.filter(isExplained).length;
+  return `${survivors.length} mutants, of which ${explained} are explained. Where the last column is empty, a test is missing, or has been written since the run.`;
 }
 
 function renderSurvivors(

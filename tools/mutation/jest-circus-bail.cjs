@@ -1,13 +1,8 @@
-// Jest's runner, without what a mutant needs no more: StrykerJS has every test file run for every mutant.
+// Jest's runner, without what a mutant needs no more: StrykerJS has every test run for every mutant.
 // StrykerJS demands that the name of the runner has `jest-circus` in it.
-const { createEmptyTestResult } = require('@jest/test-result');
+const { existsSync, readFileSync, writeFileSync } = require('node:fs');
+const { join } = require('node:path');
 const { default: runTests } = require('jest-circus/runner');
-
-const SKIPPED = {
-  ...createEmptyTestResult(),
-  skipped: true,
-  testResults: [{ ancestorTitles: [], failureMessages: [], fullName: '', status: 'pending', title: '' }],
-};
 
 const activeMutant = () => process.env.__STRYKER_ACTIVE_MUTANT__;
 
@@ -15,28 +10,34 @@ const activeMutant = () => process.env.__STRYKER_ACTIVE_MUTANT__;
 let killed;
 const isKilled = () => killed !== undefined && killed === activeMutant();
 
-/** The names of the tests of each file that has been run. */
-const namesIn = new Map();
-const hasTest = (path, pattern) =>
-  !pattern || (namesIn.get(path)?.some((name) => pattern.test(name)) ?? true);
+/** How long the tests of each file take. StrykerJS now and then begins a new process: the figures are in a file. */
+const secondsOfFile = {};
+
+function fileOf(block) {
+  return block.parent.name === 'ROOT_DESCRIBE_BLOCK' ? block.name : fileOf(block.parent);
+}
+
+function noteDuration({ parent, duration }) {
+  const file = fileOf(parent);
+  secondsOfFile[file] = (secondsOfFile[file] ?? 0) + duration / 1000;
+}
 
 function stopWhenKilled(environment) {
   const handle = environment.handleTestEvent?.bind(environment);
   environment.handleTestEvent = async (event, state) => {
     await handle?.(event, state);
     if (event.name === 'test_start' && isKilled()) event.test.mode = 'skip';
+    if (event.name === 'test_done' && activeMutant() === undefined) noteDuration(event.test);
     if (event.name === 'test_done' && event.test.errors.length > 0) killed = activeMutant();
   };
 }
 
-module.exports = async (globalConfig, config, environment, runtime, path, ...rest) => {
-  const pattern = globalConfig.testNamePattern && new RegExp(globalConfig.testNamePattern, 'i');
-  if (isKilled() || !hasTest(path, pattern)) return SKIPPED;
+module.exports = async (globalConfig, config, environment, ...rest) => {
+  const durations = join(config.cacheDirectory, 'seconds-of-file.json');
+  const isDryRun = activeMutant() === undefined;
+  if (existsSync(durations)) environment.global.secondsOfFile = JSON.parse(readFileSync(durations, 'utf8'));
   stopWhenKilled(environment);
-  const result = await runTests(globalConfig, config, environment, runtime, path, ...rest);
-  namesIn.set(
-    path,
-    result.testResults.map(({ fullName }) => fullName),
-  );
+  const result = await runTests(globalConfig, config, environment, ...rest);
+  if (isDryRun) writeFileSync(durations, JSON.stringify(secondsOfFile));
   return result;
 };

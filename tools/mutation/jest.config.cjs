@@ -10,10 +10,10 @@ module.exports = {
   ...config,
   rootDir: '../..',
   roots: ['<rootDir>/test/lambda'],
-  setupFiles: ['<rootDir>/tools/mutation/seed.cjs'],
+  testMatch: ['<rootDir>/test/lambda/all.ts'],
+  setupFiles: ['<rootDir>/tools/mutation/seed.cjs', '<rootDir>/test/fakes/without-wire.ts'],
   testRunner: '<rootDir>/tools/mutation/jest-circus-bail.cjs',
-  testSequencer: '<rootDir>/tools/mutation/quickest-first.cjs',
   // No mutant dies because the machine is busy with something else.
   testTimeout: 15_000,
-  cacheDirectory: '<rootDir>/.jest-cache',
+  cacheDirectory: '<rootDir>/.stryker/jest',
 };

@@ -12,6 +12,8 @@ export interface Mutant {
 export interface Results {
   readonly version: string;
   readonly mutants: readonly Mutant[];
+  /** The files as they were when their mutants were tested, by name. */
+  readonly sources: ReadonlyMap<string, string>;
 }
 
 interface Position {
@@ -60,7 +62,8 @@ export function readResults(json: string): Results {
     })),
   );
   const counted = mutants.filter(({ status }) => COUNTED.includes(status));
-  return { version: framework.version, mutants: counted.sort(inOrder) };
+  const sources = new Map(Object.entries(files).map(([file, { source }]) => [file, source]));
+  return { version: framework.version, mutants: counted.sort(inOrder), sources };
 }
 
 export function isSurvivor({ status }: Mutant): boolean {

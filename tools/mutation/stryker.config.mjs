@@ -11,8 +11,8 @@ export default {
   },
   coverageAnalysis: 'perTest',
   // Jest ends what waits for ever, and StrykerJS what runs for ever, by counting. A machine that is busy is neither.
-  timeoutMS: 120_000,
-  timeoutFactor: 5,
+  timeoutMS: 30_000,
+  timeoutFactor: 3,
   // Jest keeps some of the memory of each run.
   maxTestRunnerReuse: 100,
   incremental: true,

@@ -35,6 +35,19 @@ const badProperties: [string, unknown, string][] = [
   ['timeoutSeconds', '3541', 'timeoutSeconds is "3541": expected'],
 ];
 
+const PARENT =
+  "expected the id of a LAG, such as dxlag-fhccu14t, or of an interconnect, such as dxcon-ffabc123; correct the construct's";
+
+test.each([
+  ['connectionId', "such as dxcon-fg9607vm; correct the construct's connectionId"],
+  ['parentConnectionId', `${PARENT} parent`],
+  ['originalParentConnectionId', `${PARENT} originalParent`],
+  ['expectedParentConnectionId', `${PARENT} expectedParent`],
+  ['timeoutSeconds', "correct the construct's timeout"],
+])('of a bad %s it is said what to correct', (property, text) => {
+  expect(() => world.begin('Create', { properties: { [property]: 'bad' } })).toThrow(text);
+});
+
 test.each(badProperties)('a create whose %s is %j is refused before any call', (property, value, message) => {
   const properties = { [property]: value };
   expect(() => world.begin('Create', { properties })).toThrow(message);

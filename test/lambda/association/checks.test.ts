@@ -1,4 +1,4 @@
-import { refused } from '../../../simulator';
+import { refused, serverError } from '../../../simulator';
 import { CONNECTION, HOME, LAG_A, LAG_B, OTHER_INTERCONNECT, VLAN, World, onto } from '../world';
 
 /** Rows 21 and 22: what is known to fail is refused before anybody's traffic is interrupted. */
@@ -102,6 +102,15 @@ test('row 21: an originalParent that does not exist is refused before the move t
   const create = world.begin('Create', { properties: { originalParentConnectionId: 'dxlag-00000000' } });
   await expect(world.poll(create)).rejects.toThrow('originalParentConnectionId is dxlag-00000000');
   expect(world.associateCalls()).toBe(0);
+});
+
+test('row 20: a fault says nothing of a parent, not even of one that does not exist', async () => {
+  const unknown = 'dxlag-00000000';
+  const matches = ({ connectionId }: Readonly<Record<string, unknown>>) => connectionId === unknown;
+  world.simulator.arm({ operation: 'DescribeHostedConnections', matches, fault: serverError() });
+  const create = world.begin('Create', { properties: { originalParentConnectionId: unknown } });
+  expect(await world.poll(create)).toEqual({ complete: false });
+  await expect(world.poll(create)).rejects.toThrow(`originalParentConnectionId is ${unknown}`);
 });
 
 test('a refusal that only Direct Connect knows of is passed on, and the create can be rolled back', async () => {

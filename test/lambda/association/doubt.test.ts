@@ -4,6 +4,7 @@ import {
   LANDING_SECONDS,
   MISSING_IN_DELETE_SECONDS,
   MISSING_SECONDS,
+  SHOWN_SECONDS,
 } from '../../../lib/timing';
 import { CONNECTION, HOME, LAG_A, LAG_B, LAG_C, OTHER_INTERCONNECT, World, onto } from '../world';
 
@@ -74,6 +75,28 @@ describe('lists that are late', () => {
     expect(await world.poll(deletion)).toEqual({ complete: false });
     await world.finish(deletion);
     expect(world.parent()).toBe(HOME);
+  });
+
+  test('and go back behind a move that has ended well are doubted for as long, and then believed', async () => {
+    await world.run('Create');
+    const { updatedAt } = world.claim() as { readonly updatedAt: number };
+    // For the lists it is where it was before.
+    world.simulator.moveByHand(CONNECTION, HOME);
+    world.time += 1_000;
+    const update = world.begin('Update', onto(LAG_B));
+    for (const time of [world.time, updatedAt + SHOWN_SECONDS * 1000 - 1]) {
+      world.time = time;
+      expect(await world.poll(update)).toEqual({ complete: false });
+      expect(world.decisions.at(-1)?.decision).toBe(
+        `not complete yet: the connection was put on ${LAG_A}, and lists may not show it yet: they show it on ${HOME}`,
+      );
+      world.editClaim({ updatedAt });
+    }
+    expect(world.associateCalls()).toBe(1);
+    world.time += 1;
+    await world.finish(update);
+    expect(world.parent()).toBe(LAG_B);
+    expect(world.claim()).toMatchObject({ foundOn: HOME, originalParentConnectionId: HOME });
   });
 
   test.each([60, 120, 180])('by %i seconds: one call, and one home', async (seconds) => {

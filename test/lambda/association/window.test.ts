@@ -1,6 +1,6 @@
-import { PARENTS_KEPT_SECONDS } from '../../../lib/timing';
-import { hostedConnections, inventory, throttled } from '../../../simulator';
-import { CONNECTION, HOME, LAG_A, LAG_B, World, WorldOptions, onto } from '../world';
+import { ANSWER_SECONDS, PARENTS_KEPT_SECONDS, POLL_SECONDS } from '../../../lib/timing';
+import { hostedConnections, inventory, serverError, throttled } from '../../../simulator';
+import { CONNECTION, HOME, LAG_A, LAG_B, OTHER_INTERCONNECT, World, WorldOptions, onto } from '../world';
 
 let world: World;
 
@@ -59,6 +59,45 @@ describe('the poll that moves a connection', () => {
     expect(later).toBeLessThan(looks);
   });
 
+  describe('where the list of the new parent has several pages', () => {
+    const onLag = hostedConnections(250, 'a');
+
+    beforeEach(async () => {
+      const hosted = { [HOME]: [CONNECTION], [LAG_A]: onLag };
+      const parents = { interconnects: [HOME], lags: [LAG_A] };
+      await start({ waits: true, settleMs: 9_000, inventory: inventory({ ...parents, hosted }) });
+    });
+
+    /** The tokens of the pages that were read since the move. */
+    function tokens(): (string | undefined)[] {
+      const { calls } = world.simulator;
+      const moved = calls.findIndex(({ operation }) => operation === 'AssociateHostedConnection');
+      const pages = moved < 0 ? [] : calls.slice(moved + 1);
+      return pages.map(({ input }) => (input as { nextToken?: string }).nextToken);
+    }
+
+    test('looks again only on the page where it has seen the connection', async () => {
+      const attributes = await world.run('Create');
+      const [first, second, third, ...later] = tokens();
+      expect(first).toBeUndefined();
+      expect(new Set([first, second, third]).size).toBe(3);
+      expect(later.length).toBeGreaterThan(1);
+      expect(new Set(later)).toEqual(new Set([third]));
+      expect(attributes).toMatchObject({ connectionName: CONNECTION, vlan: expect.any(String) });
+      expect(Number(attributes?.lastInterruptionSeconds)).toBeGreaterThanOrEqual(9);
+    });
+
+    test('and from the start when that page cannot be read', async () => {
+      world.onCall = () => {
+        if (tokens().length < 3) return;
+        world.onCall = () => undefined;
+        world.simulator.arm({ operation: 'DescribeHostedConnections', fault: serverError() });
+      };
+      expect((await world.poll(world.begin('Create'))).complete).toBe(true);
+      expect(tokens().slice(3)).toContain(undefined);
+    });
+  });
+
   test('of a connection that it adopts there is no interruption', async () => {
     await start({ waits: true });
     world.simulator.moveByHand(CONNECTION, LAG_A);
@@ -84,6 +123,26 @@ describe('a move waits for its turn before anything is written', () => {
     expect(await world.poll(create)).toEqual({ complete: false });
     expect(world.claim()).toBeUndefined();
     expect(world.associateCalls()).toBe(0);
+  });
+
+  test('one that gets it too late for an answer begins none, however often a call was throttled before', async () => {
+    await start({});
+    const random = jest.spyOn(Math, 'random').mockReturnValue(0.5);
+    let none = 0;
+    for (let times = 1; times < 13; times += 1) {
+      await world.stop();
+      await start({ waits: true });
+      world.simulator.arm({ operation: 'DescribeHostedConnections', times, fault: throttled() });
+      const began = world.time;
+      await world.poll(world.begin('Create'));
+      const [move] = calls('AssociateHostedConnection');
+      if (move) expect(move.at - began).toBeLessThanOrEqual((POLL_SECONDS - ANSWER_SECONDS) * 1000);
+      else expect(world.claim()).toBeUndefined();
+      none += move ? 0 : 1;
+    }
+    expect(none).toBeGreaterThan(0);
+    expect(none).toBeLessThan(12);
+    random.mockRestore();
   });
 
   test('a move that is throttled is asked for again, and accepted once', async () => {
@@ -143,6 +202,15 @@ describe('the parents that an earlier poll has read', () => {
     world.simulator.joinLag(HOME, LAG_B);
     await world.run('Delete');
     expect(world.parent()).toBe(LAG_B);
+  });
+
+  test('conclude nothing: from an interconnect that has joined a LAG since then the connection goes home', async () => {
+    await start({ isWarm: true });
+    await world.run('Create', onto(OTHER_INTERCONNECT));
+    world.time += 300_000;
+    world.simulator.joinLag(OTHER_INTERCONNECT, LAG_B);
+    await world.run('Delete', onto(OTHER_INTERCONNECT));
+    expect(world.parent()).toBe(HOME);
   });
 
   test('a refusal is final where they are as they were', async () => {

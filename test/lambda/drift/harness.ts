@@ -26,8 +26,14 @@ export class Monitored {
   public readonly dynamoDb = new FakeDynamoDb(TABLE);
   public readonly lines: Record<string, unknown>[] = [];
   public readonly events: SentEvent[] = [];
+  /** Called with each line. */
+  public onLine: () => void = () => undefined;
   /** How many of the events of a call the bus does not take. */
   public refusedEvents = 0;
+  /** What the bus says of such an event. */
+  public refusal: object = { ErrorCode: 'InternalFailure', ErrorMessage: 'try again' };
+  /** Where others find the same services: variables of their environment. */
+  public endpoints: Readonly<Record<string, string>> = {};
   public monitor!: DriftMonitor;
   public simulator!: DirectConnectSimulator;
   private bus!: HttpServer;
@@ -43,9 +49,15 @@ export class Monitored {
     }));
     const credentials = { accessKeyId: 'test', secretAccessKey: 'test' };
     const once = { region: 'us-east-1', credentials, maxAttempts: 1 };
+    const dynamoDbUrl = await world.dynamoDb.start();
+    world.endpoints = {
+      AWS_ENDPOINT_URL_DIRECT_CONNECT: world.simulator.url,
+      AWS_ENDPOINT_URL_DYNAMODB: dynamoDbUrl,
+      AWS_ENDPOINT_URL_EVENTBRIDGE: world.bus.url,
+    };
     const clients = {
       directConnect: new DirectConnectClient({ ...once, endpoint: world.simulator.url }),
-      dynamoDb: new DynamoDBClient({ ...once, endpoint: await world.dynamoDb.start() }),
+      dynamoDb: new DynamoDBClient({ ...once, endpoint: dynamoDbUrl }),
       eventBridge: new EventBridgeClient({ ...once, endpoint: world.bus.url }),
     };
     world.clients = Object.values(clients);
@@ -56,7 +68,10 @@ export class Monitored {
       eventBus: BUS,
       intervalMs: INTERVAL_MS,
       now: () => NOW,
-      write: (line) => world.lines.push(line),
+      write: (line) => {
+        world.lines.push(line);
+        world.onLine();
+      },
     });
     return world;
   }
@@ -100,12 +115,11 @@ export class Monitored {
     if (target !== 'AWSEvents.PutEvents')
       return { status: 400, body: '{"__type":"UnknownOperationException"}' };
     const { Entries } = JSON.parse(body) as { Entries: SentEvent[] };
-    if (Entries.length > 10) return { status: 400, body: '{"__type":"ValidationException"}' };
+    if (Entries.length < 1 || Entries.length > 10)
+      return { status: 400, body: '{"__type":"ValidationException"}' };
     this.events.push(...Entries);
-    const refused = Array<object>(this.refusedEvents).fill({
-      ErrorCode: 'InternalFailure',
-      ErrorMessage: 'try again',
-    });
-    return { status: 200, body: JSON.stringify({ FailedEntryCount: refused.length, Entries: refused }) };
+    const refused = Array<object>(this.refusedEvents).fill(this.refusal);
+    const results = [{ EventId: '1' }, ...refused];
+    return { status: 200, body: JSON.stringify({ FailedEntryCount: refused.length, Entries: results }) };
   }
 }

@@ -1,4 +1,5 @@
 import { accessDenied, hostedConnections } from '../../../simulator';
+import { DRIFT_LOOK_SECONDS, SHOWN_SECONDS } from '../../../lib/timing';
 import { BUS, Monitored, NOW, PROVIDER } from './harness';
 
 const HOME = 'dxcon-11111111';
@@ -91,6 +92,13 @@ describe('a connection that somebody has moved', () => {
     ]);
   });
 
+  test('is told of as soon as lists show what its operation has done', async () => {
+    const it = await where({ [LAG_B]: [ACME] });
+    it.claim(ACME, LAG_A, { updatedAt: NOW - SHOWN_SECONDS * 1000 - 1 });
+    await it.monitor.compareAll();
+    expect(it.told).toMatchObject([{ connection: ACME }]);
+  });
+
   test('is never moved back', async () => {
     const it = await where({ [LAG_B]: [ACME] });
     it.claim(ACME, LAG_A);
@@ -115,11 +123,13 @@ describe('a connection that is gone', () => {
     ['on no parent', {}, ''],
     ['deleted', { [LAG_A]: [{ connectionId: ACME, connectionState: 'deleted' }] }, LAG_A],
     ['rejected', { [LAG_A]: [{ connectionId: ACME, connectionState: 'rejected' }] }, LAG_A],
-  ])('is told of: %s', async (_, hosted, found) => {
+  ])('is told of, with where it was found: %s', async (_, hosted, found) => {
     const it = await where(hosted as Record<string, string[]>);
     it.claim(ACME, LAG_A);
     await it.monitor.compareAll();
     expect(it.told).toMatchObject([{ drift: 'gone', connection: ACME, expected: LAG_A, found }]);
+    const details = it.events.map(({ Detail }) => JSON.parse(Detail) as unknown);
+    expect(details).toMatchObject([{ kind: 'gone', foundParentConnectionId: found }]);
   });
 
   test('is so too when its parent is gone with it', async () => {
@@ -135,7 +145,7 @@ describe('what is not compared', () => {
     ['an operation that is under way', { phase: 'claimed' }],
     ['a move whose answer is not known', { phase: 'moving' }],
     ['a move that no list has shown', { phase: 'accepted' }],
-    ['an operation that has just ended: lists may be late', { updatedAt: NOW - 200_000 }],
+    ['an operation that has just ended: lists may be late', { updatedAt: NOW - SHOWN_SECONDS * 1000 }],
     ['a claim that was given back without a parent', { movedTo: [] }],
   ])('%s: it counts as an association all the same', async (_, change) => {
     const it = await where({ [LAG_B]: [ACME] });
@@ -176,6 +186,25 @@ describe('a run that cannot look or tell', () => {
     expect(counts(it)).toHaveLength(1);
   });
 
+  test('says so too when the bus gives no reason', async () => {
+    const it = await where({ [LAG_B]: [ACME, BOLT] });
+    it.claim(ACME, LAG_A);
+    it.claim(BOLT, LAG_A);
+    it.refusedEvents = 2;
+    it.refusal = {};
+    await expect(it.monitor.compareAll()).rejects.toThrow(
+      `the bus ${BUS} has not taken 2 events: for no reason that it tells`,
+    );
+  });
+
+  test('fails for each claim that cannot be read', async () => {
+    const it = await where({});
+    it.claim(BOLT, LAG_A, { owner: 'me' });
+    it.claim(CRANE, LAG_A, { format: 99 });
+    await expect(it.monitor.compareAll()).rejects.toThrow(/has the owner .*; .* has format 99/s);
+    expect(counts(it)).toMatchObject([{ Associations: 0, Drifted: 0 }]);
+  });
+
   test('fails when Direct Connect does not answer, and says nothing of where a connection is', async () => {
     const it = await where({ [LAG_A]: [ACME] });
     it.claim(ACME, LAG_A);
@@ -187,7 +216,7 @@ describe('a run that cannot look or tell', () => {
 });
 
 describe('how long moves have interrupted', () => {
-  test('is told of those that ended since the run before, at the time of their end', async () => {
+  test('is told in seconds of those that ended since the run before, at the time of their end', async () => {
     const it = await where({ [LAG_A]: [ACME, BOLT, CRANE] });
     const updatedAt = NOW - 60_000;
     it.claim(ACME, LAG_A, { lastInterruptionSeconds: 4.5, updatedAt });
@@ -196,7 +225,10 @@ describe('how long moves have interrupted', () => {
     await it.monitor.compareAll();
     const [only, ...others] = it.metrics.filter((line) => 'InterruptionSeconds' in line);
     expect(only).toMatchObject({
-      _aws: { Timestamp: updatedAt },
+      _aws: {
+        Timestamp: updatedAt,
+        CloudWatchMetrics: [{ Metrics: [{ Name: 'InterruptionSeconds', Unit: 'Seconds' }] }],
+      },
       Provider: PROVIDER,
       InterruptionSeconds: 4.5,
     });
@@ -225,6 +257,26 @@ describe('a call of the API', () => {
     expect(it.told).toEqual([]);
     expect(it.simulator.calls).toEqual([]);
   });
+});
+
+test('a run ends by itself before its function is killed, and so does each of its calls', async () => {
+  const limit = jest.spyOn(AbortSignal, 'timeout');
+  const it = await where({ [LAG_B]: [ACME] });
+  it.claim(ACME, LAG_A);
+  await it.monitor.compareAll();
+  await it.monitor.compareOne(ACME);
+  expect(limit.mock.calls).toEqual([[DRIFT_LOOK_SECONDS * 1000], [DRIFT_LOOK_SECONDS * 1000]]);
+  const [reads, events] = [it.dynamoDb.calls.length, it.events.length];
+  limit.mockReturnValue(AbortSignal.abort());
+  await expect(it.monitor.compareAll()).rejects.toThrow('aborted');
+  expect(it.dynamoDb.calls).toHaveLength(reads);
+  const controller = new AbortController();
+  limit.mockReturnValue(controller.signal);
+  // The lines are written before the events are sent.
+  it.onLine = () => controller.abort();
+  await expect(it.monitor.compareAll()).rejects.toThrow('aborted');
+  expect(it.events).toHaveLength(events);
+  limit.mockRestore();
 });
 
 test('what is where it should be costs one list for each parent', async () => {

@@ -1,6 +1,7 @@
 import { IsCompleteEvent } from '../../../lambda/cloudformation/event';
 import { ConnectionsOfParent, PREFLIGHT_TYPE, PreflightProperties } from '../../../lib/contract';
-import { accessDenied, inventory, serverError } from '../../../simulator';
+import { MISSING_SECONDS } from '../../../lib/timing';
+import { accessDenied, hostedConnections, inventory, serverError } from '../../../simulator';
 import { OTHER_STACK_ID, OperationType, STACK_ID, World } from '../world';
 
 const HOME = 'dxcon-11111111';
@@ -299,6 +300,66 @@ describe('a preflight with many targets', () => {
   });
 });
 
+test('a preflight that does not find connections looks for four minutes', async () => {
+  const event = world.deliver(preflight('Create', targets('dxcon-gg000001', ACME, 'dxcon-gg000002')));
+  expect(await world.poll(event)).toEqual({ complete: false });
+  expect(decisions()).toEqual([
+    'not complete yet: dxcon-gg000001, dxcon-gg000002 on no interconnect or LAG at the moment',
+  ]);
+  world.time += MISSING_SECONDS * 1000 - 1;
+  expect(await world.poll(event)).toEqual({ complete: false });
+  world.time += 1;
+  await expect(world.poll(event)).rejects.toThrow(
+    '2 problems, so nothing was moved. on no interconnect or LAG of this account in this region: dxcon-gg000001, dxcon-gg000002. correct these',
+  );
+});
+
+describe('a preflight that does not fit into one poll', () => {
+  beforeEach(async () => {
+    await world.stop();
+    world = await World.start({ inventory: PARTNER, throttle: { callsPerSecond: 5 } });
+  });
+
+  /** The pages that Direct Connect has given, by parent. */
+  const pagesRead = () =>
+    world.simulator.calls
+      .filter(({ operation, outcome }) => operation === 'DescribeHostedConnections' && outcome === 'ok')
+      .map(({ input }) => input as { connectionId: string; nextToken?: string });
+
+  test('goes on in the next one with the lists that it has read to their end', async () => {
+    hostedConnections(150).forEach((connectionId) =>
+      world.simulator.addHostedConnection(HOME, { connectionId }),
+    );
+    await pass('Create');
+    const read = pagesRead();
+    const parents = read.map(({ connectionId }) => connectionId);
+    expect(new Set(parents).size).toBe(13);
+    expect(parents.filter((id) => id !== HOME)).toHaveLength(12);
+    expect(progress()).toEqual(['no problem found: 0 of 3 moved']);
+    expect(world.dynamoDb.keys).toContain(`search/${STACK_ID}/${PREFLIGHT}`);
+  });
+
+  test('reads every list again where it has not found a connection', async () => {
+    world.simulator.remove(ACME);
+    const event = world.deliver(preflight('Create'));
+    while (!decisions().includes(`not complete yet: ${ACME} on no interconnect or LAG at the moment`)) {
+      await world.poll(event);
+      world.time += 5_000;
+    }
+    world.simulator.addHostedConnection(OTHER_HOME, { connectionId: ACME, vlan: 101 });
+    await world.finish(event);
+    expect(world.dynamoDb.item(PROGRESS)).toMatchObject({ placements: { [ACME]: OTHER_HOME } });
+  });
+
+  test('sees on lists of an earlier poll what stands in the way', async () => {
+    world.simulator.addHostedConnection(TARGET, { connectionId: 'dxcon-zz000002', vlan: 101 });
+    await expect(pass('Create')).rejects.toThrow(
+      `1 problem, so nothing was moved. vlan in use on ${TARGET}: ${ACME} (vlan 101, dxcon-zz000002 has it)`,
+    );
+    expect(pagesRead().filter(({ connectionId }) => connectionId === TARGET)).toHaveLength(1);
+  });
+});
+
 describe('a preflight that is told where connections are expected', () => {
   const expecting = (...expectedParents: ConnectionsOfParent[]) => ({
     ...targets(ACME, BOLT, CRANE, DELTA),
@@ -363,7 +424,7 @@ describe('a preflight whose properties can never work is refused before it calls
     [
       'a malformed parent',
       { targets: [on('lag', ACME)] },
-      'a parentConnectionId in targets is "lag": expected the id of a LAG',
+      'a parentConnectionId in targets is "lag": expected the id of a LAG, such as dxlag-fhccu14t, or of an interconnect, such as dxcon-ffabc123; correct the construct\'s parent',
     ],
     [
       'a malformed place where to find it',
@@ -373,7 +434,12 @@ describe('a preflight whose properties can never work is refused before it calls
     [
       'a malformed original parent',
       { originalParentConnectionIds: ['lag'] },
-      'originalParentConnectionIds is "lag": expected the id of a LAG',
+      'originalParentConnectionIds is "lag": expected the id of a LAG, such as dxlag-fhccu14t, or of an interconnect, such as dxcon-ffabc123; correct the construct\'s originalParent',
+    ],
+    [
+      'original parents that are no list',
+      { originalParentConnectionIds: HOME },
+      `originalParentConnectionIds is "${HOME}": expected a list; correct the construct's moves`,
     ],
     ['a timeout of 0', { timeoutSeconds: '0' }, 'timeoutSeconds is "0": expected'],
   ])('%s', (_, properties, text) => {
@@ -397,8 +463,14 @@ describe('a preflight that is updated', () => {
       world.cloudFormation.setStack(STACK_ID, status);
       await pass('Update', blocked);
       expect(world.simulator.calls).toEqual([]);
+      expect(decisions()).toEqual(['nothing to check: the stack is being rolled back']);
     },
   );
+
+  test('and only an update can be rolled back', async () => {
+    world.cloudFormation.setStack(STACK_ID, 'UPDATE_ROLLBACK_IN_PROGRESS');
+    await expect(pass('Create', blocked)).rejects.toThrow('1 problem, so nothing was moved');
+  });
 
   test('waits until CloudFormation says what it does with the stack', async () => {
     world.cloudFormation.setStack(STACK_ID, 'UPDATE_ROLLBACK_IN_PROGRESS');
@@ -511,6 +583,15 @@ describe('an association of a migration', () => {
     expect(data).toMatchObject({ parentConnectionId: TARGET, originalParentConnectionId: SECOND_TARGET });
     await world.run('Delete', member(CRANE));
     expect(world.simulator.parentOf(CRANE)).toBe(SECOND_TARGET);
+  });
+
+  test('that the migration does not have is moved all the same, and is no progress of it', async () => {
+    await pass('Create', targets(ACME));
+    const data = await world.run('Create', member(CRANE));
+    expect(data).toMatchObject({ parentConnectionId: TARGET, originalParentConnectionId: OTHER_HOME });
+    await world.run('Delete', member(CRANE));
+    expect(progress()).toEqual(['no problem found: 0 of 1 moved']);
+    expect(world.dynamoDb.item(PROGRESS)).toMatchObject({ movedCount: 0, total: 1 });
   });
 
   test('does without it', async () => {

@@ -33,12 +33,14 @@ const RESULTS = readResults(
   }),
 );
 
+const CURRENT = new Map(['lambda/a.ts', 'lambda/b.ts'].map((file) => [file, SOURCE]));
+
 const WHY = { file: 'lambda/a.ts', original: 'a || b', replacement: 'a && b', why: 'Both are the same.' };
 
 test('what is killed or times out counts for the tests, and what no file could load does not count', () => {
   expect(RESULTS.mutants).toHaveLength(5);
   expect(scoreOf(RESULTS.mutants)).toBe('40.0%');
-  expect(render(RESULTS, [])).toContain(
+  expect(render(RESULTS, [], CURRENT)).toContain(
     [
       '| lambda/a.ts | 4 | 0 | 1 | 2 | 1 | 25.0% |',
       '| lambda/b.ts | 1 | 1 | 0 | 0 | 0 | 100.0% |',
@@ -48,7 +50,7 @@ test('what is killed or times out counts for the tests, and what no file could l
 });
 
 test('each survivor is shown with its code, on one line that ends no cell, and with why it may survive', () => {
-  const [, survivors] = render(RESULTS, [WHY]).split('### lambda/a.ts');
+  const [, survivors] = render(RESULTS, [WHY], CURRENT).split('### lambda/a.ts');
   expect(survivors?.trimEnd().split('\n').slice(5)).toEqual([
     '| 1 | Mutator | `a \\|\\| b` | `a && b` | Both are the same. |',
     "| 2 | Mutator | ``{ one: '`1`', }`` | `{}` |  |",
@@ -58,5 +60,23 @@ test('each survivor is shown with its code, on one line that ends no cell, and w
 
 test.each([{ file: 'lambda/b.ts' }, { original: 'a' }, { replacement: 'a' }])(
   'an explanation of another mutant explains nothing: %p',
-  (other) => expect(render(RESULTS, [{ ...WHY, ...other }])).not.toContain(WHY.why),
+  (other) => expect(render(RESULTS, [{ ...WHY, ...other }], CURRENT)).not.toContain(WHY.why),
 );
+
+test('what is said of a kind of mutants explains all of them', () => {
+  const kind = { status: 'NoCoverage', why: 'Nobody calls it.' };
+  expect(render(RESULTS, [kind], CURRENT)).toContain("| 3 | Mutator | ``'`1`'`` | `''` | Nobody calls it. |");
+  expect(render(RESULTS, [kind, WHY], CURRENT)).toContain('3 mutants, of which 2 are explained.');
+});
+
+test('the report says what was run, and at which state', () => {
+  expect(render(RESULTS, [], CURRENT)).toContain('All 2 files, as they are.');
+  const later = new Map([
+    ['lambda/b.ts', 'changed'],
+    ['lambda/c.ts', SOURCE],
+  ]);
+  const report = render(RESULTS, [], later);
+  expect(report).toContain('Changed since: `lambda/b.ts`.');
+  expect(report).toContain('Never run: `lambda/c.ts`.');
+  expect(report).not.toContain('lambda/a.ts');
+});
