@@ -62,6 +62,12 @@ export async function notePositions(
   await services.searches.write(desired.connectionId, { ...noted, positions: Object.fromEntries(begun) });
 }
 
+/** Notes on which page the connection was found, if that was not the first one: the next poll looks there. */
+export async function notePlace(context: Context, placement: Placement | undefined): Promise<void> {
+  const token = placement && context.inventory.positions[placement.parentId];
+  if (token) await notePositions(context, context.inventory);
+}
+
 async function notesOf(context: Context): Promise<SearchNote> {
   const { services, request, desired } = context;
   const isFirstPoll = services.now() - request.receivedAt < FIRST_POLL_SECONDS * 1000;
@@ -83,7 +89,10 @@ async function goOn(context: Context, noted: SearchNote): Promise<Placement | un
   for (const parentId of Object.keys(noted.positions).filter((each) => late === undefined || each === late)) {
     try {
       const found = await rest.findOn(parentId, desired.connectionId);
-      if (found) return found.placement;
+      if (!found) continue;
+      // The rest of this poll may need more calls than it gets.
+      if (found.token !== noted.positions[parentId]) await notePositions(context, rest, noted);
+      return found.placement;
     } catch (error) {
       if (kindOf(error) === 'refused') continue;
       await notePositions(context, rest, noted);

@@ -7,6 +7,7 @@ import { whyVlanInUse } from './checks';
 import { Claim } from './claim';
 import { Context, logDecision } from './context';
 import { isProven, provenFrom } from './landing';
+import { notePlace } from './locate';
 import { see } from './see';
 import { noteOf } from './waiting';
 import { withLatest, writeClaim } from './claim-writes';
@@ -87,7 +88,12 @@ async function refuse(context: Context, action: Move, moving: Claim, error: unkn
 }
 
 /** Nothing was carried out: the claim is as it was. */
-async function giveUp(context: Context, { origin }: Move, moving: Claim, error: unknown): Promise<never> {
+async function giveUp(
+  context: Context,
+  { origin, from }: Move,
+  moving: Claim,
+  error: unknown,
+): Promise<never> {
   const { ownClaim, services } = context;
   const phase = ownClaim?.phase === 'accepted' ? 'accepted' : 'claimed';
   const isFinal = !(error instanceof Requeue) && kindOf(error) === 'refused';
@@ -98,5 +104,6 @@ async function giveUp(context: Context, { origin }: Move, moving: Claim, error: 
     ...(error instanceof Requeue && { waiting: noteOf(context, error, true) }),
   } as const;
   await writeClaim(context, state, origin, moving);
+  await notePlace(context, from);
   throw error;
 }

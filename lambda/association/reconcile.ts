@@ -13,6 +13,7 @@ import { Assignment, Context, Services, beginPoll, parseAssignment } from './con
 import { decideCreate } from './create';
 import { decideDelete } from './delete';
 import { passFence } from './fence';
+import { notePlace } from './locate';
 import { observe, observeForDelete } from './observe';
 import { settleOwnership } from './ownership';
 import { perform } from './perform';
@@ -75,13 +76,13 @@ async function poll(context: Context): Promise<Result> {
   try {
     known = await passFence(context);
     known = await settleOwnership(known);
-    known = await holding(known, false, () => settleUndo(known));
-    const shortcut = await holding(known, false, () => decideOnMemory(known));
+    known = await holding(known, undefined, () => settleUndo(known));
+    const shortcut = await holding(known, undefined, () => decideOnMemory(known));
     placement = shortcut?.placement;
     if (shortcut) return await perform(known, shortcut.action);
     const { observe, decide } = OPERATIONS[known.request.operation.type];
-    placement = await holding(known, false, () => observe(known));
-    const action = await holding(known, placement !== undefined, () => decide(known, placement));
+    placement = await holding(known, undefined, () => observe(known));
+    const action = await holding(known, placement, () => decide(known, placement));
     return await perform(known, action);
   } catch (error) {
     const outcome = await explained(known, error, () => whereaboutsOf(known, placement));
@@ -143,13 +144,20 @@ async function explained(
   return isFailedDelete ? withWayBack(outcome, await whereabouts()) : outcome;
 }
 
-/** Does a step that writes nothing. If it has to wait, the operation takes its place in the claim. */
-async function holding<T>(context: Context, isSeen: boolean, step: () => Promise<T>): Promise<T> {
+/** Does a step that writes nothing. If it has to wait, the operation takes its place in the claim, and notes what it has found. */
+async function holding<T>(
+  context: Context,
+  placement: Placement | undefined,
+  step: () => Promise<T>,
+): Promise<T> {
   try {
     return await step();
   } catch (error) {
     const outcome = classify(error, attemptOf(context), context.services.now());
-    if (outcome instanceof Requeue) await holdClaim(context, outcome, isSeen).catch(() => undefined);
+    if (outcome instanceof Requeue) {
+      await holdClaim(context, outcome, placement !== undefined).catch(() => undefined);
+      await notePlace(context, placement);
+    }
     throw outcome;
   }
 }

@@ -30,6 +30,22 @@ test('a search goes on where the poll before has ended', async () => {
   expect(world.claim()).toMatchObject({ foundOn: LAST });
 });
 
+test.each([
+  ['when the search went on in a later poll', 5],
+  ['when the first poll had found it', 8],
+])('what was found far down a list is not searched for again, %s', async (_, callsPerSecond) => {
+  world = await World.start({
+    inventory: inventory({
+      interconnects: [HOME],
+      lags: [LAG_A, ...LAGS],
+      hosted: { [HOME]: [...hostedConnections(400, 'a'), CONNECTION], [LAG_A]: hostedConnections(1) },
+    }),
+    throttle: { callsPerSecond },
+  });
+  await world.run('Create');
+  expect(world.parent()).toBe(LAG_A);
+});
+
 test('a connection that is nowhere is not concluded from what was read bit by bit', async () => {
   await start(5);
   world.simulator.remove(CONNECTION);
