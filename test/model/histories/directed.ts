@@ -213,9 +213,59 @@ const SURVIVED: readonly History[] = [
     byHand: [{ kind: 'move', waitMs: 0, connectionId: FIRST, parentId: 'dxcon-22222222' }],
     service: { ...UNDISTURBED.service, readLagMs: 180_000, lateness: [1] },
   },
+  ...triesBefore(),
   ...lateUpdates(),
   ...expectations(),
 ];
+
+/** Creates that were cancelled and left as they failed, beside the later ones of the same name. */
+function triesBefore(): readonly History[] {
+  const cancelled: Partial<Plan> = { disableRollback: true, siblingFailsAfterMs: 0 };
+  const after = (steps: readonly Step[], behavior: Partial<History['behavior']> = {}): History => ({
+    ...UNDISTURBED,
+    stacks: [steps],
+    behavior: { ...UNDISTURBED.behavior, deletesFailedFirst: false, ...behavior },
+  });
+  const again = { parentId: 'dxcon-11111111' };
+  return [
+    // CloudFormation does not show the later one yet when the delete of the first comes.
+    after([declares({}, cancelled), declares(again)], { hidesCreates: true, answersLagMs: 2_000 }),
+    // The first has ended well when nobody listened any more.
+    after([declares({}, cancelled), declares(again, { siblingFailsAfterMs: 0 }, 60_000)]),
+    // The later one seems to be newer than the delete of the first.
+    after([declares({}, cancelled), declares(again)], { skewsMs: [-4_000, 0, 4_000] }),
+    // The first has ended well unheard, and is deleted before the later one.
+    after(
+      [
+        declares({ parentId: 'dxcon-22222222' }, cancelled),
+        {
+          kind: 'deploy',
+          waitMs: 2_000,
+          plan: {
+            associations: {},
+            siblingFailsAfterMs: 500,
+            migration: {
+              moves: [
+                { connectionId: FIRST, parentId: 'dxcon-22222222' },
+                { connectionId: SECOND, parentId: 'dxcon-11111111' },
+              ],
+              maxConcurrent: 1,
+            },
+          },
+        },
+      ],
+      { answersLagMs: 60_000 },
+    ),
+    // One whose first step comes late finds neither its own delete nor a claim, which somebody has deleted.
+    {
+      ...UNDISTURBED,
+      stacks: [[declares(again)], [declares(again, { siblingFailsAfterMs: 0 })]],
+      claimLoss: { waitMs: 2_000, connectionId: FIRST },
+      behavior: { ...UNDISTURBED.behavior, remembersDeleted: false },
+      deliveryFaults: [{ nth: 2, fault: 'invoke failed before' }],
+    },
+  ];
+}
 
 /** Updates that are delivered after their rollback, which was signed in the same second, as one clock has it. */
 function lateUpdates(): readonly History[] {

@@ -240,12 +240,6 @@ export const MUTANTS: readonly Mutant[] = [
     to: "if (outcome instanceof NoWayBack) await perform(known, { kind: 'release', decision: '', row: 0 });",
   },
   {
-    what: 'a made-up physical id that has undone one create undoes the try before as well',
-    file: 'association/undo.ts',
-    from: 'restoredBy !== request.physicalResourceId && mayBeUnanswered',
-    to: 'restoredBy !== "" && mayBeUnanswered',
-  },
-  {
     what: 'an earlier try that has ended well unheard is forgotten',
     file: 'association/create.ts',
     from: 'const before = mayBeTry ? ownClaim.before : withoutClaimBefore(ownClaim.before);',
