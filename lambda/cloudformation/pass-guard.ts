@@ -1,4 +1,4 @@
-import { LATE_SECONDS, SIGNERS_APART_SECONDS, STATUS_LAG_SECONDS } from '../../lib/timing';
+import { FIRST_POLL_SECONDS, STATUS_LAG_SECONDS } from '../../lib/timing';
 import { Fenced, Requeue } from '../outcome';
 import type { Request } from './event';
 import { Verdict, mayAct } from './guard';
@@ -29,7 +29,7 @@ export async function passGuard(asking: Asking, maxAgeSeconds?: number): Promise
  */
 async function isLeftOver({ request, services }: Asking, verdict: Verdict): Promise<boolean> {
   const { operation, owner, receivedAt } = request;
-  const isPrompt = services.now() - operation.issuedAt <= (LATE_SECONDS + SIGNERS_APART_SECONDS) * 1000;
+  const isPrompt = services.now() - operation.issuedAt < FIRST_POLL_SECONDS * 1000;
   if (verdict !== 'not known' || operation.type !== 'Create' || isPrompt) return false;
   if (await services.isDeploying(owner.stackId)) return false;
   if (services.now() - receivedAt >= STATUS_LAG_SECONDS * 1000) return true;
