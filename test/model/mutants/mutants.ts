@@ -43,12 +43,6 @@ export const MUTANTS: readonly Mutant[] = [
     to: 'if (ownClaim === undefined) return;',
   },
   {
-    what: 'a delete whose claim another one has released waits for a word of CloudFormation that never comes',
-    file: 'association/delete.ts',
-    from: "return ownClaim === undefined && newest?.type === 'Delete';",
-    to: "return ownClaim !== undefined && newest?.type === 'Delete';",
-  },
-  {
     what: 'the second waiter of one that takes over takes back what another has taken since',
     file: 'association/ownership.ts',
     from: 'desired.takeOver && !hasTaken(context, claim)',
@@ -65,6 +59,7 @@ export const MUTANTS: readonly Mutant[] = [
     file: 'association/create.ts',
     from: 'if (earlier !== undefined) return { ...earlier, requestId };',
     to: '',
+    isRare: true,
   },
   {
     what: 'a create that takes a claim over forgets what it has read',
@@ -77,6 +72,7 @@ export const MUTANTS: readonly Mutant[] = [
     file: 'association/delete.ts',
     from: ": release({ decision: 'nothing to put back', row: 18 });",
     to: ': NOTHING;',
+    isRare: true,
   },
   {
     what: 'writes are not conditional',
@@ -103,6 +99,7 @@ export const MUTANTS: readonly Mutant[] = [
     file: 'association/landing.ts',
     from: "if (claim.phase === 'moving') return afterLostAnswer(context, doubt);",
     to: "if (claim.phase === 'moving') return placement;",
+    isRare: true,
   },
   {
     what: 'a list is believed against a move that has just ended',
@@ -134,6 +131,7 @@ export const MUTANTS: readonly Mutant[] = [
     file: 'association/fence.ts',
     from: 'if (!isBack && !hasArrivedLater(context, newest)) return false;',
     to: 'if (hasArrivedLater === undefined) return false;',
+    isRare: true,
   },
   {
     what: 'a delete moves the connection back from wherever it is',
@@ -344,6 +342,7 @@ export const MUTANTS: readonly Mutant[] = [
     file: 'cloudformation/operation.ts',
     from: '&& a.desired === b.desired;',
     to: ';',
+    isRare: true,
   },
   {
     what: 'a create moves a connection from wherever it is, expected there or not',
