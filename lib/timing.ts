@@ -45,9 +45,6 @@ export const LISTS_LATE_SECONDS = 180;
 /** So long after a move was accepted, or seen to be done, a reading that contradicts it may be an old one. */
 export const SHOWN_SECONDS = HANDLER_TIMEOUT_SECONDS + LISTS_LATE_SECONDS;
 
-/** For a delete so long: what it then takes for brought back by somebody, it forgets. */
-export const SHOWN_IN_DELETE_SECONDS = HANDLER_TIMEOUT_SECONDS + 3 * LISTS_LATE_SECONDS;
-
 /** So long after a move was begun whose answer was lost, no reading says that it was not carried out. */
 export const LANDING_SECONDS = HANDLER_TIMEOUT_SECONDS + CALL_LANDS_SECONDS + LISTS_LATE_SECONDS;
 

@@ -1,4 +1,4 @@
-import { AGREEING_SECONDS, LANDING_SECONDS, SHOWN_IN_DELETE_SECONDS, SHOWN_SECONDS } from '../../lib/timing';
+import { AGREEING_SECONDS, LANDING_SECONDS, SHOWN_SECONDS } from '../../lib/timing';
 import { isSameOperation } from '../cloudformation/operation';
 import { Placement } from '../direct-connect/placement';
 import { Requeue } from '../outcome';
@@ -139,14 +139,8 @@ function afterSecondReading<P extends Placement | undefined>(context: Context, t
   });
 }
 
-function afterSettledMove(
-  { services, request }: Context,
-  { claim, to, placement }: Doubt,
-): Placement | undefined {
-  // Whether one that is on no list is gone, a delete finds out with patience of another kind.
-  const isDelete = request.operation.type === 'Delete' && placement !== undefined;
-  const seconds = isDelete ? SHOWN_IN_DELETE_SECONDS : SHOWN_SECONDS;
-  if (services.now() >= claim.updatedAt + seconds * 1000) return placement;
+function afterSettledMove({ services }: Context, { claim, to, placement }: Doubt): Placement | undefined {
+  if (services.now() >= shownFrom(claim)) return placement;
   const where = placement ? `: they show it on ${placement.parentId}` : '';
   throw new Requeue(`the connection was put on ${to}, and lists may not show it yet${where}`);
 }

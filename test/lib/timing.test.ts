@@ -35,7 +35,6 @@ const {
   RETRY_PAUSE_MIN_SECONDS,
   SEARCH_KEPT_SECONDS,
   SERVICE_TIMEOUT_MARGIN_SECONDS,
-  SHOWN_IN_DELETE_SECONDS,
   SHOWN_SECONDS,
   SIGNED_URL_SECONDS,
   STATUS_LAG_SECONDS,
@@ -127,7 +126,6 @@ test.each([
     UNANSWERED_SECONDS,
   ],
   ['an association that has answered is shown before it counts as gone', STATUS_LAG_SECONDS, UNTOLD_SECONDS],
-  ['a delete believes late enough, and in time', SHOWN_IN_DELETE_SECONDS, MIN_TIMEOUT_SECONDS],
   ['the answer can be sent as long as the waiter lives', TOTAL_TIMEOUT_SECONDS, SIGNED_URL_SECONDS],
 ])('%s', (_why, shorter, longer) => {
   expect(shorter).toBeLessThan(longer);
@@ -144,7 +142,7 @@ test('the first poll is the one before the second', () => {
 });
 
 test('every time is asserted here', () => {
-  expect(Object.keys(timing)).toHaveLength(38);
+  expect(Object.keys(timing)).toHaveLength(37);
 });
 
 describe('the template has', () => {

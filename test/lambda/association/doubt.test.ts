@@ -49,19 +49,6 @@ describe('an origin is not forgotten', () => {
 });
 
 describe('lists that are late', () => {
-  test('longer than anybody expects do not make a delete forget where its connection is', async () => {
-    await world.run('Create');
-    // As a list shows it that is from before the create.
-    world.simulator.moveByHand(CONNECTION, HOME);
-    world.time += 300_000;
-    const deletion = world.begin('Delete');
-    expect(await world.poll(deletion)).toEqual({ complete: false });
-    world.simulator.moveByHand(CONNECTION, LAG_A);
-    await world.finish(deletion);
-    expect(world.parent()).toBe(HOME);
-    expect(world.associateCalls()).toBe(2);
-  });
-
   test('show where it was before the create had found it, which is not somebody’s act after that', async () => {
     await restart({ readLagMs: 180_000 });
     world.simulator.moveByHand(CONNECTION, OTHER_INTERCONNECT);

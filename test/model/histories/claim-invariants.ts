@@ -83,6 +83,13 @@ export class ClaimInvariants {
     return claim !== undefined && keyOf(claim.owner) === keyOfResource(request);
   }
 
+  /** Whether the claim says where the connection came from: also one that was released, as long as that is kept. */
+  public isOriginKnown(connectionId: string, origins: ReadonlySet<string>): boolean {
+    const { leftOn } = (this.itemOf(connectionId) ?? {}) as { readonly leftOn?: string };
+    const isLeftHome = leftOn !== undefined && this.whereabouts.isAny(origins, leftOn);
+    return isLeftHome || this.liveClaimOf(connectionId) !== undefined;
+  }
+
   public liveClaimOf(connectionId: string): LiveClaim | undefined {
     const item = this.itemOf(connectionId);
     return item === undefined || item['phase'] === 'released' ? undefined : (item as unknown as LiveClaim);

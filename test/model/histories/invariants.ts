@@ -301,7 +301,7 @@ export class Invariants implements Watcher {
         {
           'moved by somebody else': own === undefined,
           'later than expected':
-            this.verdicts.isBeyond && this.claims.liveClaimOf(connectionId) !== undefined,
+            this.verdicts.isBeyond && this.claims.isOriginKnown(connectionId, tenure.origins),
           'connection is over': this.whereabouts.isOver(connectionId),
           retained: own?.spec.retain === true && own.type !== 'Delete',
           'taken over since': this.simulation.cloudFormation.stack(takerId)?.isGone === false,

@@ -104,7 +104,7 @@ export const MUTANTS: readonly Mutant[] = [
   {
     what: 'a list is believed against a move that has just ended',
     file: 'association/landing.ts',
-    from: 'if (services.now() >= claim.updatedAt + seconds * 1000) return placement;',
+    from: 'if (services.now() >= shownFrom(claim)) return placement;',
     to: 'if (services.now() >= claim.updatedAt) return placement;',
   },
   {
