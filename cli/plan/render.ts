@@ -1,3 +1,4 @@
+import { duration } from '../output/duration';
 import { Column, tableOf, wrap } from '../output/table';
 import type { Terminal } from '../output/terminal';
 import type { Action } from './actions';
@@ -90,9 +91,4 @@ function summary({ connections, problems, isClear, estimate }: Plan): string[] {
       : `${inTheWay} ${inTheWay === 1 ? 'problem stands' : 'problems stand'} in the way: the deployment would fail, or could not be rolled back.`,
   );
   return lines;
-}
-
-export function duration(seconds: number): string {
-  const whole = Math.ceil(seconds);
-  return whole < 120 ? `${whole} s` : `${Math.ceil(whole / 60)} min`;
 }

@@ -2,7 +2,7 @@ import type { Ansis } from 'ansis';
 import { stackNameOf } from '../../lambda/cloudformation/owner';
 import type { Terminal } from '../output/terminal';
 import type { Watched } from './connection';
-import { duration } from './duration';
+import { duration } from '../output/duration';
 import { isOver, statusOf } from './operation';
 import { Picture, Progress, placeOf } from './picture';
 import type { ConnectionLine, WatchLine } from './schema';

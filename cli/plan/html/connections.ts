@@ -1,4 +1,4 @@
-import { duration } from '../render';
+import { duration } from '../../output/duration';
 import { ACTIONS } from '../actions';
 import type { Plan, PlannedConnection, PlannedParent, Problem } from '../schema';
 import { Markup, Value, html } from './markup';

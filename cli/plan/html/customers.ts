@@ -1,4 +1,4 @@
-import { duration } from '../render';
+import { duration } from '../../output/duration';
 import type { Plan } from '../schema';
 import { Markup, html } from './markup';
 import { scrolledTable } from './table';

@@ -1,5 +1,5 @@
 import { ACTIONS } from '../actions';
-import { duration } from '../render';
+import { duration } from '../../output/duration';
 import type { Plan } from '../schema';
 import { interrupted } from './customers';
 import { Markup, Value, html } from './markup';
