@@ -13,6 +13,8 @@ import type { Whereabouts } from './whereabouts';
 export class ClaimInvariants {
   /** The resources that were deleted with success, and not created again. */
   private readonly deleted = new Set<string>();
+  /** The resources of a name that CloudFormation has not deleted yet: a create may have been tried more than once. */
+  private readonly tries = new Map<string, Set<StackResource>>();
   /** Those whose create finds a claim of their own name, which a resource has left that CloudFormation has forgotten. */
   private readonly hasFoundClaim = new Set<StackResource>();
   /** How often a resource was created and became complete, and was not undone after that. */
@@ -30,9 +32,18 @@ export class ClaimInvariants {
 
   public sent(request: CustomResourceRequest): void {
     if (request.type !== 'Delete') this.deleted.delete(keyOfResource(request));
-    const { owner } = this.liveClaimOf(specOf(request).connectionId) ?? {};
-    const isOwn = owner !== undefined && keyOf(owner) === keyOfResource(request);
-    if (request.type === 'Create' && isOwn) this.hasFoundClaim.add(request.resource);
+    if (request.type !== 'Create') return;
+    const tries = this.triesOf(request);
+    const isLeft = [...tries].every((earlier) => this.hasFoundClaim.has(earlier));
+    if (isLeft && this.isHeldBy(request)) this.hasFoundClaim.add(request.resource);
+    tries.add(request.resource);
+  }
+
+  private triesOf(request: CustomResourceRequest): Set<StackResource> {
+    const key = keyOfResource(request);
+    const tries = this.tries.get(key) ?? new Set();
+    this.tries.set(key, tries);
+    return tries;
   }
 
   public ended(request: CustomResourceRequest): void {
@@ -48,11 +59,11 @@ export class ClaimInvariants {
     if (request.type !== 'Delete') this.hasFoundClaim.delete(request.resource);
     if (request.type !== 'Delete') return;
     if (request.isRollback && request.resource.wasComplete) this.completed.set(key, times - 1);
-    // What is deleted may have been replaced: then another resource has its place, and its claim.
-    const { stack, resource } = request;
-    const inPlace = stack.resources.get(resource.logicalId);
-    const isReplaced = inPlace !== undefined && inPlace !== resource;
-    if (!isReplaced && !this.hasFoundClaim.has(resource)) this.deleted.add(key);
+    // Of several tries of a create the last one that is deleted leaves nothing.
+    const { resource } = request;
+    const tries = this.triesOf(request);
+    tries.delete(resource);
+    if (tries.size === 0 && !this.hasFoundClaim.has(resource)) this.deleted.add(key);
   }
 
   /** Somebody deletes the claim of a connection. */
@@ -134,7 +145,7 @@ export class ClaimInvariants {
     if (claim === undefined || !this.deleted.has(keyOf(claim.owner))) return;
     const [latest] = claim.formerOperations;
     this.verdicts.violate(`5: ${keyOf(claim.owner)} keeps a claim of ${connectionId} after its delete`, {
-      'given back': latest?.operation.type === 'Delete',
+      'given back': latest?.operation.type === 'Delete' && keyOf(latest.owner) !== keyOf(claim.owner),
       'refactored since': this.refactoredAway.has(`${claim.owner.stackId} ${connectionId}`),
     });
   }

@@ -206,6 +206,15 @@ const SURVIVED: readonly History[] = [
       ],
     ],
   },
+  // The same of two that die when they have moved it.
+  {
+    ...UNDISTURBED,
+    behavior: { ...UNDISTURBED.behavior, deletesFailedFirst: false },
+    stacks: [[declares({}, { disableRollback: true }), declares({ parentId: 'dxlag-bbbbbbbb' }, {}, 1_000)]],
+    callFaults: [2, 5].map((nth) => ({ operation: 'PutItem', nth, fault: 'killedBefore' }) as const),
+    // The first is deleted before the second, whose claim it finds.
+    deliveryFaults: [{ nth: 4, fault: 'invoke failed before' }],
+  },
   // The create looks at lists that are late with what somebody has done, and so does its delete.
   {
     ...UNDISTURBED,

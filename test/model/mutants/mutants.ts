@@ -59,7 +59,6 @@ export const MUTANTS: readonly Mutant[] = [
     file: 'association/create.ts',
     from: 'if (earlier !== undefined) return { ...earlier, requestId };',
     to: '',
-    isRare: true,
   },
   {
     what: 'a create that takes a claim over forgets what it has read',
