@@ -137,8 +137,7 @@ export async function releaseClaim(
   const restored = claimBefore(ownClaim);
   if (restored === undefined) {
     const expiresAt = Math.ceil(now / 1000) + RELEASED_FOR_SECONDS;
-    const hasLeft = ownClaim && [...new Set(formerParents(ownClaim, now))];
-    const ended = { leftOn, hasLeft, lastInterruptionSeconds };
+    const ended = { ...whatWasLeft(context, previous, leftOn), lastInterruptionSeconds };
     const released = { phase: 'released', updatedAt: now, expiresAt, ...ended } as const;
     await services.claims.put({ ...signed(context, request, previous), ...released }, previous);
     return;
@@ -150,6 +149,17 @@ export async function releaseClaim(
   const settled = { phase: 'settled', deadline: 0, updatedAt: now } as const;
   const live = { ...memoryOf(restored), before, restoredBy, ...settled };
   await services.claims.put({ ...signed(context, latest, previous), ...live }, previous);
+}
+
+/** A delete that has nothing to put back knows no more than the one that has left the connection before. */
+function whatWasLeft(
+  { ownClaim, services }: Context,
+  previous: Claim | undefined,
+  leftOn: string | undefined,
+): Pick<ReleasedClaim, 'leftOn' | 'hasLeft'> {
+  if (ownClaim !== undefined)
+    return { leftOn, hasLeft: [...new Set(formerParents(ownClaim, services.now()))] };
+  return previous?.phase === 'released' ? { leftOn: previous.leftOn, hasLeft: previous.hasLeft } : {};
 }
 
 /**

@@ -1,4 +1,4 @@
-import { nameOfOwner } from '../cloudformation/owner';
+import { isSameOwner, nameOfOwner } from '../cloudformation/owner';
 import { Placement } from '../direct-connect/placement';
 import { Fenced, Requeue, TerminalError } from '../outcome';
 import { Action, Release } from './action';
@@ -8,7 +8,7 @@ import { Context, logDecision } from './context';
 import { confirmMissing } from './observe';
 import { isOn, isOnAny } from './placement';
 import { CAME_HOME } from './perform';
-import { isMadeUpId } from './physical-id';
+import { isMadeUpId, parseNotCreated } from './physical-id';
 import { homeOf, withoutEarlierTry } from './undo';
 import { NoWayBack } from './way-back';
 
@@ -18,7 +18,7 @@ export async function decideDelete(context: Context, placement: Placement | unde
   if (context.hasEnded) return NOTHING;
   if (otherOwner !== undefined && isLive(claim)) {
     logDecision(context, `nothing to do: ${nameOfOwner(otherOwner)} has the connection`, { row: 15 });
-    return { kind: 'leave', claim };
+    return { kind: 'leave', claim: withoutThisTry(context, claim) };
   }
   if (!(await isStillMeant(context))) return forgetTry(context);
   return ownClaim
@@ -65,6 +65,13 @@ function forgetTry({ claim, request }: Context): Action {
   const changed =
     isLive(claim) && isMadeUpId(request.physicalResourceId) ? withoutEarlierTry(claim) : undefined;
   return changed ? { kind: 'amend', claim: changed } : NOTHING;
+}
+
+/** The same where its physical id names the try. */
+function withoutThisTry({ request }: Context, claim: LiveClaim): LiveClaim {
+  const requestId = parseNotCreated(request.physicalResourceId);
+  if (requestId === undefined || !isSameOwner(claim.owner, request.owner)) return claim;
+  return withoutEarlierTry(claim, requestId) ?? claim;
 }
 
 /** Whether another delete of this resource has released the claim: nothing is left to put back. */

@@ -137,7 +137,8 @@ function hasArrivedLater({ request, claim }: Context, newest: Operation): boolea
   // Of two deletes it makes no difference which one the word is of.
   if (operation.type === 'Delete') return true;
   const isPrompt = receivedAt - operation.issuedAt <= (LATE_SECONDS + SIGNERS_APART_SECONDS) * 1000;
-  const isAfterRelease = claim?.phase !== 'released' || receivedAt >= claim.updatedAt;
+  const hasReleased = claim?.phase === 'released' && isSameOperation(claim.operation, newest);
+  const isAfterRelease = !hasReleased || receivedAt >= claim.updatedAt;
   return isPrompt && isAfterRelease && receivedAt >= newest.receivedAt;
 }
 

@@ -27,17 +27,25 @@ export function claimBefore(claim: LiveClaim | undefined): ClaimBefore | undefin
 }
 
 /**
- * The claim of a create as if there had been no earlier try of it: its undoing then brings back what that one has found.
+ * A claim as if there had been no earlier try of its create: its undoing then brings back what that one has found.
  *
+ * @param requestId of that try; default: the one just before.
  * @returns nothing if there was none.
  */
-export function withoutEarlierTry(claim: LiveClaim): LiveClaim | undefined {
+export function withoutEarlierTry<C extends Pick<LiveClaim, 'owner' | 'before'>>(
+  claim: C,
+  requestId?: string,
+): C | undefined {
   const { owner, before } = claim;
   const { claim: other } = before ?? {};
-  const earlier = other && isSameOwner(other.owner, owner) ? other.before : undefined;
-  if (before === undefined || earlier === undefined || earlier.hasSucceeded) return undefined;
-  const { requestId, hasSucceeded } = before;
-  return { ...claim, before: { ...earlier, requestId, hasSucceeded } };
+  if (before === undefined || other === undefined || !isSameOwner(other.owner, owner)) return undefined;
+  const { before: earlier } = other;
+  if (requestId !== undefined && earlier?.requestId !== requestId) {
+    const changed = withoutEarlierTry(other, requestId);
+    return changed && { ...claim, before: { ...before, claim: changed } };
+  }
+  if (earlier === undefined || earlier.hasSucceeded) return undefined;
+  return { ...claim, before: { ...earlier, requestId: before.requestId, hasSucceeded: before.hasSucceeded } };
 }
 
 /** A delete that finds its connection with another leaves it there, and is noted in the claim. */

@@ -171,6 +171,16 @@ test('what a late list still shows from before a delete is not taken for the act
   expect(world.claim()).toMatchObject({ stale: { parentIds: released.hasLeft } });
 });
 
+test('where a delete has left the connection stays known after another one that has nothing to put back', async () => {
+  await world.run('Create');
+  await world.run('Delete');
+  const { leftOn, hasLeft } = world.claim() as { leftOn: string; hasLeft: string[] };
+  expect(leftOn).toBe(HOME);
+  expect(hasLeft).toContain(LAG_A);
+  await world.run('Delete', { logicalId: 'Renamed', physicalId: 'invented' });
+  expect(world.claim()).toMatchObject({ owner: { logicalResourceId: 'Renamed' }, leftOn, hasLeft });
+});
+
 describe('an answer that was lost', () => {
   test('is not made up for by one reading alone', async () => {
     world.simulator.arm({ operation: associate, fault: { kind: 'lostRequest' } });

@@ -275,6 +275,20 @@ describe('clocks of those who sign that are apart', () => {
     expect(world.parent()).toBe(LAG_A);
   });
 
+  test('row 19: nor where another association lets the connection go meanwhile', async () => {
+    await world.run('Create', { logicalId: 'Renamed' });
+    const event = world.event('Create');
+    world.time += 4_000;
+    await world.run('Delete', { physicalId: 'invented-by-cloudformation' });
+    world.status(event, 'CREATE_IN_PROGRESS');
+    const create = world.deliver(event);
+    expect(await world.poll(create)).toEqual({ complete: false });
+    await world.run('Delete', { logicalId: 'Renamed' });
+    expect(world.parent()).toBe(HOME);
+    await world.finish(create);
+    expect(world.parent()).toBe(LAG_A);
+  });
+
   test('row 19: a create right after a delete waits for a minute for CloudFormation to know of it', async () => {
     await world.run('Create');
     await world.run('Delete');

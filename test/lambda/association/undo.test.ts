@@ -342,6 +342,19 @@ describe('a create that was tried before, and left as it failed', () => {
     expect(world.claim()).toMatchObject({ phase: 'released' });
   });
 
+  test('and had ended well unheard, is undone with later tries, whichever is deleted first, where each has its physical id', async () => {
+    const named: string[] = [];
+    for (const parentId of [LAG_A, LAG_B, LAG_A]) {
+      const create = world.begin('Create', onto(parentId));
+      await world.finish(create);
+      named.push(create.PhysicalResourceId ?? '');
+    }
+    const [first = '', second = '', third = ''] = named;
+    for (const physicalId of [second, first, third]) await world.run('Delete', { physicalId });
+    expect(world.parent()).toBe(HOME);
+    expect(world.claim()).toMatchObject({ phase: 'released' });
+  });
+
   test('and had ended well unheard, is undone where CloudFormation still shows the later try', async () => {
     await world.run('Create');
     await world.run('Create', onto(LAG_B));

@@ -206,20 +206,44 @@ const SURVIVED: readonly History[] = [
       ],
     ],
   },
-  // The same of two that die when they have moved it.
-  {
-    ...UNDISTURBED,
-    behavior: { ...UNDISTURBED.behavior, deletesFailedFirst: false },
-    stacks: [[declares({}, { disableRollback: true }), declares({ parentId: 'dxlag-bbbbbbbb' }, {}, 1_000)]],
-    callFaults: [2, 5].map((nth) => ({ operation: 'PutItem', nth, fault: 'killedBefore' }) as const),
-    // The first is deleted before the second, whose claim it finds.
-    deliveryFaults: [{ nth: 4, fault: 'invoke failed before' }],
-  },
+  ...twoThatDie(),
   // The create looks at lists that are late with what somebody has done, and so does its delete.
   {
     ...UNDISTURBED,
     stacks: [[declares({}, { siblingFailsAfterMs: 0 }, 60_000)]],
     byHand: [{ kind: 'move', waitMs: 0, connectionId: FIRST, parentId: 'dxcon-22222222' }],
+    service: { ...UNDISTURBED.service, readLagMs: 180_000, lateness: [1] },
+  },
+  // Lists are late with what a delete has put back, another one finds nothing to put back, and then comes a create.
+  {
+    ...UNDISTURBED,
+    stacks: [
+      [
+        declares({}, { disableRollback: true, siblingFailsAfterMs: 0 }),
+        declares({ expectedParentId: 'dxcon-22222222' }, {}, 180_000),
+        {
+          kind: 'deploy',
+          waitMs: 9_000,
+          plan: { associations: { Renamed: { connectionId: FIRST, parentId: 'dxlag-aaaaaaaa' } } },
+        },
+      ],
+    ],
+    service: { ...UNDISTURBED.service, readLagMs: 180_000, lateness: [0, 0, 1] },
+  },
+  // A create is refused, deleted, and tried again, and meanwhile the association that has the connection lets it go.
+  {
+    ...UNDISTURBED,
+    stacks: [
+      [
+        declares({ parentId: 'dxcon-11111111' }),
+        { kind: 'deploy', waitMs: 5_000, plan: { associations: {} } },
+      ],
+      [
+        declares({ parentId: 'dxcon-11111111' }, { disableRollback: true }),
+        declares({ parentId: 'dxcon-11111111', takeOver: true }),
+      ],
+    ],
+    behavior: { ...UNDISTURBED.behavior, deletesFailedFirst: true, skewsMs: [460] },
     service: { ...UNDISTURBED.service, readLagMs: 180_000, lateness: [1] },
   },
   ...triesBefore(),
@@ -274,6 +298,18 @@ function triesBefore(): readonly History[] {
       deliveryFaults: [{ nth: 2, fault: 'invoke failed before' }],
     },
   ];
+}
+
+/** Two creates of a name that die when they have moved the connection. The first is deleted before the second, whose claim it finds. */
+function twoThatDie(): readonly History[] {
+  return (['killedBefore', 'killedAfter'] as const).map((fault) => ({
+    ...UNDISTURBED,
+    behavior: { ...UNDISTURBED.behavior, deletesFailedFirst: false },
+    stacks: [[declares({}, { disableRollback: true }), declares({ parentId: 'dxlag-bbbbbbbb' }, {}, 1_000)]],
+    // When they write that it has ended well.
+    callFaults: [2, 5].map((nth) => ({ operation: 'PutItem', nth, fault }) as const),
+    deliveryFaults: [{ nth: 4, fault: 'invoke failed before' }],
+  }));
 }
 
 /** Updates that are delivered after their rollback, which was signed in the same second, as one clock has it. */

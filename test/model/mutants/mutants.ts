@@ -55,12 +55,6 @@ export const MUTANTS: readonly Mutant[] = [
     to: 'return isSameOwner(claim.owner, owner) ? undefined : succeeded(claim.before);',
   },
   {
-    what: 'a create forgets what an earlier try of it has found',
-    file: 'association/create.ts',
-    from: 'if (earlier !== undefined) return { ...earlier, requestId };',
-    to: '',
-  },
-  {
     what: 'a create that takes a claim over forgets what it has read',
     file: 'association/claim-writes.ts',
     from: 'if (hasRead && mayAct(',
@@ -124,6 +118,12 @@ export const MUTANTS: readonly Mutant[] = [
     file: 'association/observe.ts',
     from: 'if (services.now() - missingSince >= seconds * 1000) return;',
     to: 'if (services.now() - missingSince >= seconds * 0) return;',
+  },
+  {
+    what: 'a claim that another association has released supersedes a create',
+    file: 'association/fence.ts',
+    from: "claim?.phase === 'released' && isSameOperation(claim.operation, newest);",
+    to: "claim?.phase === 'released';",
   },
   {
     what: 'a cancelled create takes the word of CloudFormation that is of a later one',
@@ -241,6 +241,18 @@ export const MUTANTS: readonly Mutant[] = [
     file: 'association/create.ts',
     from: 'const before = mayBeTry ? ownClaim.before : withoutClaimBefore(ownClaim.before);',
     to: 'const before = mayBeTry ? undefined : withoutClaimBefore(ownClaim.before);',
+  },
+  {
+    what: 'an earlier try that was deleted first by its own name comes back',
+    file: 'association/delete.ts',
+    from: "return { kind: 'leave', claim: withoutThisTry(context, claim) };",
+    to: "return { kind: 'leave', claim };",
+  },
+  {
+    what: 'a delete that has nothing to put back forgets where one before has left the connection',
+    file: 'association/claim-writes.ts',
+    from: "return previous?.phase === 'released' ? { leftOn: previous.leftOn, hasLeft: previous.hasLeft } : {};",
+    to: 'return {};',
   },
   {
     what: 'an earlier try that was deleted first comes back',
