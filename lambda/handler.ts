@@ -20,7 +20,7 @@ import { presentable } from './cloudformation/error-response';
 import { IsCompleteEvent, ReceivedEvent } from './cloudformation/event';
 import { Guard } from './cloudformation/guard';
 import { Owner, isGoneFromCloudFormation } from './cloudformation/owner';
-import { isDeployment, isRollback, stackStatus } from './cloudformation/stack-status';
+import { stackStatuses } from './cloudformation/stack-status';
 import { DirectConnect } from './direct-connect/client';
 import { Inventory } from './direct-connect/inventory';
 import { Kept } from './direct-connect/kept';
@@ -151,10 +151,7 @@ export class Handler {
         notice,
       }),
       isGone: (owner: Owner) => isGoneFromCloudFormation(cloudFormation, owner, signal),
-      isRollingBack: async (stackId: string) =>
-        isRollback(await stackStatus(cloudFormation, stackId, signal)),
-      isDeploying: async (stackId: string) =>
-        isDeployment(await stackStatus(cloudFormation, stackId, signal)),
+      stackStatuses: (stackId: string) => stackStatuses(cloudFormation, stackId, signal),
       now,
       log,
       notice,

@@ -7,6 +7,7 @@ import { Context, logDecision } from './context';
 import { Memory, isOpen } from './claim';
 import { Interruption } from './interruption';
 import { Origin } from './claim-writes';
+import { Desired } from './properties';
 
 /** A connection that is on its parent, and the row of the table that says so. */
 interface Arrival {
@@ -34,11 +35,12 @@ export function arrived(context: Context, { placement, origin, row }: Arrival): 
 export function answerAgain(context: Context, placement: Placement | undefined): Action {
   const { ownClaim, desired } = context;
   logDecision(context, 'already done', { to: desired.parentId });
-  return answer(placement ?? ownClaim?.movedTo.at(-1), ownClaim);
+  return answer(desired, placement ?? ownClaim?.movedTo.at(-1), ownClaim);
 }
 
 /** @param where the connection is, as was read, or its parent, as far as is remembered. */
 export function answer(
+  { connectionId }: Pick<Desired, 'connectionId'>,
   where: Placement | string | undefined,
   memory: (Memory & Interruption) | undefined,
 ): Action {
@@ -46,5 +48,8 @@ export function answer(
   const placement = typeof where === 'string' ? { parentId: where, connection: undefined } : where;
   const parentConnectionId = placement?.parentId ?? '';
   const ours = { parentConnectionId, originalParentConnectionId, lastInterruptionSeconds };
-  return { kind: 'answer', result: { attributes: attributesOf(placement?.connection, ours), foundOn } };
+  return {
+    kind: 'answer',
+    result: { attributes: attributesOf(placement?.connection ?? { connectionId }, ours), foundOn },
+  };
 }

@@ -135,8 +135,9 @@ function isLastCall(value: unknown): boolean {
 }
 
 function isWaiting(value: unknown): boolean {
-  const { requestId, reason, missingSince, contrary } = mapOf(value);
-  return isText(requestId) && isText(reason) && orNone(isTime)(missingSince) && orNone(isContrary)(contrary);
+  const { requestId, desired, receivedAt, reason, missingSince, contrary } = mapOf(value);
+  const isNamed = isText(requestId) && orNone(isText)(desired) && orNone(isTime)(receivedAt);
+  return isNamed && isText(reason) && orNone(isTime)(missingSince) && orNone(isContrary)(contrary);
 }
 
 function isContrary(value: unknown): boolean {
@@ -167,14 +168,19 @@ function isBefore(value: unknown): boolean {
 
 function isTaken(value: unknown): boolean {
   const claim = mapOf(value);
-  const isRight = isFormerOperations([claim]) && orNone(isBefore)(claim['before']);
+  const isRight =
+    isFormerOperations([claim]) && orNone(isFlag)(claim['hasEnded']) && orNone(isBefore)(claim['before']);
   return isRight && MEMORY.every(([attribute, isAsExpected]) => isAsExpected(claim[attribute]));
 }
 
 function isFormerOperations(value: unknown): boolean {
   return (
     Array.isArray(value) &&
-    value.map(mapOf).every(({ owner, operation }) => isOwner(owner) && isOperation(operation))
+    value
+      .map(mapOf)
+      .every(
+        ({ owner, operation, lostAt }) => isOwner(owner) && isOperation(operation) && orNone(isTime)(lostAt),
+      )
   );
 }
 

@@ -146,7 +146,8 @@ export async function releaseClaim(
   const latest = isOwn ? request : restored;
   const { before } = restored;
   const restoredBy = isOwn ? request.physicalResourceId : undefined;
-  const settled = { phase: 'settled', deadline: 0, updatedAt: now } as const;
+  const phase = restored.hasEnded === false ? 'claimed' : 'settled';
+  const settled = { phase, deadline: 0, updatedAt: now } as const;
   const live = { ...memoryOf(restored), before, restoredBy, ...settled };
   await services.claims.put({ ...signed(context, latest, previous), ...live }, previous);
 }
@@ -180,11 +181,14 @@ function signed(
   { owner, operation }: FormerOperation,
   previous: Claim | undefined,
 ) {
-  const before = previous ? [previous, ...previous.formerOperations].map(operationOf) : [];
-  const all = [operationOf(request), ...before.filter(isOfOther(request.owner))];
+  const now = services.now();
+  const before = previous ? [{ ...operationOf(previous), lostAt: now }, ...previous.formerOperations] : [];
+  const all: FormerOperation[] = [operationOf(request), ...before.filter(isOfOther(request.owner))];
   const formerOperations = all
     .filter(isOfOther(owner))
-    .filter((each) => services.now() - each.operation.receivedAt < RELEASED_FOR_SECONDS * 1000);
+    .filter(
+      ({ lostAt, operation: { receivedAt } }) => now - (lostAt ?? receivedAt) < RELEASED_FOR_SECONDS * 1000,
+    );
   return { connectionId: desired.connectionId, owner, operation, formerOperations };
 }
 

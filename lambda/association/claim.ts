@@ -9,6 +9,8 @@ export const FORMAT = 1;
 export interface FormerOperation {
   readonly owner: Owner;
   readonly operation: Operation;
+  /** When another took the connection, in milliseconds: that may be long after the operation. */
+  readonly lostAt?: number;
 }
 
 /** What a create has found, for its undoing to bring back. */
@@ -24,6 +26,8 @@ export interface Before {
 }
 
 export interface ClaimBefore extends Memory, FormerOperation {
+  /** Whether that operation had ended well: one that had not is not done when the claim is given back. */
+  readonly hasEnded?: boolean;
   /** What its own create has found, which may have been an earlier try of this one. */
   readonly before?: Before;
 }
@@ -105,6 +109,9 @@ export interface LastCall {
 /** What an operation that waits notes for its next poll. */
 export interface Waiting extends Notes {
   readonly requestId: string;
+  /** What that operation asks for, and when it arrived: what is repeated or rolled back may have its RequestId. */
+  readonly desired?: string;
+  readonly receivedAt?: number;
   readonly reason: string;
 }
 

@@ -12,11 +12,12 @@ import { Details, Log } from '../log';
 import { MigrationProgress, Preflighted } from '../migration/progress';
 import { Notes } from '../notes';
 import { PollTime } from '../poll-time';
+import { isParentId } from '../properties';
 import { Claim, LiveClaim, hasEndedWell } from './claim';
 import { Claims } from './claims';
-import { parsePhysicalId } from './physical-id';
+import { connectionNamedBy } from './physical-id';
 import type { SearchNote } from './search-note';
-import { Desired, parseDesired, propertiesOf } from './properties';
+import { Desired, parseDesired, parseForDelete, propertiesOf } from './properties';
 
 /** The services that a poll calls. */
 export interface Services {
@@ -30,8 +31,7 @@ export interface Services {
   readonly guard: Guard;
   /** Whether CloudFormation has forgotten a resource. */
   readonly isGone: (owner: Owner) => Promise<boolean>;
-  readonly isRollingBack: (stackId: string) => Promise<boolean>;
-  readonly isDeploying: (stackId: string) => Promise<boolean>;
+  readonly stackStatuses: (stackId: string) => Promise<readonly string[]>;
   readonly now: () => number;
   readonly log: Log;
   readonly notice: Notice;
@@ -69,13 +69,17 @@ export interface Context extends Assignment {
 export function parseAssignment(event: IsCompleteEvent, now: number): Assignment {
   const old = event.RequestType === 'Update' ? event.OldResourceProperties : undefined;
   const request = parseRequest(event, now);
-  const desired = parseDesired(propertiesOf(event));
-  const created = parsePhysicalId(request.physicalResourceId);
+  const named = connectionNamedBy(request.physicalResourceId);
+  const properties = propertiesOf(event);
+  const desired =
+    event.RequestType === 'Delete' ? parseForDelete(properties, named) : parseDesired(properties);
+  // Of the rollback of an update that was refused: anything.
+  const previous: unknown = (old as Partial<AssociationProperties> | undefined)?.parentConnectionId;
   return {
     request,
     // Nothing can change the physical id.
-    desired: { ...desired, ...(created && { connectionId: created.connectionId }) },
-    previousParentId: (old as Partial<AssociationProperties> | undefined)?.parentConnectionId,
+    desired: { ...desired, ...(named && { connectionId: named }) },
+    previousParentId: isParentId(previous) ? previous : undefined,
   };
 }
 

@@ -10,7 +10,7 @@ import { Context } from './context';
 import { knownParents } from './landing';
 import { confirmMissing } from './observe';
 import { isOn, isOnAny } from './placement';
-import { homeOf, mayBeUnanswered } from './undo';
+import { homeOf } from './undo';
 
 /** Rows 1 to 5 of the table: brings the connection to its parent, and remembers where it came from. */
 export async function decideCreate(context: Context, placement: Placement | undefined): Promise<Action> {
@@ -50,7 +50,7 @@ function fallbackIn({ hasBegun }: Context, inherited: LiveClaim | undefined): st
  * found that was left as it failed is undone with it.
  */
 function beforeOf(context: Context, { parentId }: Placement, inherited?: LiveClaim): Before {
-  const { request, ownClaim, services } = context;
+  const { request, ownClaim } = context;
   const { requestId } = request.operation;
   if (ownClaim === undefined) return { requestId, parentConnectionId: parentId };
   const { owner, operation } = ownClaim;
@@ -58,15 +58,18 @@ function beforeOf(context: Context, { parentId }: Placement, inherited?: LiveCla
   const earlier = inherited && isOwn ? triedBefore(inherited) : undefined;
   if (earlier !== undefined) return { ...earlier, requestId };
   // An earlier try that has ended well, perhaps unheard, or a resource of this name that was retained: its own delete tells.
-  const mayBeTry = isOwn && mayBeUnanswered(ownClaim, services.now());
-  const before = mayBeTry ? ownClaim.before : withoutClaimBefore(ownClaim.before);
-  const claim = { owner, operation, ...memoryOf(ownClaim), before };
+  const hasEnded = ownClaim.phase === 'settled';
+  const claim = { owner, operation, hasEnded, ...memoryOf(ownClaim), before: latestOf(ownClaim.before) };
   return { requestId, parentConnectionId: parentId, claim };
 }
 
-/** Of those before that have taken it from each other, no more than one is remembered. */
-function withoutClaimBefore(before: Before | undefined): Before | undefined {
-  return before?.claim ? { ...before, claim: { ...before.claim, before: undefined } } : before;
+/** How many of those before that have taken it from each other are remembered: each takes two levels of the item's 32. */
+const REMEMBERED = 8;
+
+function latestOf(before: Before | undefined, count = REMEMBERED): Before | undefined {
+  if (!before?.claim) return before;
+  const earlier = count > 1 ? latestOf(before.claim.before, count - 1) : undefined;
+  return { ...before, claim: { ...before.claim, before: earlier } };
 }
 
 /** What the create has found that has written the claim, and has neither ended well nor been undone. */

@@ -1,4 +1,5 @@
 import { isSameOwner, nameOfOwner } from '../cloudformation/owner';
+import type { Request } from '../cloudformation/event';
 import { Placement } from '../direct-connect/placement';
 import { Fenced, Requeue, TerminalError } from '../outcome';
 import { Action, Release } from './action';
@@ -111,23 +112,33 @@ function release(ending: Omit<Release, 'kind'>): Release {
 async function moveBack(context: Context, from: Placement, claim: LiveClaim): Promise<Action> {
   const parents = await context.inventory.parents();
   const home = homeOf(claim);
-  if (!parents.exists(home)) throw new NoWayBack(homeIsGone(context, from, claim));
-  return checked(context, { from, to: parents.standsFor(home), origin: claim, row: 10, isBack: true });
+  const to = parents.standsFor(home);
+  const reason = parents.exists(home) ? parents.whyUnusable(to) : 'it does not exist any more';
+  if (reason !== undefined) throw new NoWayBack(hasNoWayBack(context, from, claim, reason));
+  return checked(context, { from, to, origin: claim, row: 10, isBack: true });
 }
 
-function homeIsGone({ request, desired }: Context, { parentId }: Placement, claim: LiveClaim): string {
-  const attribute = claim.isUndone ? 'before.parentConnectionId' : 'originalParentConnectionId';
-  return (
-    `${desired.connectionId} cannot be put back: ${homeOf(claim)}, where it came from, does not exist any more; it is still on ${parentId}. ` +
-    `to leave it there, delete the stack with this resource retained (delete-stack --retain-resources ${request.owner.logicalResourceId}); ` +
-    `to put it elsewhere, set ${attribute} of its claim in the table of the provider's stack to that parent, and delete again`
-  );
+function hasNoWayBack(
+  { desired, request }: Context,
+  { parentId }: Placement,
+  claim: LiveClaim,
+  reason: string,
+): string {
+  const place = `${desired.connectionId} cannot be put back to ${homeOf(claim)}, where it came from: ${reason}. it is still on ${parentId}. ${toLeaveIt(request)}`;
+  if (claim.isRecalled) return place;
+  return `${place}; to put it elsewhere, ${howToRedirect(claim)} its claim in the table of the provider's stack, and delete again`;
+}
+
+function howToRedirect({ isUndone, before }: LiveClaim): string {
+  if (!isUndone) return 'set originalParentConnectionId to that parent in';
+  return `set before.parentConnectionId to that parent${before?.claim ? ', and remove before.claim,' : ''} in`;
+}
+
+function toLeaveIt({ owner }: Request): string {
+  return `to leave it there, delete its stack with this resource retained, if that is being deleted (delete-stack --retain-resources ${owner.logicalResourceId})`;
 }
 
 /** Row 17: without a claim nobody knows all the parents that it was put on. */
 function isElsewhere({ request, desired }: Context, { parentId }: Placement): string {
-  return (
-    `${desired.connectionId} has no claim any more, and is on ${parentId}, where nothing says that this association has put it, so it is not moved. ` +
-    `to leave it there, delete the stack with this resource retained (delete-stack --retain-resources ${request.owner.logicalResourceId})`
-  );
+  return `${desired.connectionId} has no claim any more, and is on ${parentId}, where nothing says that this association has put it, so it is not moved. ${toLeaveIt(request)}`;
 }

@@ -2,6 +2,7 @@ import { LATE_SECONDS, SIGNERS_APART_SECONDS, STATUS_LAG_SECONDS, UNTOLD_SECONDS
 import { mayAct } from '../cloudformation/guard';
 import { Operation, isNewer, isSameOperation } from '../cloudformation/operation';
 import { Owner, isSameOwner } from '../cloudformation/owner';
+import { isRollback } from '../cloudformation/stack-status';
 import { Fenced, Requeue } from '../outcome';
 import { Claim, LiveClaim, hasEndedWell, isLive, lastOperationOf } from './claim';
 import { Context } from './context';
@@ -153,7 +154,7 @@ async function isRollbackOf(context: Context, newest: Operation): Promise<boolea
   if (newest.desired === claim.desiredBefore) return false;
   // Without a rollback of the stack, CloudFormation may put back a single resource whose update has failed.
   const isBack = request.operation.desired === claim.desiredBefore;
-  return isBack || services.isRollingBack(request.owner.stackId);
+  return isBack || isRollback(await services.stackStatuses(request.owner.stackId));
 }
 
 /** Whether it asks for what had been before an update that was delivered after it, and has had its first step before. */
@@ -162,7 +163,7 @@ async function isEarlyRollbackOf({ claim, services, request }: Context, newest: 
   if (!areUpdates(operation, newest) || !isOwn(claim, owner)) return false;
   if (newest.desired === claim.desiredBefore) return false;
   if (operation.desired !== claim.desiredBefore) return false;
-  return newest.requestId === operation.requestId || services.isRollingBack(owner.stackId);
+  return newest.requestId === operation.requestId || isRollback(await services.stackStatuses(owner.stackId));
 }
 
 /** Whether the claim is of this resource: what another has asked for says nothing of it. */

@@ -24,7 +24,8 @@ export function endInterruption(
 ): Interruption {
   const since = isLive(claim) && claim.movedTo.at(-1) === parentId ? claim.interruptedSince : undefined;
   if (since === undefined) return { ...interruptionIn(context), interruptedSince: undefined };
-  const seconds = Math.round((context.services.now() - since) / 100) / 10;
+  // The two may have been told by clocks that are apart.
+  const seconds = Math.max(0, Math.round((context.services.now() - since) / 100) / 10);
   logDecision(context, `moved, and interrupted for ${seconds} s`, {
     to: parentId,
     interruptionSeconds: seconds,

@@ -1,7 +1,9 @@
-import { LANDING_SECONDS, UNTOLD_SECONDS } from '../../lib/timing';
+import { LANDING_SECONDS, STATUS_LAG_SECONDS, UNTOLD_SECONDS } from '../../lib/timing';
 import { isSameOperation } from '../cloudformation/operation';
 import { Owner, isSameEnvironment, isSameOwner, nameOfOwner } from '../cloudformation/owner';
+import { isRollback } from '../cloudformation/stack-status';
 import { Requeue, TerminalError } from '../outcome';
+import { isParentId } from '../properties';
 import { Before, Claim, LiveClaim, isLive, lastOperationOf } from './claim';
 import { Context, logDecision } from './context';
 import { Created, parsePhysicalId } from './physical-id';
@@ -43,15 +45,25 @@ function ownBefore({ before }: LiveClaim, owner: Owner): Before | undefined {
 
 /** The claim of another association, for this one to have; none for a rollback to what was never so. */
 async function takeOver(context: Context, claim: LiveClaim): Promise<LiveClaim | undefined> {
-  const { desired, request, services } = context;
+  const { desired, request } = context;
   if (desired.takeOver && !hasTaken(context, claim)) return atRest(context, claim);
   if (await isGone(context, claim)) return inherited(context, claim);
-  if (request.operation.type === 'Update' && (await services.isRollingBack(request.owner.stackId))) {
-    return undefined;
-  }
+  if (request.operation.type === 'Update' && (await isRolledBack(context))) return undefined;
   throw new TerminalError(
     `${desired.connectionId} is already associated by ${nameOfOwner(claim.owner)}: expected one association per connection; remove one of the two, deploy the removal of ${claim.owner.logicalResourceId} first, or set takeOver. nothing was moved`,
   );
+}
+
+/**
+ * Whether an update undoes one that was refused.
+ *
+ * @throws Requeue while what CloudFormation says of the stack may be from before it.
+ */
+async function isRolledBack({ services, request }: Context): Promise<boolean> {
+  const { owner, receivedAt } = request;
+  if (isRollback(await services.stackStatuses(owner.stackId))) return true;
+  if (services.now() - receivedAt >= STATUS_LAG_SECONDS * 1000) return false;
+  throw new Requeue('another association has the connection, and this Update may be a rollback');
 }
 
 /** Whether this very operation has had the connection, and another has taken it since: it takes it once, not back. */
@@ -121,9 +133,10 @@ function claimFrom({ connectionId, foundOn }: Created, context: Context): LiveCl
     foundOn,
     originalParentConnectionId: desired.originalParentId ?? foundOn,
     fallbackParentConnectionId: foundOn,
-    movedTo: [previousParentId ?? desired.parentId],
+    movedTo: [previousParentId ?? desired.parentId].filter(isParentId),
     isRecalled: true,
     deadline: 0,
-    updatedAt: 0,
+    // Nothing says when it was moved last: lists may be late with that.
+    updatedAt: request.receivedAt,
   };
 }

@@ -32,6 +32,12 @@ export function parseNotCreated(physicalResourceId: string): string | undefined 
   return /^[^/]+\/not-created\/(.+)$/.exec(physicalResourceId)?.[1];
 }
 
+/** The connection that a physical id names, if we have named it. */
+export function connectionNamedBy(physicalResourceId: string): string | undefined {
+  const [connectionId] = physicalResourceId.split('/');
+  return isConnectionId(connectionId) && !isMadeUpId(physicalResourceId) ? connectionId : undefined;
+}
+
 /** Whether CloudFormation has made up a physical id, for a create that it had no answer of. */
 export function isMadeUpId(physicalResourceId: string): boolean {
   return !isCreatedId(physicalResourceId) && parseNotCreated(physicalResourceId) === undefined;

@@ -1,11 +1,12 @@
 import { AssociationProperties } from '../../lib/contract';
 import { IsCompleteEvent } from '../cloudformation/event';
 import { TerminalError } from '../outcome';
-import { connectionIdOf, optionalParentIdOf, parentIdOf, show, timeoutMsOf } from '../properties';
+import { connectionIdOf, isParentId, optionalParentIdOf, parentIdOf, show, timeoutMsOf } from '../properties';
 
 /** The desired state: the properties of the resource, checked. */
 export interface Desired {
   readonly connectionId: string;
+  /** Empty in a delete whose properties do not say it. */
   readonly parentId: string;
   readonly originalParentId?: string;
   /** Where a create has to find the connection, unless it is on its parent. */
@@ -51,6 +52,32 @@ export function parseDesired(properties: Partial<AssociationProperties>): Desire
     takeOver: booleanOf('takeOver', properties.takeOver),
     migration: properties.migration,
   };
+}
+
+/**
+ * The same for a delete. Its physical id and its claim say what it needs, and which properties CloudFormation sends after
+ * something that has failed is not for sure: what cannot be read counts as left out.
+ *
+ * @throws TerminalError if the physical id names no connection.
+ */
+export function parseForDelete(
+  properties: Partial<AssociationProperties>,
+  connectionId: string | undefined,
+): Desired {
+  try {
+    return parseDesired({ ...properties, ...(connectionId && { connectionId }) });
+  } catch (error) {
+    if (connectionId === undefined) throw error;
+    const { parentConnectionId, originalParentConnectionId } = properties;
+    return {
+      connectionId,
+      parentId: isParentId(parentConnectionId) ? parentConnectionId : '',
+      originalParentId: isParentId(originalParentConnectionId) ? originalParentConnectionId : undefined,
+      waitForAvailable: false,
+      timeoutMs: timeoutMsOf(undefined),
+      takeOver: false,
+    };
+  }
 }
 
 /** The properties as they came: whatever a template carries. */

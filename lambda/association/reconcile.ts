@@ -1,6 +1,7 @@
 import type { CdkCustomResourceIsCompleteResponseSuccess } from 'aws-lambda';
 import { AssociationAttributes } from '../../lib/contract';
 import { noticeOperation } from '../assumptions/operations';
+import { describeError } from '../aws-error';
 import { classify } from '../classify';
 import { IsCompleteEvent } from '../cloudformation/event';
 import { Envelope, fitToLimit } from '../cloudformation/response-size';
@@ -17,7 +18,7 @@ import { notePlace } from './locate';
 import { observe, observeForDelete } from './observe';
 import { settleOwnership } from './ownership';
 import { perform } from './perform';
-import { createdPhysicalId, parsePhysicalId } from './physical-id';
+import { createdPhysicalId, isMadeUpId } from './physical-id';
 import { parseDesired, propertiesOf } from './properties';
 import { settleUndo } from './undo';
 import { notedBefore } from './waiting';
@@ -154,12 +155,16 @@ async function holding<T>(
     return await step();
   } catch (error) {
     const outcome = classify(error, attemptOf(context), context.services.now());
-    if (outcome instanceof Requeue) {
-      await holdClaim(context, outcome, placement !== undefined).catch(() => undefined);
-      await notePlace(context, placement);
-    }
-    throw outcome;
+    if (!(outcome instanceof Requeue)) throw outcome;
+    const untold = await holdClaim(context, outcome, placement !== undefined).catch(whyNotHeld);
+    await notePlace(context, placement);
+    throw untold === undefined ? outcome : new Requeue(`${outcome.message}. ${untold}`, outcome.notes);
   }
+}
+
+/** Another that has written the claim at the same time says nothing of this one. */
+function whyNotHeld(error: unknown): string | undefined {
+  return error instanceof Requeue ? undefined : `its claim cannot be written: ${describeError(error)}`;
 }
 
 /** What is known of an operation, perhaps before it has read its claim. */
@@ -171,7 +176,7 @@ function attemptOf({ request, desired, ownClaim }: Known) {
     name: `${operation.type} of ${desired.connectionId}`,
     receivedAt,
     timeoutMs: desired.timeoutMs,
-    waitedFor: notedBefore({ request, ownClaim })?.reason,
+    waitedFor: notedBefore({ request, desired, ownClaim })?.reason,
   };
 }
 
@@ -183,7 +188,7 @@ function wasNeverCreated(event: IsCompleteEvent): boolean {
     parseDesired(properties);
     return false;
   } catch {
-    return parsePhysicalId(event.PhysicalResourceId) === undefined;
+    return isMadeUpId(event.PhysicalResourceId);
   }
 }
 

@@ -1,29 +1,34 @@
-import { UNANSWERED_SECONDS } from '../../lib/timing';
+import { STATUS_LAG_SECONDS, UNANSWERED_SECONDS } from '../../lib/timing';
 import { isSameOperation } from '../cloudformation/operation';
 import { isSameOwner } from '../cloudformation/owner';
+import { isDeployment, isRollback } from '../cloudformation/stack-status';
+import { Requeue } from '../outcome';
 import { Before, ClaimBefore, FormerOperation, LiveClaim, lastOperationOf } from './claim';
 import { Context } from './context';
 import { parseNotCreated, parsePhysicalId } from './physical-id';
 
-/**
- * Where a delete puts the connection: back to where its create has found it, if that is undone. Where the association
- * that had it then has been deleted since, it goes to where that one would have put it: one of the same stack has been
- * undone as well.
- */
+/** Where a delete puts the connection: back to where its create has found it, if that is undone. */
 export function homeOf(claim: LiveClaim): string {
-  const { isUndone, owner, before, originalParentConnectionId } = claim;
-  if (!isUndone || before === undefined) return originalParentConnectionId;
-  const { claim: other } = before;
-  if (other === undefined || !isDeletedSince(claim, other)) return before.parentConnectionId;
-  const undone = other.owner.stackId === owner.stackId ? other.before : undefined;
-  return undone?.parentConnectionId ?? other.originalParentConnectionId;
+  const { isUndone, before, originalParentConnectionId } = claim;
+  return isUndone && before ? foundBy(claim, before).home : originalParentConnectionId;
 }
 
 /** The claim that an undone create has found, for it to be there again: unless its owner has been deleted since. */
 export function claimBefore(claim: LiveClaim | undefined): ClaimBefore | undefined {
-  const { isUndone, before } = claim ?? {};
-  if (claim === undefined || !isUndone || before?.claim === undefined) return undefined;
-  return isDeletedSince(claim, before.claim) ? undefined : before.claim;
+  return claim?.isUndone && claim.before ? foundBy(claim, claim.before).left : undefined;
+}
+
+/**
+ * What is there again without the create. Where the association that had the connection then has been deleted since, it
+ * is what that one would have left: one of the same stack has been undone as well.
+ */
+function foundBy(claim: LiveClaim, before: Before): { readonly home: string; readonly left?: ClaimBefore } {
+  const { claim: other, parentConnectionId } = before;
+  if (other === undefined || !isDeletedSince(claim, other)) return { home: parentConnectionId, left: other };
+  if (other.owner.stackId !== claim.owner.stackId || other.before === undefined) {
+    return { home: other.originalParentConnectionId };
+  }
+  return foundBy(claim, other.before);
 }
 
 /**
@@ -95,15 +100,26 @@ function isOfThisCreate({ request, services }: Context, claim: LiveClaim): boole
  * Whether CloudFormation may not know that the create of a claim has succeeded: nothing has said so since, and it has not
  * ended, or so short a time ago that CloudFormation may have waited for its answer.
  */
-export function mayBeUnanswered({ before, phase, updatedAt }: LiveClaim, now: number): boolean {
+function mayBeUnanswered({ before, phase, updatedAt }: LiveClaim, now: number): boolean {
   if (before === undefined || before.hasSucceeded) return false;
   return phase !== 'settled' || now - updatedAt < UNANSWERED_SECONDS * 1000;
 }
 
-/** Asked only where it makes a difference. */
+/**
+ * Asked only where it makes a difference. A rollback of the stack around a nested one deletes that, as if it were none.
+ *
+ * @throws Requeue while CloudFormation says of a stack what was so before this delete.
+ */
 async function isUndoneByRollback({ services, request }: Context, claim: LiveClaim): Promise<boolean> {
   const { before, originalParentConnectionId } = claim;
   if (before === undefined) return false;
   const isSame = before.claim === undefined && before.parentConnectionId === originalParentConnectionId;
-  return !isSame && services.isRollingBack(request.owner.stackId);
+  if (isSame) return false;
+  const statuses = await services.stackStatuses(request.owner.stackId);
+  if (isRollback(statuses)) return true;
+  const mayBeOld = services.now() - request.receivedAt < STATUS_LAG_SECONDS * 1000;
+  if (!mayBeOld || !statuses.some((status) => isDeployment([status]))) return false;
+  throw new Requeue(
+    'cloudformation says that the stack is being deployed, which may be from before this Delete',
+  );
 }

@@ -30,7 +30,7 @@ export async function decideUpdate(context: Context, placement: Placement | unde
 /** Only a rollback comes this far without the connection: what it undoes was refused. */
 function leaveToOther(context: Context, placement: Placement | undefined): Action {
   logDecision(context, 'nothing to roll back: another association has the connection', { row: 4 });
-  return answer(placement, undefined);
+  return answer(context.desired, placement, undefined);
 }
 
 /** To a parent that the connection has been on before, it goes back: also when that has become a member of a LAG. */

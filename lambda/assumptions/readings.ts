@@ -88,6 +88,8 @@ async function noticeElsewhere(
   placement: Placement | undefined,
 ): Promise<void> {
   const { claim, ownClaim, services } = context;
+  // Nobody knows when it was put there.
+  if (ownClaim?.isRecalled) return;
   const { phase, updatedAt } = ownClaim ?? claim ?? { updatedAt: 0 };
   const ms = services.now() - updatedAt;
   const isLate = ms >= SHOWN_SECONDS * 1000;

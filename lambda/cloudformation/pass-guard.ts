@@ -2,13 +2,14 @@ import { FIRST_POLL_SECONDS, STATUS_LAG_SECONDS } from '../../lib/timing';
 import { Fenced, Requeue } from '../outcome';
 import type { Request } from './event';
 import { Verdict, mayAct } from './guard';
+import { isDeployment } from './stack-status';
 
 /** A create or an update, and whom it can ask whether CloudFormation waits for it. */
 export interface Asking {
   readonly request: Request;
   readonly askGuard: (maxAgeSeconds?: number) => Promise<Verdict>;
   readonly services: {
-    readonly isDeploying: (stackId: string) => Promise<boolean>;
+    readonly stackStatuses: (stackId: string) => Promise<readonly string[]>;
     readonly now: () => number;
   };
 }
@@ -31,7 +32,7 @@ async function isLeftOver({ request, services }: Asking, verdict: Verdict): Prom
   const { operation, owner, receivedAt } = request;
   const isPrompt = services.now() - operation.issuedAt < FIRST_POLL_SECONDS * 1000;
   if (verdict !== 'not known' || operation.type !== 'Create' || isPrompt) return false;
-  if (await services.isDeploying(owner.stackId)) return false;
+  if (isDeployment(await services.stackStatuses(owner.stackId))) return false;
   if (services.now() - receivedAt >= STATUS_LAG_SECONDS * 1000) return true;
   throw new Requeue(
     'cloudformation does not know of the resource, and says that its stack is not being deployed',

@@ -1,22 +1,31 @@
-import { CloudFormationClient, DescribeStacksCommand } from '@aws-sdk/client-cloudformation';
+import { type CloudFormationClient, DescribeStacksCommand, type Stack } from '@aws-sdk/client-cloudformation';
 import { describeError } from '../aws-error';
 import { Requeue } from '../outcome';
 
 /**
- * What CloudFormation says of a whole stack. The event does not say so.
+ * What CloudFormation says of a whole stack, and of those that it is nested in, the outermost one last. The event does not
+ * say so.
  *
  * @throws Requeue while CloudFormation does not answer.
  */
-export async function stackStatus(
+export async function stackStatuses(
   client: Pick<CloudFormationClient, 'send'>,
   stackId: string,
   signal: AbortSignal,
-): Promise<string> {
+): Promise<string[]> {
+  const { StackStatus = '', ParentId } = await describeStack(client, stackId, signal);
+  return [StackStatus, ...(ParentId ? await stackStatuses(client, ParentId, signal) : [])];
+}
+
+async function describeStack(
+  client: Pick<CloudFormationClient, 'send'>,
+  stackId: string,
+  signal: AbortSignal,
+): Promise<Partial<Stack>> {
   try {
-    const { Stacks = [] } = await client.send(new DescribeStacksCommand({ StackName: stackId }), {
-      abortSignal: signal,
-    });
-    return Stacks[0]?.StackStatus ?? '';
+    const command = new DescribeStacksCommand({ StackName: stackId });
+    const { Stacks = [] } = await client.send(command, { abortSignal: signal });
+    return Stacks[0] ?? {};
   } catch (error) {
     throw new Requeue(
       `could not ask cloudformation what is being done to the stack (${describeError(error)}); if that is denied, allow cloudformation:DescribeStacks`,
@@ -24,12 +33,12 @@ export async function stackStatus(
   }
 }
 
-/** Whether the stack is being brought back to what it was, or what that has left behind is cleaned up. */
-export function isRollback(status: string): boolean {
-  return /ROLLBACK_.*IN_PROGRESS$/.test(status);
+/** Whether the stack, or one around it, is being brought back to what it was, or what that has left behind is cleaned up. */
+export function isRollback(statuses: readonly string[]): boolean {
+  return statuses.some((status) => /ROLLBACK_.*IN_PROGRESS$/.test(status));
 }
 
 /** Whether resources of the stack may be created now. */
-export function isDeployment(status: string): boolean {
+export function isDeployment([status]: readonly string[]): boolean {
   return status === 'CREATE_IN_PROGRESS' || status === 'UPDATE_IN_PROGRESS';
 }

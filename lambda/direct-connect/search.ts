@@ -1,3 +1,4 @@
+import { kindOf } from '../aws-error';
 import { Inventory, placementOn } from './inventory';
 import { Placement } from './placement';
 
@@ -28,15 +29,19 @@ export async function search(
 ): Promise<Map<string, Placement>> {
   const wanted = new Set(connectionIds);
   const found = new Map<string, Placement>();
+  const refusals: Error[] = [];
+  const looking: Search = { wanted, found, read, refusals };
   for (const group of likely) {
-    await look(inventory, group, { wanted, found, read });
+    await look(inventory, group, looking);
     if (found.size === wanted.size) return found;
     // A connection that is not where it is expected needs the list of all parents in any case.
     inventory.prefetchParents();
   }
   const { searchable } = await inventory.parents();
   const rest = searchable.filter((parentId) => !skip.includes(parentId));
-  await look(inventory, rest, { wanted, found, read });
+  await look(inventory, rest, looking);
+  const [refusal] = refusals;
+  if (refusal && found.size < wanted.size) throw refusal;
   return found;
 }
 
@@ -44,18 +49,26 @@ interface Search {
   readonly wanted: ReadonlySet<string>;
   readonly found: Map<string, Placement>;
   readonly read: Set<string>;
+  /** Why lists could not be read: the connection may be on one of the others. */
+  readonly refusals: Error[];
 }
 
 async function look(inventory: Inventory, group: Groups[number], search: Search): Promise<void> {
-  const { wanted, found, read } = search;
+  const { wanted, found, read, refusals } = search;
   const unread = [...new Set(group)].filter((id) => id !== undefined).filter((id) => !read.has(id));
   for (let start = 0; start < unread.length && found.size < wanted.size; start += READS_AT_ONCE) {
     const some = unread.slice(start, start + READS_AT_ONCE);
     const answers = await Promise.allSettled(some.map((parentId) => lookOn(inventory, parentId, search)));
-    const failed = answers.find((answer) => answer.status === 'rejected');
+    const failures = answers.filter((answer) => answer.status === 'rejected');
+    refusals.push(...failures.map(({ reason }) => reason as unknown).filter(isRefusal));
     // What was found is found, whatever became of the others.
+    const failed = failures.find(({ reason }) => !isRefusal(reason));
     if (failed && found.size < wanted.size) throw failed.reason;
   }
+}
+
+function isRefusal(reason: unknown): reason is Error {
+  return kindOf(reason) === 'refused';
 }
 
 /** Reads a list to its end, or to where all connections are found. */

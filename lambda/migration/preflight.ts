@@ -1,15 +1,16 @@
 import type { CdkCustomResourceEvent } from 'aws-lambda';
-import { FIRST_POLL_SECONDS, MISSING_SECONDS } from '../../lib/timing';
+import { FIRST_POLL_SECONDS, MISSING_SECONDS, STATUS_LAG_SECONDS } from '../../lib/timing';
 import { classify } from '../classify';
 import { IsCompleteEvent, ownerIn, parseRequest } from '../cloudformation/event';
 import type { Guard } from '../cloudformation/guard';
+import { isRollback } from '../cloudformation/stack-status';
 import { passGuard } from '../cloudformation/pass-guard';
 import { HostedLists, Inventory } from '../direct-connect/inventory';
 import { Log, logEvent } from '../log';
 import { Note, Notes } from '../notes';
 import { Requeue, TerminalError } from '../outcome';
 import { describeProblems } from './problem-text';
-import { isOnTarget, problemsOf } from './problems';
+import { Problem, isOnTarget, problemsOf } from './problems';
 import { MigrationProgress } from './progress';
 import { DesiredMigration, parseMigration } from './properties';
 import { Survey, survey } from './survey';
@@ -25,8 +26,7 @@ export interface PreflightServices {
   readonly listNotes: Notes<ListsNote>;
   readonly progress: MigrationProgress;
   readonly guard: Guard;
-  readonly isRollingBack: (stackId: string) => Promise<boolean>;
-  readonly isDeploying: (stackId: string) => Promise<boolean>;
+  readonly stackStatuses: (stackId: string) => Promise<readonly string[]>;
   readonly now: () => number;
   readonly log: Log;
 }
@@ -75,7 +75,7 @@ async function check(
   services: PreflightServices,
 ): Promise<void> {
   // A refusal here would keep the connections from coming home.
-  if (event.RequestType === 'Update' && (await services.isRollingBack(event.StackId))) {
+  if (event.RequestType === 'Update' && isRollback(await services.stackStatuses(event.StackId))) {
     logEvent(services.log, event, 'nothing to check: the stack is being rolled back');
     return;
   }
@@ -85,10 +85,26 @@ async function check(
     throw new Requeue(`${missing.join(', ')} on no interconnect or LAG at the moment`);
   }
   const problems = problemsOf(desired, found);
-  problems.forEach(({ kind, subject }) => logEvent(services.log, event, `problem: ${kind}: ${subject}`));
-  if (problems.length > 0) throw new TerminalError(describeProblems(problems));
+  if (problems.length > 0) refuse(event, problems, receivedAt, services);
   await refuseLate(event, services);
   await recordProgress(event, desired, found, services);
+}
+
+/**
+ * @throws TerminalError with the problems.
+ * @throws Requeue while what CloudFormation says of the stack may be from before a rollback, which is never refused.
+ */
+function refuse(
+  event: IsCompleteEvent,
+  problems: readonly Problem[],
+  receivedAt: number,
+  { now, log }: PreflightServices,
+): never {
+  if (event.RequestType === 'Update' && now() - receivedAt < STATUS_LAG_SECONDS * 1000) {
+    throw new Requeue('there are problems, and this Update may be a rollback');
+  }
+  problems.forEach(({ kind, subject }) => logEvent(log, event, `problem: ${kind}: ${subject}`));
+  throw new TerminalError(describeProblems(problems));
 }
 
 /** One that had to wait may have been given up on, and what it wrote would be left after its own delete. */

@@ -40,6 +40,7 @@ export class FakeCloudFormation {
   private readonly resources = new Map<string, StackResource>();
   private readonly stacks = new Map<string, string>();
   private readonly templates = new Map<string, string>();
+  private readonly parents = new Map<string, string>();
   private readonly exports = new Map<string, string>();
   private readonly events = new Map<string, string[]>();
   private server: HttpServer | undefined;
@@ -66,6 +67,11 @@ export class FakeCloudFormation {
   /** The stack's status from now on. */
   public setStack(stackId: string, status: string): void {
     this.stacks.set(stackId, status);
+  }
+
+  /** The stack is nested in that one. */
+  public nest(stackId: string, parentId: string): void {
+    this.parents.set(stackId, parentId);
   }
 
   /** The template of the stack from now on. */
@@ -130,11 +136,13 @@ export class FakeCloudFormation {
   private describeStack(stackId: string): Description {
     const status = this.stacks.get(stackId);
     if (!status) throw noSuchStack(stackId);
+    const parentId = this.parents.get(stackId);
     return {
       operation: 'DescribeStacks',
       result:
         `<Stacks><member><StackId>${stackId}</StackId><StackName>Partner</StackName>` +
         `<CreationTime>2026-01-01T00:00:00.000Z</CreationTime>` +
+        (parentId === undefined ? '' : `<ParentId>${parentId}</ParentId><RootId>${parentId}</RootId>`) +
         `<StackStatus>${status}</StackStatus></member></Stacks>`,
     };
   }

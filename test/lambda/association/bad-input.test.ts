@@ -74,12 +74,20 @@ test.each(badProperties)(
   },
 );
 
-test('a delete with broken properties of a resource that exists is refused, and nothing is lost', async () => {
+test('a delete with broken properties of a resource that exists goes by its claim', async () => {
   await world.run('Create');
+  await world.run('Delete', { properties: { parentConnectionId: 'lag-1' } });
+  expect(world.parent()).toBe(HOME);
+});
+
+test('without a claim it brings the connection home only from where its properties say that it is', async () => {
+  await world.run('Create');
+  world.dynamoDb.removeItem(CONNECTION);
   await expect(world.run('Delete', { properties: { parentConnectionId: 'lag-1' } })).rejects.toThrow(
-    'parentConnectionId is "lag-1"',
+    `is on ${LAG_A}, where nothing says that this association has put it`,
   );
-  expect(world.claim()).toMatchObject({ phase: 'settled', originalParentConnectionId: HOME });
+  expect(world.parent()).toBe(LAG_A);
+  expect(world.claim()).toMatchObject({ foundOn: HOME, movedTo: [] });
 });
 
 test('properties that are not there are named', () => {

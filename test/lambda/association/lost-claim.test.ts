@@ -26,7 +26,7 @@ afterEach(async () => {
   await world.stop();
 });
 
-const THIRD = `${CONNECTION} has no claim any more, and is on ${LAG_C}, where nothing says that this association has put it, so it is not moved. to leave it there, delete the stack with this resource retained (delete-stack --retain-resources ${LOGICAL_ID})`;
+const THIRD = `${CONNECTION} has no claim any more, and is on ${LAG_C}, where nothing says that this association has put it, so it is not moved. to leave it there, delete its stack with this resource retained, if that is being deleted (delete-stack --retain-resources ${LOGICAL_ID})`;
 
 describe('row 17: a delete', () => {
   test('brings the connection home', async () => {
@@ -51,6 +51,15 @@ describe('row 17: a delete', () => {
     await world.run('Delete');
     expect(world.associateCalls()).toBe(1);
     expect(world.claim()).toMatchObject({ phase: 'released' });
+  });
+
+  test('does not believe a list that may be from before the move: nothing says when that was', async () => {
+    await world.stop();
+    world = await World.start({ readLagMs: 60_000, lateness: [0, 1] });
+    await world.run('Create');
+    world.dynamoDb.removeItem(CONNECTION);
+    await world.run('Delete');
+    expect(world.parent()).toBe(HOME);
   });
 
   test('fails where it is on a third parent, and says the ways out', async () => {
@@ -138,7 +147,7 @@ describe('row 17: an update', () => {
     world.simulator.remove(CONNECTION);
     const started = world.time;
     await expect(world.run('Update', onto(LAG_B))).rejects.toThrow('is on no interconnect or LAG');
-    expect(world.time - started).toBeLessThan(300_000);
+    expect(world.time - started).toBeLessThan(500_000);
   });
 });
 

@@ -82,7 +82,7 @@ describe('row 4: an owner that exists', () => {
 
   test('is also in the way of an update', async () => {
     const update = world.begin('Update', successor({ physicalId: PHYSICAL_ID }));
-    await expect(world.poll(update)).rejects.toThrow(`by ${LOGICAL_ID} of the stack Partner`);
+    await expect(world.finish(update)).rejects.toThrow(`by ${LOGICAL_ID} of the stack Partner`);
     expect(world.claim()).toMatchObject({ owner: OWNER });
     expect(world.parent()).toBe(LAG_A);
   });

@@ -350,7 +350,9 @@ describe('delete', () => {
 
   test('row 14: with a place to go back to that is being deleted, the delete fails, and nothing is moved', async () => {
     world.simulator.setParentState(HOME, 'deleting');
-    await expect(world.run('Delete')).rejects.toThrow(`cannot be moved to ${HOME}: it is being deleted`);
+    await expect(world.run('Delete')).rejects.toThrow(
+      `cannot be put back to ${HOME}, where it came from: it is being deleted`,
+    );
     expect(world.parent()).toBe(LAG_A);
     expect(world.claim()).toMatchObject({ originalParentConnectionId: HOME });
   });
@@ -358,7 +360,7 @@ describe('delete', () => {
   test('row 14: with no place to go back to, the way out is told', async () => {
     world.simulator.removeParent(HOME);
     await expect(world.run('Delete')).rejects.toThrow(
-      `${CONNECTION} cannot be put back: ${HOME}, where it came from, does not exist any more; it is still on ${LAG_A}. to leave it there, delete the stack with this resource retained (delete-stack --retain-resources ${LOGICAL_ID})`,
+      `${CONNECTION} cannot be put back to ${HOME}, where it came from: it does not exist any more. it is still on ${LAG_A}. to leave it there, delete its stack with this resource retained, if that is being deleted (delete-stack --retain-resources ${LOGICAL_ID})`,
     );
     expect(world.parent()).toBe(LAG_A);
     expect(world.claim()).toMatchObject({ originalParentConnectionId: HOME });
@@ -366,7 +368,9 @@ describe('delete', () => {
 
   test('row 14: a claim that was corrected is gone by', async () => {
     world.simulator.removeParent(HOME);
-    await expect(world.run('Delete')).rejects.toThrow('set originalParentConnectionId of its claim');
+    await expect(world.run('Delete')).rejects.toThrow(
+      'set originalParentConnectionId to that parent in its claim',
+    );
     world.editClaim({ originalParentConnectionId: LAG_C });
     await world.run('Delete');
     expect(world.parent()).toBe(LAG_C);

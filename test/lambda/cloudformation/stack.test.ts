@@ -1,6 +1,6 @@
 import { CloudFormationClient } from '@aws-sdk/client-cloudformation';
 import { isGoneFromCloudFormation } from '../../../lambda/cloudformation/owner';
-import { isDeployment, isRollback, stackStatus } from '../../../lambda/cloudformation/stack-status';
+import { isDeployment, isRollback, stackStatuses } from '../../../lambda/cloudformation/stack-status';
 import { Requeue } from '../../../lambda/outcome';
 import { accessDenied } from '../../../simulator';
 import { FakeCloudFormation } from '../../fakes/cloud-formation';
@@ -63,13 +63,13 @@ test.each([
   ['DELETE_IN_PROGRESS', false, false],
 ])('a stack that is %s: rollback %s, deployment %s', async (given, isBack, isForth) => {
   cloudFormation.setStack(STACK_ID, given);
-  const status = await stackStatus(client, STACK_ID, signal);
-  expect([isRollback(status), isDeployment(status)]).toEqual([isBack, isForth]);
+  const statuses = await stackStatuses(client, STACK_ID, signal);
+  expect([isRollback(statuses), isDeployment(statuses)]).toEqual([isBack, isForth]);
 });
 
 test('of a stack nothing is concluded without an answer', async () => {
   cloudFormation.faults.arm({ operation: 'DescribeStacks', fault: accessDenied(), times: 2 });
-  const asking = () => stackStatus(client, STACK_ID, signal);
+  const asking = () => stackStatuses(client, STACK_ID, signal);
   await expect(asking()).rejects.toThrow(Requeue);
   await expect(asking()).rejects.toThrow(
     /^could not ask cloudformation what is being done to the stack \(AccessDenied.*\); if that is denied, allow cloudformation:DescribeStacks$/,

@@ -162,7 +162,7 @@ export function callDynamoDb(
 
 /** CloudFormation, answering questions about any stack as its SDK client does. */
 export function callCloudFormation(
-  cloudFormation: Pick<CloudFormation, 'stack' | 'describe'>,
+  cloudFormation: Pick<CloudFormation, 'stack' | 'describe' | 'describeStack'>,
   operation: string,
   input: Input,
 ): object {
@@ -178,7 +178,11 @@ export function callCloudFormation(
       return { StackResourceDetail: { ResourceStatus: status, PhysicalResourceId: physicalId } };
     }
     case 'DescribeStacks':
-      return { Stacks: [{ StackId: stack.id, StackName: stack.name, StackStatus: stack.status }] };
+      return {
+        Stacks: [
+          { StackId: stack.id, StackName: stack.name, StackStatus: cloudFormation.describeStack(stack) },
+        ],
+      };
     default:
       throw new ServiceError('InvalidAction', operation, 400);
   }

@@ -58,7 +58,7 @@ export class CloudFormation {
     const { hasOwnProvider = false } = template;
     const provider = hasOwnProvider ? new Provider() : this.provider;
     const id = `arn:aws:cloudformation:us-east-1:111122223333:stack/${name}/${this.stacks.size + 1}`;
-    const stack = new Stack(name, id, this.time.now(), provider, hasOwnProvider);
+    const stack = new Stack(name, id, this.time.now(), provider, hasOwnProvider, this.time.now);
     this.stacks.set(id, stack);
     await this.time.sleep(PAUSE_MS);
     stack.template = template;
@@ -134,7 +134,12 @@ export class CloudFormation {
     return this.telling.tell(stackId, logicalId);
   }
 
-  /** From now on what it says of resources is so. */
+  /** What it says of a whole stack. */
+  public describeStack(stack: Stack): string {
+    return this.telling.tellStatus(stack);
+  }
+
+  /** From now on what it says is so. */
   public heal(): void {
     this.telling.heal();
   }

@@ -103,7 +103,7 @@ export class Provider {
 
 /** A stack: its resources, and the provider that they use. */
 export class Stack {
-  public status: StackStatus = 'CREATE_IN_PROGRESS';
+  private readonly statuses: { readonly at: number; readonly status: StackStatus }[] = [];
   /** What was deployed last, or is being deployed. */
   public template: Template | undefined;
   public readonly resources = new Map<string, StackResource>();
@@ -120,7 +120,23 @@ export class Stack {
     public readonly createdAt: number,
     public readonly provider: Provider,
     public readonly hasOwnProvider: boolean,
-  ) {}
+    private readonly now: () => number,
+  ) {
+    this.status = 'CREATE_IN_PROGRESS';
+  }
+
+  public get status(): StackStatus {
+    return this.statusAt(Infinity);
+  }
+
+  public set status(status: StackStatus) {
+    this.statuses.push({ at: this.now(), status });
+  }
+
+  public statusAt(time: number): StackStatus {
+    const known = this.statuses.findLast(({ at }) => at <= time) ?? this.statuses[0];
+    return known?.status ?? 'CREATE_IN_PROGRESS';
+  }
 
   public get isGone(): boolean {
     return this.status === 'DELETE_COMPLETE';

@@ -37,13 +37,23 @@ export class Telling {
 
   /** What it says of a resource: `undefined` stands for "does not exist". */
   public tell(stackId: string, logicalId: string): Told | undefined {
-    const { answersLagMs, hidesCreates, oddAnswer } = this.behavior;
-    const horizon = this.now() - (this.isTrue ? 0 : answersLagMs);
+    const { hidesCreates, oddAnswer } = this.behavior;
+    const { horizon } = this;
     const known = this.known.get(`${stackId} ${logicalId}`) ?? [];
     const told = known.findLast(({ at }) => at <= horizon)?.told;
     if (told === undefined || (hidesCreates && told.status === 'CREATE_IN_PROGRESS')) return undefined;
     if (this.isTrue || told.status !== `${oddAnswer?.during.toUpperCase()}_IN_PROGRESS`) return told;
     return oddAnswer?.says && { ...told, ...oddAnswer.says };
+  }
+
+  /** What it says of a whole stack. */
+  public tellStatus(stack: Stack): string {
+    return stack.statusAt(this.horizon);
+  }
+
+  /** What was so then is told now. */
+  private get horizon(): number {
+    return this.now() - (this.isTrue ? 0 : this.behavior.answersLagMs);
   }
 
   private remembered(stack: Stack, logicalId: string): StackResource | undefined {

@@ -18,7 +18,7 @@ export const EXCUSES = {
   'successor has not arrived':
     'DescribeStackResource answers the same status for an update and its rollback, a delete and its repetition, or a create and its retry. Until the second reaches the handler, or a create has found its connection, nothing tells that it exists.',
   'told late':
-    'What CloudFormation says may be a minute old. Until then it says that it waits for what it has given up on.',
+    'What CloudFormation says may be a minute old. Until then, and as long as it says of a resource what is not so, it says that it waits for what it has given up on.',
   'told otherwise':
     'All that CloudFormation says of the resource is that it does not wait for this operation. To fail loses nothing; to act might.',
   'delivered late':

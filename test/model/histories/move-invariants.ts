@@ -25,7 +25,7 @@ export class MoveInvariants {
     private readonly verdicts: Verdicts,
     private readonly whereabouts: Whereabouts,
     private readonly now: () => number,
-    private readonly behavior: Pick<Behavior, 'answersLagMs'>,
+    private readonly behavior: Pick<Behavior, 'answersLagMs' | 'oddAnswer'>,
   ) {}
 
   public sent(request: CustomResourceRequest): void {
@@ -53,11 +53,19 @@ export class MoveInvariants {
       `3: ${describe(request)} begins a move ${late} ms after CloudFormation stopped waiting (${ended.how.kind})`,
       {
         'still running': !hasSucceeded(request) && late <= LIFE_MS,
-        'told late': !hasSucceeded(request) && late <= this.behavior.answersLagMs + LIFE_MS,
+        'told late':
+          !hasSucceeded(request) &&
+          (late <= this.behavior.answersLagMs + LIFE_MS || this.isSaidToBeAwaited(request)),
         'successor has not arrived': this.isUnknowable(request, successor),
         'in place of its repetition': request.type === 'Delete' && resource.active?.type === 'Delete',
       },
     );
+  }
+
+  /** Whether CloudFormation says of a create, all through its delete, that it waits for it. */
+  private isSaidToBeAwaited({ type }: CustomResourceRequest): boolean {
+    const { during, says } = this.behavior.oddAnswer ?? {};
+    return type === 'Create' && during === 'Delete' && says?.status === 'CREATE_IN_PROGRESS';
   }
 
   /** Such a call was accepted. */

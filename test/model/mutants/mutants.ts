@@ -239,8 +239,44 @@ export const MUTANTS: readonly Mutant[] = [
   {
     what: 'an earlier try that has ended well unheard is forgotten',
     file: 'association/create.ts',
-    from: 'const before = mayBeTry ? ownClaim.before : withoutClaimBefore(ownClaim.before);',
-    to: 'const before = mayBeTry ? undefined : withoutClaimBefore(ownClaim.before);',
+    from: 'before: latestOf(ownClaim.before) };',
+    to: 'before: undefined };',
+  },
+  {
+    what: 'what was undone before is not looked for behind what was undone since',
+    file: 'association/undo.ts',
+    from: 'return foundBy(claim, other.before);',
+    to: 'return { home: other.before.parentConnectionId };',
+  },
+  {
+    what: 'without a claim the first list is believed',
+    file: 'association/ownership.ts',
+    from: 'updatedAt: request.receivedAt,',
+    to: 'updatedAt: 0,',
+  },
+  {
+    what: 'what cloudformation says of the stack is believed at once',
+    file: 'association/undo.ts',
+    from: 'if (!mayBeOld || !statuses.some((status) => isDeployment([status]))) return false;',
+    to: 'return false;',
+  },
+  {
+    what: 'an update that another association is in the way of fails at once',
+    file: 'association/ownership.ts',
+    from: 'if (services.now() - receivedAt >= STATUS_LAG_SECONDS * 1000) return false;',
+    to: 'return false;',
+  },
+  {
+    what: 'a preflight refuses what may be a rollback',
+    file: 'migration/preflight.ts',
+    from: "event.RequestType === 'Update' && now() - receivedAt < STATUS_LAG_SECONDS * 1000",
+    to: 'now() < 0',
+  },
+  {
+    what: 'a claim that is given back has always ended well',
+    file: 'association/claim-writes.ts',
+    from: "const phase = restored.hasEnded === false ? 'claimed' : 'settled';",
+    to: "const phase = 'settled';",
   },
   {
     what: 'an earlier try that was deleted first by its own name comes back',
@@ -307,8 +343,8 @@ export const MUTANTS: readonly Mutant[] = [
   {
     what: 'a create that is undone goes where a delete would go',
     file: 'association/undo.ts',
-    from: 'if (other === undefined || !isDeletedSince(claim, other)) return before.parentConnectionId;',
-    to: 'if (other === undefined || !isDeletedSince(claim, other)) return originalParentConnectionId;',
+    from: 'return isUndone && before ? foundBy(claim, before).home : originalParentConnectionId;',
+    to: 'return isUndone && before?.claim && isDeletedSince(claim, before.claim) ? foundBy(claim, before).home : originalParentConnectionId;',
   },
   {
     what: 'a create that is undone keeps what it has taken from another',
@@ -319,8 +355,8 @@ export const MUTANTS: readonly Mutant[] = [
   {
     what: 'the rollback of an update that another association has refused is refused too',
     file: 'association/ownership.ts',
-    from: "if (request.operation.type === 'Update' && (await services.isRollingBack(request.owner.stackId))) {",
-    to: "if (request.operation.type === 'Delete' && (await services.isRollingBack(request.owner.stackId))) {",
+    from: "if (request.operation.type === 'Update' && (await isRolledBack(context))) return undefined;",
+    to: '',
   },
   {
     what: 'a resource that leaves a connection to another forgets its own operations',
@@ -401,7 +437,7 @@ export const MUTANTS: readonly Mutant[] = [
   {
     what: 'a preflight refuses to be rolled back',
     file: 'migration/preflight.ts',
-    from: "event.RequestType === 'Update' && (await services.isRollingBack(event.StackId))",
+    from: "event.RequestType === 'Update' && isRollback(await services.stackStatuses(event.StackId))",
     to: 'desired.targets.size > 1_000',
   },
   {
