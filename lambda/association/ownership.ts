@@ -61,8 +61,9 @@ async function takeOver(context: Context, claim: LiveClaim): Promise<LiveClaim |
  */
 async function isRolledBack({ services, request }: Context): Promise<boolean> {
   const { owner, receivedAt } = request;
-  if (isRollback(await services.stackStatuses(owner.stackId))) return true;
-  if (services.now() - receivedAt >= STATUS_LAG_SECONDS * 1000) return false;
+  if (services.now() - receivedAt >= STATUS_LAG_SECONDS * 1000) {
+    return isRollback(await services.stackStatuses(owner.stackId));
+  }
   throw new Requeue('another association has the connection, and this Update may be a rollback');
 }
 

@@ -1,7 +1,7 @@
 import { STATUS_LAG_SECONDS, UNANSWERED_SECONDS } from '../../lib/timing';
 import { isSameOperation } from '../cloudformation/operation';
 import { isSameOwner } from '../cloudformation/owner';
-import { isDeployment, isRollback } from '../cloudformation/stack-status';
+import { isRemoval, isRollback } from '../cloudformation/stack-status';
 import { Requeue } from '../outcome';
 import { Before, ClaimBefore, FormerOperation, LiveClaim, lastOperationOf } from './claim';
 import { Context } from './context';
@@ -117,9 +117,12 @@ async function isUndoneByRollback({ services, request }: Context, claim: LiveCla
   if (isSame) return false;
   const statuses = await services.stackStatuses(request.owner.stackId);
   if (isRollback(statuses)) return true;
-  const mayBeOld = services.now() - request.receivedAt < STATUS_LAG_SECONDS * 1000;
-  if (!mayBeOld || !statuses.some((status) => isDeployment([status]))) return false;
+  const now = services.now();
+  const mayBeOld = now - request.receivedAt < STATUS_LAG_SECONDS * 1000;
+  const { type, receivedAt } = claim.operation;
+  const isNew = type === 'Create' && now - receivedAt < STATUS_LAG_SECONDS * 1000;
+  if (!mayBeOld || isRemoval(statuses, { mayBeCleanUp: !isNew })) return false;
   throw new Requeue(
-    'cloudformation says that the stack is being deployed, which may be from before this Delete',
+    `cloudformation says that the stack is ${statuses.join(' in one that is ')}, which may be from before this Delete`,
   );
 }

@@ -42,3 +42,16 @@ export function isRollback(statuses: readonly string[]): boolean {
 export function isDeployment([status]: readonly string[]): boolean {
   return status === 'CREATE_IN_PROGRESS' || status === 'UPDATE_IN_PROGRESS';
 }
+
+/**
+ * Whether resources of the stack that were created may be removed now, and not in a rollback.
+ *
+ * @param options.mayBeCleanUp whether it may be after an update that they are, and not only with the whole stack.
+ */
+export function isRemoval(
+  statuses: readonly string[],
+  { mayBeCleanUp }: { readonly mayBeCleanUp: boolean },
+): boolean {
+  const meant = ['DELETE_IN_PROGRESS', ...(mayBeCleanUp ? ['UPDATE_COMPLETE_CLEANUP_IN_PROGRESS'] : [])];
+  return statuses.every((status) => meant.includes(status));
+}

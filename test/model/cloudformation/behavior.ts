@@ -7,7 +7,7 @@ export interface OddAnswer {
   readonly says: Partial<Pick<StackResource, 'status' | 'physicalId'>> | undefined;
 }
 
-/** How old what it says of a resource is expected to be at most. */
+/** How old what it says of a resource or a stack is expected to be at most. */
 export const ANSWERS_LAG_MS = 60_000;
 
 /** What is not known of CloudFormation, and so may be one way or the other. */
@@ -24,6 +24,8 @@ export interface Behavior {
   readonly signatures: readonly ('V2' | 'V4')[];
   /** How old is what it says of a resource. */
   readonly answersLagMs: number;
+  /** How old is what it says of a whole stack. */
+  readonly stackLagMs: number;
   /** What else it says than what is so. */
   readonly oddAnswer?: OddAnswer;
   /** Whether a resource whose create has failed is deleted before it is created again, or in the clean-up. */
@@ -40,6 +42,7 @@ export const KIND: Behavior = {
   skewsMs: [0],
   signatures: ['V4'],
   answersLagMs: 0,
+  stackLagMs: 0,
   deletesFailedFirst: true,
   revertsFailedUpdates: false,
 };

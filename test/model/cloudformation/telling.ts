@@ -37,8 +37,8 @@ export class Telling {
 
   /** What it says of a resource: `undefined` stands for "does not exist". */
   public tell(stackId: string, logicalId: string): Told | undefined {
-    const { hidesCreates, oddAnswer } = this.behavior;
-    const { horizon } = this;
+    const { answersLagMs, hidesCreates, oddAnswer } = this.behavior;
+    const horizon = this.horizon(answersLagMs);
     const known = this.known.get(`${stackId} ${logicalId}`) ?? [];
     const told = known.findLast(({ at }) => at <= horizon)?.told;
     if (told === undefined || (hidesCreates && told.status === 'CREATE_IN_PROGRESS')) return undefined;
@@ -48,12 +48,12 @@ export class Telling {
 
   /** What it says of a whole stack. */
   public tellStatus(stack: Stack): string {
-    return stack.statusAt(this.horizon);
+    return stack.statusAt(this.horizon(this.behavior.stackLagMs));
   }
 
   /** What was so then is told now. */
-  private get horizon(): number {
-    return this.now() - (this.isTrue ? 0 : this.behavior.answersLagMs);
+  private horizon(lagMs: number): number {
+    return this.now() - (this.isTrue ? 0 : lagMs);
   }
 
   private remembered(stack: Stack, logicalId: string): StackResource | undefined {

@@ -38,15 +38,20 @@ export function behavior(harsh: Harsh): fc.Arbitrary<Behavior> {
     repeatsRequestIds: fc.nat(3).map((n) => n === 0),
     skewsMs: isSkewed ? skews : fc.constant(KIND.skewsMs),
     signatures: fc.constantFrom<Behavior['signatures']>(['V4'], ['V4'], ['V2'], ['V2', 'V4']),
-    answersLagMs: fc.constantFrom(
-      KIND.answersLagMs,
-      ...(harsh.has('late answers') ? [0, 2_000, 30_000, ANSWERS_LAG_MS] : []),
-      ...(harsh.has('beyond') ? [3 * ANSWERS_LAG_MS] : []),
-    ),
+    answersLagMs: lag(harsh),
+    stackLagMs: lag(harsh),
     oddAnswer: harsh.has('odd answers')
       ? fc.option(oddAnswer, { nil: undefined, freq: 2 })
       : fc.constant(undefined),
     deletesFailedFirst: fc.boolean(),
     revertsFailedUpdates: fc.boolean(),
   });
+}
+
+function lag(harsh: Harsh): fc.Arbitrary<number> {
+  return fc.constantFrom(
+    0,
+    ...(harsh.has('late answers') ? [0, 2_000, 30_000, ANSWERS_LAG_MS] : []),
+    ...(harsh.has('beyond') ? [3 * ANSWERS_LAG_MS] : []),
+  );
 }

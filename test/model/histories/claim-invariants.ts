@@ -11,8 +11,8 @@ import type { Whereabouts } from './whereabouts';
 
 /** What has to be true of the claims: whose they are, and that none is lost. */
 export class ClaimInvariants {
-  /** The resources that were deleted with success, and not created again. */
-  private readonly deleted = new Set<string>();
+  /** When the resources were deleted with success that were not created again. */
+  private readonly deleted = new Map<string, number>();
   /** The resources of a name that CloudFormation has not deleted yet: a create may have been tried more than once. */
   private readonly tries = new Map<string, Set<StackResource>>();
   /** Those whose create finds a claim of their own name, which a resource has left that CloudFormation has forgotten. */
@@ -63,7 +63,8 @@ export class ClaimInvariants {
     const { resource } = request;
     const tries = this.triesOf(request);
     tries.delete(resource);
-    if (tries.size === 0 && !this.hasFoundClaim.has(resource)) this.deleted.add(key);
+    if (tries.size === 0 && !this.hasFoundClaim.has(resource))
+      this.deleted.set(key, this.simulation.time.now());
   }
 
   /** Somebody deletes the claim of a connection. */
@@ -142,10 +143,12 @@ export class ClaimInvariants {
 
   private checkNotKept(connectionId: string): void {
     const claim = this.liveClaimOf(connectionId);
-    if (claim === undefined || !this.deleted.has(keyOf(claim.owner))) return;
+    const deletedAt = claim && this.deleted.get(keyOf(claim.owner));
+    if (claim === undefined || deletedAt === undefined) return;
     const [latest] = claim.formerOperations;
+    const isGivenBack = latest?.operation.type === 'Delete' && keyOf(latest.owner) !== keyOf(claim.owner);
     this.verdicts.violate(`5: ${keyOf(claim.owner)} keeps a claim of ${connectionId} after its delete`, {
-      'given back': latest?.operation.type === 'Delete' && keyOf(latest.owner) !== keyOf(claim.owner),
+      'given back': isGivenBack && deletedAt <= claim.updatedAt,
       'refactored since': this.refactoredAway.has(`${claim.owner.stackId} ${connectionId}`),
     });
   }

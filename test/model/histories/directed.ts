@@ -230,6 +230,50 @@ const SURVIVED: readonly History[] = [
     ],
     service: { ...UNDISTURBED.service, readLagMs: 180_000, lateness: [0, 0, 1] },
   },
+  // Three creates are left as they failed, each in the place of the one before, and all are undone.
+  {
+    ...UNDISTURBED,
+    behavior: { ...UNDISTURBED.behavior, deletesFailedFirst: false, skewsMs: [0, 950] },
+    stacks: [
+      [
+        declares({}, { disableRollback: true, siblingFailsAfterMs: 0 }),
+        {
+          kind: 'deploy',
+          waitMs: 0,
+          plan: {
+            associations: { Renamed: { connectionId: FIRST, parentId: 'dxlag-bbbbbbbb', takeOver: true } },
+            siblingFailsAfterMs: 0,
+            disableRollback: true,
+          },
+        },
+        declares({ parentId: 'dxcon-11111111', takeOver: true }, { siblingFailsAfterMs: 0 }, 60_000),
+      ],
+    ],
+  },
+  // A claim is deleted by hand, and the lists are from before the move when its association is removed.
+  {
+    ...UNDISTURBED,
+    stacks: [
+      [
+        declares({ parentId: 'dxcon-22222222' }),
+        { kind: 'deploy', waitMs: 1_000, plan: { associations: {} } },
+      ],
+    ],
+    claimLoss: { waitMs: 4_000, connectionId: FIRST },
+    service: { ...UNDISTURBED.service, readLagMs: 5_700, lateness: [0.7, 1, 0.2, 0.9, 0] },
+  },
+  // A delete fails, another association takes the connection over and is rolled back, and the delete is repeated.
+  {
+    ...UNDISTURBED,
+    sameVlan: true,
+    behavior: { ...UNDISTURBED.behavior, repeatsRequestIds: true },
+    stacks: [
+      [declares({}), { kind: 'destroy', waitMs: 60_000 }, { kind: 'destroy', waitMs: 1_200_000 }],
+      [declares(TAKEN, { siblingFailsAfterMs: 40_000 }, 1_200_000)],
+    ],
+    byHand: [{ kind: 'move', waitMs: 30_000, connectionId: SECOND, parentId: 'dxcon-11111111' }],
+  },
+  ...oldWordsOfStacks(),
   // A create is refused, deleted, and tried again, and meanwhile the association that has the connection lets it go.
   {
     ...UNDISTURBED,
@@ -296,6 +340,35 @@ function triesBefore(): readonly History[] {
       claimLoss: { waitMs: 2_000, connectionId: FIRST },
       behavior: { ...UNDISTURBED.behavior, remembersDeleted: false },
       deliveryFaults: [{ nth: 2, fault: 'invoke failed before' }],
+    },
+  ];
+}
+
+/** CloudFormation says of a stack what was so before its rollback. */
+function oldWordsOfStacks(): readonly History[] {
+  const behavior = { ...UNDISTURBED.behavior, stackLagMs: 10_000 };
+  return [
+    // A take-over is rolled back.
+    {
+      ...UNDISTURBED,
+      behavior,
+      stacks: [[declares({})], [declares(TAKEN, { siblingFailsAfterMs: 40_000 }, 60_000)]],
+    },
+    // An update is refused, and rolled back.
+    {
+      ...UNDISTURBED,
+      behavior,
+      stacks: [
+        [declares({}), declares({ parentId: 'dxcon-22222222' }, {}, 120_000)],
+        [declares(TAKEN, {}, 60_000)],
+      ],
+    },
+    // A preflight is rolled back that would find a problem.
+    {
+      ...UNDISTURBED,
+      behavior,
+      sameVlan: true,
+      byHand: [{ kind: 'move', waitMs: 80_000, connectionId: SECOND, parentId: 'dxlag-aaaaaaaa' }],
     },
   ];
 }

@@ -30,6 +30,6 @@ export function isBeyond({ behavior, service }: Pick<History, 'behavior' | 'serv
   return (
     service.readLagMs > EXPECTED.readLagMs ||
     service.landingMs > EXPECTED.landingMs ||
-    behavior.answersLagMs > ANSWERS_LAG_MS
+    Math.max(behavior.answersLagMs, behavior.stackLagMs) > ANSWERS_LAG_MS
   );
 }

@@ -5,7 +5,7 @@ export const HARSHNESS = {
   'late calls': 'A call whose answer was lost lands as late as it is expected to at most.',
   'small pages': 'A page has one item, as if every parent had more than a hundred connections.',
   clocks: 'The machines of CloudFormation that sign URLs have clocks that are seconds apart.',
-  'late answers': 'What CloudFormation says of a resource is up to a minute old.',
+  'late answers': 'What CloudFormation says of a resource or a stack is up to a minute old.',
   'odd answers':
     'CloudFormation says something else of a resource than what is so, all through its creates, updates or deletes.',
   'no rollback': 'Deployments are left as they failed, and then retried or rolled back.',

@@ -98,9 +98,18 @@ export class Invariants implements Watcher {
     this.ofMoves.called(call, request);
     this.ofAnswers.called(request);
     if (call.operation === 'PutItem') this.claims.written(call, request);
+    if (call.operation === 'PutItem' && request.type === 'Create') this.hasFound(call, request);
     if (call.operation !== 'AssociateHostedConnection') return;
     this.ofMoves.begins(request);
     this.ofMigrations.moves(request);
+  }
+
+  /** What a create has found is in its claim: what somebody else does after that is not where the connection came from. */
+  private hasFound({ input }: CallSeen, request: CustomResourceRequest): void {
+    const connectionId = associationOf(request.spec)?.connectionId;
+    const item = input['Item'] as { readonly connectionId?: { readonly S?: string } } | undefined;
+    if (connectionId === undefined || item?.connectionId?.S !== connectionId) return;
+    this.whereabouts.tenureOf(request.stack.id, connectionId).isCreated = true;
   }
 
   public associated(association: Association, request: CustomResourceRequest): void {
@@ -121,7 +130,8 @@ export class Invariants implements Watcher {
     }
     this.ofMoves.ended(request);
     const tenure = this.whereabouts.tenureOf(request.stack.id, spec.connectionId);
-    tenure.isCreated = true;
+    // One that was cancelled looks on until its delete comes.
+    tenure.isCreated ||= request.type !== 'Create' || request.ended?.how.kind !== 'cancelled';
     // A delete that died may have put the connection back or not: from then on that parent counts as one of the stack's.
     if (request.type === 'Delete' && !hasSucceeded(request)) {
       for (const origin of tenure.origins) tenure.targets.add(origin);

@@ -250,6 +250,7 @@ export const MUTANTS: readonly Mutant[] = [
   },
   {
     what: 'without a claim the first list is believed',
+    isRare: true,
     file: 'association/ownership.ts',
     from: 'updatedAt: request.receivedAt,',
     to: 'updatedAt: 0,',
@@ -257,14 +258,14 @@ export const MUTANTS: readonly Mutant[] = [
   {
     what: 'what cloudformation says of the stack is believed at once',
     file: 'association/undo.ts',
-    from: 'if (!mayBeOld || !statuses.some((status) => isDeployment([status]))) return false;',
+    from: 'if (!mayBeOld || isRemoval(statuses, { mayBeCleanUp: !isNew })) return false;',
     to: 'return false;',
   },
   {
     what: 'an update that another association is in the way of fails at once',
     file: 'association/ownership.ts',
-    from: 'if (services.now() - receivedAt >= STATUS_LAG_SECONDS * 1000) return false;',
-    to: 'return false;',
+    from: 'if (services.now() - receivedAt >= STATUS_LAG_SECONDS * 1000) {',
+    to: 'if (services.now() >= 0) {',
   },
   {
     what: 'a preflight refuses what may be a rollback',
