@@ -26,6 +26,7 @@ test.each([
   ['a redirection', error('Found', 302), 'unclear'],
   ['no answer', error('TimeoutError'), 'unclear'],
   ['something that is no error', 'gone', 'unclear'],
+  ['no error, though it looks like one', { name: 'SlowDown', $metadata: { httpStatusCode: 400 } }, 'unclear'],
 ])('%s', (_, thrown, kind) => {
   expect(kindOf(thrown)).toBe(kind);
 });

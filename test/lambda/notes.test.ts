@@ -58,3 +58,11 @@ test('a note that cannot be written or read is none, and hinders nobody', async 
   dynamoDb.setItem({ connectionId: 'search/key', note: 'edited by hand' });
   expect(await notes.read('key', 'one')).toBeUndefined();
 });
+
+test('what is noted or read when the time is over is given up', async () => {
+  await notes.write('key', NOTE);
+  const late = new Notes<Read>(client, TABLE, AbortSignal.abort(), () => now);
+  expect(await late.read('key', 'one')).toBeUndefined();
+  await late.write('other', NOTE);
+  expect(dynamoDb.keys).toEqual(['search/key']);
+});

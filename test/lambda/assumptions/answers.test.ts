@@ -82,6 +82,14 @@ describe('lag-id', () => {
       ['lag-id', { text: `${LAG_A} lists dxcon-fg000000 with the lagId ${LAG_B}`, value: LAG_B }],
     ]);
   });
+
+  test('another, of a connection without an id', async () => {
+    answer = { connections: [{ lagId: LAG_B }] };
+    await list(LAG_A);
+    expect(noticed).toMatchObject([
+      ['lag-id', { text: `${LAG_A} lists a connection with the lagId ${LAG_B}` }],
+    ]);
+  });
 });
 
 describe('on-one-parent', () => {
@@ -98,6 +106,7 @@ describe('on-one-parent', () => {
     expect(noticed).toEqual([]);
     await read(sender, LAG_A, { connectionId: CONNECTION, lagId: LAG_A });
     await read(sender, LAG_A, { connectionId: CONNECTION, lagId: LAG_A });
+    await read(sender, HOME, { connectionId: CONNECTION });
     const value = `${HOME} and ${LAG_A}`;
     expect(noticed).toEqual([
       ['on-one-parent', { text: `the connection is listed on ${value}`, value, held: true }],
@@ -118,6 +127,19 @@ describe('on-one-parent', () => {
     await sender.send(
       new AssociateHostedConnectionCommand({ connectionId: CONNECTION, parentConnectionId: LAG_A }),
     );
+    await read(sender, LAG_A, { connectionId: CONNECTION, lagId: LAG_A });
+    expect(noticed).toEqual([]);
+  });
+
+  test('a move whose answer was lost lies between', async () => {
+    const sender = client() as DirectConnectClient;
+    await read(sender, HOME, { connectionId: CONNECTION });
+    answer = Promise.reject(new Error('socket hang up'));
+    const move = new AssociateHostedConnectionCommand({
+      connectionId: CONNECTION,
+      parentConnectionId: LAG_A,
+    });
+    await expect(sender.send(move)).rejects.toThrow('socket hang up');
     await read(sender, LAG_A, { connectionId: CONNECTION, lagId: LAG_A });
     expect(noticed).toEqual([]);
   });
@@ -154,6 +176,20 @@ describe('page-token', () => {
     ]);
   });
 
+  test('a page that is read on its own gives its own token', async () => {
+    await page(client() as DirectConnectClient, 'a', 'a');
+    expect(noticed).toMatchObject([['page-token', { value: HOME }]]);
+  });
+
+  test('of a page in the middle comes again', async () => {
+    const sender = client() as DirectConnectClient;
+    await page(sender, undefined, 'a');
+    await page(sender, 'a', 'b');
+    await page(sender, 'b', 'c');
+    await page(sender, 'c', 'b');
+    expect(noticed).toMatchObject([['page-token', { value: HOME }]]);
+  });
+
   test('in the lists of all parents', async () => {
     const sender = client() as DirectConnectClient;
     answer = { nextToken: 'a' };
@@ -180,7 +216,9 @@ describe('parent-state', () => {
     answer = { interconnects: [{ interconnectId: HOME, interconnectState: state }] };
     await client().send(new DescribeInterconnectsCommand({}));
     expect(noticed.map(([, { value }]) => value)).toEqual(seen);
-    expect(noticed.every(([name]) => name === 'parent-state')).toBe(true);
+    expect(noticed.map(([name, { text }]) => `${name}: ${text}`)).toEqual(
+      seen.map((value, index) => `parent-state: the state of ${[LAG_A, HOME][index]} is ${value}`),
+    );
   });
 });
 
@@ -240,6 +278,22 @@ describe('in the log', () => {
         result: 'held',
       },
     ]);
+  });
+
+  test.each([
+    ['of which the handler knows nothing', { ...refused('in transition'), type: 'Else' }, ['error-name']],
+    ['of a call that was throttled', throttled(), []],
+    ['that is a fault of the service', { ...serverError(), message: 'in transition' }, []],
+  ])('in-transition: not a refusal %s', async (_, fault, expected) => {
+    world.simulator.arm({ operation, fault });
+    await world.run('Create');
+    expect(linesOf(world).map(({ assumption }) => assumption)).toEqual(expected);
+  });
+
+  test('in-transition: nor one of a list', async () => {
+    world.simulator.arm({ operation: 'DescribeHostedConnections', fault: refused('it is in transition') });
+    await world.run('Create');
+    expect(linesOf(world)).toEqual([]);
   });
 
   test('on-one-parent: in the middle of a move', async () => {

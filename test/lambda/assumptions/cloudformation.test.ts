@@ -1,3 +1,4 @@
+import { CLAIMS_TABLE_TYPE, PREFLIGHT_TYPE } from '../../../lib/contract';
 import { STATUS_LAG_SECONDS } from '../../../lib/timing';
 import type { IsCompleteEvent } from '../../../lambda/cloudformation/event';
 import { CONNECTION, HOME, LAG_B, LOGICAL_ID, STACK_ID, World, onto } from '../world';
@@ -155,6 +156,14 @@ describe('signing-order', () => {
     expect(linesAbout(world, 'signing-order')).toMatchObject([{ result: 'broken', seconds: 30 }]);
   });
 
+  test('an update and its rollback may be signed in one second', async () => {
+    await created();
+    await world.poll(world.begin('Update', onto(LAG_B)));
+    world.time += 999;
+    await world.poll(world.begin('Update'));
+    expect(linesOf(world)).toEqual([]);
+  });
+
   test('the waiter of an older operation is no news', async () => {
     await created();
     const older = world.begin('Update', onto(LAG_B));
@@ -166,14 +175,15 @@ describe('signing-order', () => {
   });
 });
 
-test('clocks: an event arrives before it was signed', async () => {
-  for (const seconds of [4, 40]) {
-    world.time += seconds * 1000;
+test('clocks: an event arrives a second or more before it was signed', async () => {
+  for (const seconds of [1, 4, 40, 0.5]) {
+    world.time += 60_000;
     const create = world.event('Create');
     world.time -= seconds * 1000;
     await world.poll(world.deliver(create)).catch(() => undefined);
   }
   expect(linesAbout(world, 'clocks')).toMatchObject([
+    { decision: 'assumption: the Create arrived 1 s before the time of its signature', seconds: 1 },
     {
       decision: 'assumption: the Create arrived 4 s before the time of its signature',
       result: 'held',
@@ -198,18 +208,26 @@ describe('event-time', () => {
 
 describe('response-url', () => {
   test.each([
-    ['without a time', (url: string) => url.replace(/X-Amz-Date=\w+/, 'X=1'), undefined],
-    ['that is none', () => 'nothing', undefined],
-    ['for an hour', (url: string) => url.replace('Expires=7200', 'Expires=3600'), '3600'],
-  ])('%s', async (_, replace, seen) => {
+    [
+      'without a time',
+      (url: string) => url.replace(/X-Amz-Date=\w+/, 'X=1'),
+      'does not say when it was signed',
+    ],
+    ['that is none', () => 'nothing', 'does not say when it was signed'],
+    ['for two hours less 61 seconds', (url: string) => url.replace('=7200', '=7139'), 'is valid for 7139 s'],
+    ['for two hours and 61 seconds', (url: string) => url.replace('=7200', '=7261'), 'is valid for 7261 s'],
+  ])('%s', async (_, replace, text) => {
     const create = signed(world.begin('Create'), replace);
     await world.poll(create);
-    expect(linesOf(world)).toMatchObject([{ assumption: 'response-url', result: 'broken', seen }]);
+    const decision = expect.stringMatching(`^assumption: the ResponseURL ${text}; expected: `) as string;
+    const seen = /\d+/.exec(text)?.[0];
+    expect(linesOf(world)).toMatchObject([{ decision, assumption: 'response-url', result: 'broken', seen }]);
     expect(JSON.stringify(world.decisions)).not.toContain('secret');
   });
 
   test.each([
-    ['7199 seconds', (url: string) => url.replace('Expires=7200', 'Expires=7199')],
+    ['a minute less than two hours', (url: string) => url.replace('=7200', '=7140')],
+    ['a minute more', (url: string) => url.replace('=7200', '=7260')],
     [
       'Signature Version 2',
       (url: string) =>
@@ -225,6 +243,11 @@ describe('response-url', () => {
     world = await World.start({ readLagMs: 100_000 });
     await world.finish(signed(world.begin('Create'), () => 'https://example.com/'));
     expect(linesAbout(world, 'response-url')).toHaveLength(1);
+  });
+
+  test('is no news where it is not known when the event arrived', async () => {
+    await world.poll(signed(world.event('Create'), (url) => url.replace('=7200', '=1')));
+    expect(linesOf(world)).toEqual([]);
   });
 
   test('is no news of an emulator', async () => {
@@ -244,8 +267,25 @@ describe('physical-id', () => {
     [`Other-${LOGICAL_ID}-1ABCDEFGHIJKL`, 1],
   ])('of a delete: %s', async (physicalId, times) => {
     await world.run('Delete', { physicalId });
-    const line = { assumption: 'physical-id', result: 'broken', seen: physicalId };
+    const decision = expect.stringContaining(`the Delete has the physical id ${physicalId};`) as string;
+    const line = { decision, assumption: 'physical-id', result: 'broken', seen: physicalId };
     expect(linesOf(world)).toMatchObject(Array.from({ length: times }, () => line));
+  });
+
+  test.each([PREFLIGHT_TYPE, CLAIMS_TABLE_TYPE])(
+    'nothing is expected of that of a %s',
+    async (ResourceType) => {
+      const deletion = world.begin('Delete', { physicalId: 'invented' });
+      await world.poll({ ...deletion, ResourceType });
+      expect(linesOf(world)).toEqual([]);
+    },
+  );
+
+  test('nor of one that an update has', async () => {
+    const update = { ...world.event('Update', { physicalId: 'invented' }), ReceivedAt: world.time };
+    world.status(update, 'UPDATE_IN_PROGRESS');
+    await world.poll(update);
+    expect(linesOf(world)).toEqual([]);
   });
 });
 

@@ -1,5 +1,5 @@
 import { presentable, shortened } from '../../../lambda/cloudformation/error-response';
-import { TerminalError } from '../../../lambda/outcome';
+import { Fenced, TerminalError } from '../../../lambda/outcome';
 import { World, onto } from '../world';
 
 test('an error is shown by its message, without a stack', () => {
@@ -9,6 +9,10 @@ test('an error is shown by its message, without a stack', () => {
     message: 'it is being deleted',
     stack: 'TerminalError',
   });
+});
+
+test('an operation that has been overtaken says so by the name of its error', () => {
+  expect(presentable(new Fenced('superseded'))).toMatchObject({ name: 'Fenced', stack: 'Fenced' });
 });
 
 test('what is thrown and no error is shown as a text', () => {
