@@ -217,6 +217,19 @@ describe('readings-agree', () => {
     ]);
   });
 
+  test('one reading shows it nowhere and the next there', async () => {
+    world.simulator.arm({ operation: associate, fault: { kind: 'lostRequest' } });
+    const create = world.begin('Create');
+    await world.poll(create);
+    world.time += LANDING_SECONDS * 1000;
+    world.simulator.hideList(HOME, true);
+    await world.poll(create);
+    world.time += 5_000;
+    world.simulator.hideList(HOME, false);
+    await world.poll(create);
+    expect(linesAbout(world, 'readings-agree')).toMatchObject([{ seen: `none and then ${HOME}` }]);
+  });
+
   test('a move that was not carried out is noticed by nobody', async () => {
     world.simulator.arm({ operation: associate, fault: { kind: 'lostRequest' } });
     await world.run('Create');
@@ -345,6 +358,15 @@ test('connection-state: a state that is not documented', async () => {
   expect(linesAbout(world, 'connection-state')).toMatchObject([{ result: 'broken', seen: 'migrating' }]);
 });
 
+test('connection-state: none at all', async () => {
+  world.simulator.setState(CONNECTION, undefined as never);
+  await world.poll(world.begin('Create'));
+  expect(linesAbout(world, 'connection-state')[0]).toMatchObject({
+    decision: expect.stringContaining('the connectionState is none; expected: '),
+    seen: 'none',
+  });
+});
+
 test.each(['ordering', 'down', 'unknown'] as const)('connection-state: %s is documented', async (state) => {
   world.simulator.setState(CONNECTION, state);
   await world.run('Create');
@@ -364,6 +386,33 @@ test('state-after-move: the state is another than before', async () => {
       seen: 'down',
     },
   ]);
+});
+
+describe('state-after-move', () => {
+  /** A create whose move changes the state. */
+  async function movedFrom(before: string | undefined, after: string | undefined): Promise<void> {
+    world.simulator.setState(CONNECTION, before as never);
+    world.onCall = (command) => {
+      if (command === 'AssociateHostedConnectionCommand')
+        world.simulator.setState(CONNECTION, after as never);
+    };
+    await world.poll(world.begin('Create'));
+  }
+
+  test.each([
+    ['available', undefined, 'the connectionState is none after the move, and was available before'],
+    [undefined, 'available', 'the connectionState is available after the move, and was none before'],
+  ])('from %s to %s', async (before, after, text) => {
+    await movedFrom(before, after);
+    const decision = expect.stringContaining(text) as string;
+    expect(linesAbout(world, 'state-after-move')).toMatchObject([{ decision, seen: after ?? 'none' }]);
+  });
+
+  test('what was in the middle of something before may be anything after it', async () => {
+    await movedFrom('pending', 'available');
+    expect(world.parent()).toBe(LAG_A);
+    expect(linesOf(world)).toEqual([]);
+  });
 });
 
 test('what is noticed never fails an operation', async () => {
