@@ -1,6 +1,6 @@
 import { accessDenied } from '../../../simulator';
 import type { IsCompleteEvent } from '../../../lambda/cloudformation/event';
-import { CONNECTION, HOME, LAG_A, LAG_B, World, onto } from '../world';
+import { CONNECTION, HOME, LAG_A, LAG_B, LOGICAL_ID, World, onto } from '../world';
 
 /** Row 19: an operation that CloudFormation does not wait for any more stops and changes nothing. */
 let world: World;
@@ -36,10 +36,13 @@ describe('a create that CloudFormation does not know, and that is not prompt,', 
   }
 
   test.each(['UPDATE_ROLLBACK_COMPLETE', 'UPDATE_COMPLETE_CLEANUP_IN_PROGRESS', 'DELETE_IN_PROGRESS'])(
-    'row 19: moves nothing where its stack is %s',
+    'row 19: waits for a moment, and moves nothing where its stack is %s',
     async (status) => {
       const create = beginLate(status);
       expect(await world.poll(create)).toEqual({ complete: false });
+      expect(world.decisions.at(-1)?.decision).toBe(
+        'not complete yet: cloudformation does not know of the resource, and says that its stack is not being deployed',
+      );
       world.time += 40_000;
       await expect(world.poll(create)).rejects.toThrow('cloudformation no longer waits for this Create');
       expect(world.claim()).toBeUndefined();
@@ -82,6 +85,20 @@ test.each(['DELETE_FAILED', 'DELETE_COMPLETE'])(
     expect(world.claim()).toMatchObject({ phase: 'settled', originalParentConnectionId: HOME });
   },
 );
+
+test('the log says what cloudformation said that may be from before the operation', async () => {
+  const create = world.begin('Create');
+  world.status(create, 'CREATE_COMPLETE');
+  await world.poll(create);
+  const deletion = world.begin('Delete', { physicalId: `Partner-${LOGICAL_ID}-1ABCDEFGHIJKL` });
+  world.forget();
+  world.cloudFormation.forget(deletion.StackId, LOGICAL_ID);
+  await world.poll(deletion);
+  const said = (what: string) =>
+    `not complete yet: cloudformation says that ${LOGICAL_ID} ${what}, which may be from before this operation`;
+  const told = world.decisions.filter(({ assumption }) => assumption === undefined);
+  expect(told.map(({ decision }) => decision)).toEqual([said('is CREATE_COMPLETE'), said('does not exist')]);
+});
 
 test('a status that is older than the event is waited out', async () => {
   await world.run('Create');
@@ -135,11 +152,14 @@ test.each([
     { kind: 'error', status: 503, type: 'ServiceUnavailable', message: '' } as const,
   ],
   ['no answer', { kind: 'lostAnswer' } as const],
-])('%s: nothing is claimed or moved until it answers', async (_, fault) => {
+])('%s: nothing is claimed or moved until it answers, and the log says what was asked', async (_, fault) => {
   world.cloudFormation.faults.arm({ operation: 'DescribeStackResource', fault, times: 30 });
   const create = world.begin('Create');
   expect(await world.poll(create)).toEqual({ complete: false });
   expect(world.claim()).toBeUndefined();
+  expect(world.decisions.at(-1)?.decision).toMatch(
+    /^not complete yet: could not ask cloudformation whether it still waits for this operation \(.+\); if that is denied, allow cloudformation:DescribeStackResource$/,
+  );
   await world.finish(create);
   expect(world.parent()).toBe(LAG_A);
 });
