@@ -23,6 +23,9 @@ const ENVIRONMENT = 'The construct always sets the variable.';
 const NO_TARGET = 'A target is never undefined, and nothing stands for undefined: for the compiler.';
 const CAUGHT = 'It throws where there is none, and that is caught: nothing is known then.';
 const MILLISECOND = 'It is one millisecond.';
+const NO_SUCH_STATUS = 'CloudFormation has no status that only differs by what stands before or after it.';
+const KEEPS_FROM_ACTING =
+  'What is no case of its own gives undefined, which keeps the operation from acting as well.';
 const MORE_CALLS = 'It takes a call more, and comes to the same.';
 
 /** The first that fits is shown. */
@@ -88,6 +91,22 @@ export const EXPLANATIONS: readonly Explanation[] = [
     ['inventory.prefetchParents();', 'The parents are read a little later: only time is lost.'],
     ['start < unread.length', 'start <= unread.length', 'Nothing is left to be read then.'],
     ['found.size < wanted.size', MORE_CALLS],
+  ]),
+  ...of('lambda/cloudformation/error-response.ts', [
+    ['/\\uFFFD+$/', '/\\uFFFD$/', 'A text that is cut within a character ends with one such sign.'],
+  ]),
+  ...of('lambda/cloudformation/event.ts', [
+    ["''", '"Stryker was here!"', 'Neither is a time.'],
+    ['[]', '["Stryker was here"]', 'What is read begins with the second element.'],
+  ]),
+  ...of('lambda/cloudformation/guard.ts', [
+    ["'over'", '""', KEEPS_FROM_ACTING],
+    ["'another resource'", '""', KEEPS_FROM_ACTING],
+    ["'contradiction'", '""', KEEPS_FROM_ACTING],
+    ["case 'contradiction': return false;", "case 'contradiction':", KEEPS_FROM_ACTING],
+    ['/^UPDATE(_ROLLBACK)?_IN_PROGRESS$/', NO_SUCH_STATUS],
+    ['/^(CREATE|UPDATE)_COMPLETE$/', NO_SUCH_STATUS],
+    ['/^DELETE_(COMPLETE|FAILED|SKIPPED)$/', NO_SUCH_STATUS],
   ]),
   ...of('lambda/provider/claims-table.ts', [
     ['connectionId?.S', 'connectionId.S', 'Every item of the table has its key.'],

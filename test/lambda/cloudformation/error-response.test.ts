@@ -24,6 +24,11 @@ test('a text is cut where it is too long, between two characters, and says that 
   expect(shortened('häuser', 6)).toBe('häuse…');
   expect(shortened('häuser', 2)).toBe('h…');
   expect(shortened('接続', 5)).toBe('接…');
+  expect(shortened('\u{1F6AB}\u{1F6AB}', 7)).toBe('\u{1F6AB}…');
+});
+
+test('what was no character in the text itself stays so', () => {
+  expect(shortened('\uFFFDab接', 7)).toBe('\uFFFDab…');
 });
 
 test('the log has what the person who deploys is shown', async () => {

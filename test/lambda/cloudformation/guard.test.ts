@@ -111,6 +111,13 @@ test('a status that is older than the event is waited out', async () => {
   expect(world.parent()).toBe(LAG_B);
 });
 
+test('a create that replaces a failed one, and that CloudFormation shows as an update, is one that it waits for', async () => {
+  const create = world.begin('Create');
+  world.status(create, 'UPDATE_IN_PROGRESS');
+  expect((await world.poll(create)).complete).toBe(true);
+  expect(world.parent()).toBe(LAG_A);
+});
+
 test('an update that CloudFormation shows as a part of a rollback is one that it waits for', async () => {
   await world.run('Create');
   world.time += 60_000;
