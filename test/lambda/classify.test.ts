@@ -52,6 +52,7 @@ test.each([
     'a call was not answered in the 20 seconds of a poll',
   ],
   ['what is no error waits', 'gone', Requeue, 'gone'],
+  ['what is nothing at all waits', undefined, Requeue, 'undefined'],
 ])('%s', (_, thrown, kind, message) => {
   const outcome = classify(thrown, ATTEMPT, OVER - 1);
   expect(outcome).toBeInstanceOf(kind);
