@@ -108,6 +108,28 @@ export const EXPLANATIONS: readonly Explanation[] = [
     ['/^(CREATE|UPDATE)_COMPLETE$/', NO_SUCH_STATUS],
     ['/^DELETE_(COMPLETE|FAILED|SKIPPED)$/', NO_SUCH_STATUS],
   ]),
+  ...of('lambda/cloudformation/operation.ts', [
+    ['a.issuedAt > b.issuedAt', 'a.issuedAt >= b.issuedAt', 'They are not the same here.'],
+    [
+      'ORDER_WITHIN_A_SECOND[a.type] > ORDER_WITHIN_A_SECOND[b.type]',
+      'ORDER_WITHIN_A_SECOND[a.type] >= ORDER_WITHIN_A_SECOND[b.type]',
+      'They are not the same here.',
+    ],
+  ]),
+  ...of('lambda/cloudformation/owner.ts', [
+    ["''", '"Stryker was here!"', 'Neither is an account or a region: it is of an id that is none.'],
+  ]),
+  ...of('lambda/cloudformation/response-size.ts', [
+    [
+      'omittable(fitted[name]) > 0',
+      'Whatever else is in it, an answer has room for texts that are no longer than an empty list.',
+    ],
+    ['[]', '["Stryker was here"]', 'A list that is empty is never shortened.'],
+  ]),
+  ...of('lambda/cloudformation/stack-status.ts', [
+    ['Stacks[0]?.StackStatus', 'Stacks[0].StackStatus', 'Of a stack that does not exist there is an error.'],
+    ['/ROLLBACK_.*IN_PROGRESS$/', '/ROLLBACK_.*IN_PROGRESS/', NO_SUCH_STATUS],
+  ]),
   ...of('lambda/provider/claims-table.ts', [
     ['connectionId?.S', 'connectionId.S', 'Every item of the table has its key.'],
   ]),

@@ -43,7 +43,7 @@ describe('a create that CloudFormation does not know, and that is not prompt,', 
       expect(world.decisions.at(-1)?.decision).toBe(
         'not complete yet: cloudformation does not know of the resource, and says that its stack is not being deployed',
       );
-      world.time += 40_000;
+      world.time += 39_000;
       await expect(world.poll(create)).rejects.toThrow('cloudformation no longer waits for this Create');
       expect(world.claim()).toBeUndefined();
       expect(world.parent()).toBe(HOME);
@@ -57,6 +57,44 @@ describe('a create that CloudFormation does not know, and that is not prompt,', 
       expect(world.parent()).toBe(LAG_A);
     },
   );
+});
+
+test.each([
+  [4_999, true],
+  [5_000, false],
+])(
+  'after %i ms a create that CloudFormation does not know is prompt, and its stack is not asked after: %s',
+  async (ms, isPrompt) => {
+    const create = world.deliver(world.event('Create'));
+    world.cloudFormation.setStack(create.StackId, 'UPDATE_ROLLBACK_COMPLETE');
+    world.time += ms;
+    expect((await world.poll(create)).complete).toBe(isPrompt);
+    expect(world.cloudFormation.calls.includes('DescribeStacks')).toBe(!isPrompt);
+  },
+);
+
+test.each(['Create', 'Update'] as const)(
+  'the %s that CloudFormation waits for is carried out, whatever it says of the stack',
+  async (type) => {
+    if (type === 'Update') await world.run('Create');
+    world.time += 60_000;
+    const event = world.begin(type, onto(LAG_B));
+    world.cloudFormation.setStack(event.StackId, 'UPDATE_ROLLBACK_COMPLETE');
+    world.time += 21_000;
+    await world.finish(event);
+    expect(world.parent()).toBe(LAG_B);
+  },
+);
+
+test('an update of a resource that CloudFormation does not know is none that was left over', async () => {
+  await world.run('Create');
+  world.time += 60_000;
+  const update = world.begin('Update', onto(LAG_B));
+  world.cloudFormation.forget(update.StackId, update.LogicalResourceId);
+  world.cloudFormation.setStack(update.StackId, 'UPDATE_COMPLETE');
+  world.time += 61_000;
+  await world.finish(update);
+  expect(world.parent()).toBe(LAG_B);
 });
 
 test.each(['UPDATE_FAILED', 'UPDATE_COMPLETE', 'DELETE_IN_PROGRESS'])(
