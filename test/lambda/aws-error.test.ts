@@ -8,6 +8,7 @@ test.each([
   ['a refusal of Direct Connect', error('DirectConnectClientException', 400), 'refused'],
   ['a throttled call', error('ThrottlingException', 400), 'busy'],
   ['status 429', error('Anything', 429), 'busy'],
+  ['status 429 of what is a refusal otherwise', error('DirectConnectClientException', 429), 'busy'],
   ['a denied call', error('AccessDeniedException', 400), 'denied'],
   ['another fault of the caller', error('ValidationException', 400), 'busy'],
   ['a fault of the service', error('DirectConnectServerException', 500), 'unclear'],

@@ -26,6 +26,7 @@ const MILLISECOND = 'It is one millisecond.';
 const NO_SUCH_STATUS = 'CloudFormation has no status that only differs by what stands before or after it.';
 const KEEPS_FROM_ACTING =
   'What is no case of its own gives undefined, which keeps the operation from acting as well.';
+const NO_NAME = 'What is not complete yet is told by its message alone.';
 const MORE_CALLS = 'It takes a call more, and comes to the same.';
 
 /** The first that fits is shown. */
@@ -129,6 +130,14 @@ export const EXPLANATIONS: readonly Explanation[] = [
   ...of('lambda/cloudformation/stack-status.ts', [
     ['Stacks[0]?.StackStatus', 'Stacks[0].StackStatus', 'Of a stack that does not exist there is an error.'],
     ['/ROLLBACK_.*IN_PROGRESS$/', '/ROLLBACK_.*IN_PROGRESS/', NO_SUCH_STATUS],
+  ]),
+  ...of('lambda/notes.ts', [['note?.requestId', CAUGHT]]),
+  ...of('lambda/outcome.ts', [
+    ["'Requeue'", '""', NO_NAME],
+    ["'OutOfTime'", '""', NO_NAME],
+  ]),
+  ...of('lambda/poll-time.ts', [
+    ['this.sleep?.(ms)', 'this.sleep(ms)', 'What cannot sleep has returned before.'],
   ]),
   ...of('lambda/provider/claims-table.ts', [
     ['connectionId?.S', 'connectionId.S', 'Every item of the table has its key.'],
