@@ -91,7 +91,6 @@ export const EXPLANATIONS: readonly Explanation[] = [
     ['[]', '["Stryker was here"]', 'It is the id of no parent.'],
     ['inventory.prefetchParents();', 'The parents are read a little later: only time is lost.'],
     ['start < unread.length', 'start <= unread.length', 'Nothing is left to be read then.'],
-    ['found.size < wanted.size', MORE_CALLS],
   ]),
   ...of('lambda/cloudformation/error-response.ts', [
     ['/\\uFFFD+$/', '/\\uFFFD$/', 'A text that is cut within a character ends with one such sign.'],
