@@ -132,7 +132,9 @@ function readXml(body: string): Output {
   const text = (name: string) => new RegExp(`<${name}>(.*?)</${name}>`, 's').exec(body)?.[1];
   const ResourceStatus = text('ResourceStatus');
   if (body.startsWith('<ErrorResponse')) return { __type: text('Code'), message: text('Message') };
-  if (ResourceStatus === undefined) return { Stacks: [{ StackStatus: text('StackStatus') }] };
+  if (ResourceStatus === undefined) {
+    return { Stacks: [{ StackStatus: text('StackStatus'), ParentId: text('ParentId') }] };
+  }
   return { StackResourceDetail: { ResourceStatus, PhysicalResourceId: text('PhysicalResourceId') } };
 }
 

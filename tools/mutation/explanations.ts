@@ -27,6 +27,7 @@ const NO_SUCH_STATUS = 'CloudFormation has no status that only differs by what s
 const KEEPS_FROM_ACTING =
   'What is no case of its own gives undefined, which keeps the operation from acting as well.';
 const NO_NAME = 'What is not complete yet is told by its message alone.';
+const NOT_NOTICED = 'It throws, and what cannot be looked at is not noticed: nothing is then, either way.';
 const MORE_CALLS = 'It takes a call more, and comes to the same.';
 
 /** The first that fits is shown. */
@@ -92,6 +93,37 @@ export const EXPLANATIONS: readonly Explanation[] = [
     ['inventory.prefetchParents();', 'The parents are read a little later: only time is lost.'],
     ['start < unread.length', 'start <= unread.length', 'Nothing is left to be read then.'],
   ]),
+  ...of('lambda/assumptions/answers.ts', [
+    ['[]', '["Stryker was here"]', 'It is no connection.'],
+    ["''", '"Stryker was here!"', 'Neither is the token of a page.'],
+    ['command instanceof DescribeInterconnectsCommand', 'true', 'There is no other call.'],
+    ['value !== undefined', 'true', 'Nothing is none of the documented states.'],
+  ]),
+  ...of('lambda/assumptions/notice.ts', [
+    ['ms !== undefined', 'true', 'Nothing is not less than any number.'],
+  ]),
+  ...of('lambda/assumptions/operations.ts', [
+    ['newest === undefined', 'false', NOT_NOTICED],
+    ['receivedAt < newest.receivedAt', 'receivedAt <= newest.receivedAt', MILLISECOND],
+  ]),
+  ...of('lambda/assumptions/readings.ts', [
+    ['/^(a|the) move to /', '/(a|the) move to /', 'No other reason has these words in it.'],
+    ['claim?.phase', 'claim.phase', NOT_NOTICED],
+    ['ownClaim?.movedTo', 'ownClaim.movedTo', NOT_NOTICED],
+    [
+      'services.now() < claim.updatedAt + SHOWN_SECONDS * 1000',
+      'What is shown so late after a release is not noticed either way.',
+    ],
+    ['placement === undefined', 'false', NOT_NOTICED],
+    ['ownClaim?.lastCall === undefined', 'false', NOT_NOTICED],
+    ['ownClaim?.lastCall', 'ownClaim.lastCall', NOT_NOTICED],
+    ['{ updatedAt: 0 }', 'Where the connection was put somewhere, one of the two claims is there.'],
+    ['contrary === undefined', 'false', NOT_NOTICED],
+    ['placement?.connection', 'placement.connection', NOT_NOTICED],
+  ]),
+  ...of('lambda/assumptions/status.ts', [
+    ["'no status'", '""', 'CloudFormation always gives a status; the default is for the compiler.'],
+  ]),
   ...of('lambda/cloudformation/error-response.ts', [
     ['/\\uFFFD+$/', '/\\uFFFD$/', 'A text that is cut within a character ends with one such sign.'],
   ]),
@@ -127,7 +159,6 @@ export const EXPLANATIONS: readonly Explanation[] = [
     ['[]', '["Stryker was here"]', 'A list that is empty is never shortened.'],
   ]),
   ...of('lambda/cloudformation/stack-status.ts', [
-    ['Stacks[0]?.StackStatus', 'Stacks[0].StackStatus', 'Of a stack that does not exist there is an error.'],
     ['/ROLLBACK_.*IN_PROGRESS$/', '/ROLLBACK_.*IN_PROGRESS/', NO_SUCH_STATUS],
   ]),
   ...of('lambda/notes.ts', [['note?.requestId', CAUGHT]]),

@@ -83,6 +83,30 @@ describe('resource-status', () => {
     },
   );
 
+  test('nor is one without a physical id', async () => {
+    await created();
+    const update = world.begin('Update', onto(LAG_B));
+    world.cloudFormation.setResource(STACK_ID, LOGICAL_ID, { status: 'UPDATE_FAILED' });
+    world.time += (STATUS_LAG_SECONDS + 1) * 1000;
+    await expect(world.poll(update)).rejects.toThrow('no longer waits');
+    expect(linesOf(world)).toEqual([]);
+  });
+
+  test.each([
+    [STATUS_LAG_SECONDS * 1000 - 1, 1],
+    [STATUS_LAG_SECONDS * 1000, 0],
+  ])(
+    'a status may be from before its event for a minute: after %i ms it is noticed %i times',
+    async (ms, times) => {
+      await created();
+      const update = world.begin('Update', onto(LAG_B));
+      world.status(update, 'UPDATE_FAILED');
+      world.time += ms;
+      await world.poll(update).catch(() => undefined);
+      expect(linesOf(world)).toHaveLength(times);
+    },
+  );
+
   test.each(['CREATE_FAILED', 'CREATE_COMPLETE', 'DELETE_COMPLETE'])(
     'nor is a create: %s',
     async (status) => {
@@ -109,12 +133,18 @@ describe('resource-status', () => {
 });
 
 describe('resource-exists', () => {
-  test('a resource that is updated does not', async () => {
+  test('a resource that is updated does not, as the log says', async () => {
     await created();
     const update = world.begin('Update', onto(LAG_B));
     world.cloudFormation.forget(STACK_ID, LOGICAL_ID);
     await world.poll(update);
-    expect(linesOf(world)).toMatchObject([{ assumption: 'resource-exists', result: 'broken' }]);
+    expect(linesOf(world)).toMatchObject([
+      {
+        decision: expect.stringContaining('says that the resource that it updates does not exist;') as string,
+        assumption: 'resource-exists',
+        result: 'broken',
+      },
+    ]);
   });
 
   test.each(['Create', 'Delete'] as const)('in a %s that is no news', async (type) => {
@@ -196,7 +226,17 @@ test('clocks: an event arrives a second or more before it was signed', async () 
 describe('event-time', () => {
   test.each([
     [10, []],
-    [11, [{ assumption: 'event-time', result: 'broken', seconds: 11 }]],
+    [
+      11,
+      [
+        {
+          decision: expect.stringContaining('the Create arrived 11 s after it was signed;') as string,
+          assumption: 'event-time',
+          result: 'broken',
+          seconds: 11,
+        },
+      ],
+    ],
   ])('an event arrives %i seconds after it was signed', async (seconds, lines) => {
     const create = world.event('Create');
     world.status(create, 'CREATE_IN_PROGRESS');
@@ -236,6 +276,16 @@ describe('response-url', () => {
   ])('%s is no news', async (_, replace) => {
     await world.poll(signed(world.begin('Create'), replace));
     expect(linesOf(world)).toEqual([]);
+  });
+
+  test.each([
+    [4_999, 1],
+    [5_000, 0],
+  ])('is looked at in the first poll alone: after %i ms %i times', async (ms, times) => {
+    const create = signed(world.begin('Create'), (url) => url.replace('=7200', '=3600'));
+    world.time += ms;
+    await world.poll(create);
+    expect(linesOf(world)).toHaveLength(times);
   });
 
   test('is said once', async () => {
@@ -305,12 +355,17 @@ describe('request-id and delivered-once', () => {
     ]);
   });
 
-  test('an event is delivered twice', async () => {
+  test('an event is delivered twice, and nothing is noticed of a move', async () => {
     const create = world.begin('Create');
     await world.finish(create);
     expect(linesOf(world)).toEqual([]);
     world.time += 3_000;
     await world.finish(world.deliver(create));
+    expect(
+      linesOf(world)
+        .map(({ assumption }) => assumption)
+        .sort(),
+    ).toEqual(['delivered-once', 'resource-status']);
     expect(linesAbout(world, 'delivered-once')).toMatchObject([
       {
         decision: 'assumption: the same Create arrived twice, 3 s apart',

@@ -217,17 +217,20 @@ describe('readings-agree', () => {
     ]);
   });
 
-  test('one reading shows it nowhere and the next there', async () => {
+  test.each([
+    ['nowhere and the next there', true, `none and then ${HOME}`],
+    ['there and the next nowhere', false, `${HOME} and then none`],
+  ])('one reading shows it %s', async (_, isHiddenFirst, seen) => {
     world.simulator.arm({ operation: associate, fault: { kind: 'lostRequest' } });
     const create = world.begin('Create');
     await world.poll(create);
     world.time += LANDING_SECONDS * 1000;
-    world.simulator.hideList(HOME, true);
+    world.simulator.hideList(HOME, isHiddenFirst);
     await world.poll(create);
     world.time += 5_000;
-    world.simulator.hideList(HOME, false);
+    world.simulator.hideList(HOME, !isHiddenFirst);
     await world.poll(create);
-    expect(linesAbout(world, 'readings-agree')).toMatchObject([{ seen: `none and then ${HOME}` }]);
+    expect(linesAbout(world, 'readings-agree')).toMatchObject([{ seen }]);
   });
 
   test('a move that was not carried out is noticed by nobody', async () => {
