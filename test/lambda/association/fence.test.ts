@@ -196,6 +196,41 @@ test('the second waiter of a delete that has ended ends well also when a later c
   expect(world.claim()).toEqual(ended);
 });
 
+describe('a delete whose connection another delete of the resource has put back', () => {
+  test.each([
+    ['that the resource is deleted', { status: 'DELETE_COMPLETE', physicalId: PHYSICAL_ID }],
+    ['what is no evidence of anything', { status: 'UPDATE_COMPLETE', physicalId: PHYSICAL_ID }],
+  ])('does nothing, and succeeds, where CloudFormation says %s', async (_, resource) => {
+    await world.run('Create');
+    world.time += 60_000;
+    const [first, second] = [world.begin('Delete'), world.begin('Delete')];
+    await world.finish(first);
+    world.cloudFormation.setResource(STACK_ID, LOGICAL_ID, resource);
+    const ended = world.claim();
+    world.time += STATUS_LAG_SECONDS * 1000;
+    expect(await world.poll(second)).toMatchObject({ complete: true });
+    expect(world.claim()).toEqual(ended);
+  });
+
+  test.each([
+    ['has put the connection back', () => undefined],
+    [
+      'has left it to another',
+      () => world.run('Create', { properties: { takeOver: 'true' }, stackId: OTHER_STACK_ID }),
+    ],
+  ])('a delete that %s writes nothing when its answer is lost', async (_, arrange) => {
+    await world.run('Create');
+    world.time += 60_000;
+    await arrange();
+    const deletion = world.begin('Delete');
+    expect((await world.poll(deletion)).complete).toBe(true);
+    const [ended, rows] = [world.claim(), world.rows()];
+    expect((await world.poll(deletion)).complete).toBe(true);
+    expect(world.claim()).toEqual(ended);
+    expect(world.rows()).toEqual(rows);
+  });
+});
+
 test('row 19: of two updates in one second, the one that was received later is the newer one', async () => {
   await world.run('Create');
   world.time += 60_000;

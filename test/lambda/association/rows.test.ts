@@ -132,6 +132,16 @@ describe('create', () => {
     );
   });
 
+  test('row 2: an originalParent that is deleted once the create has begun does not make it fail', async () => {
+    world.simulator.setState(CONNECTION, 'down');
+    const properties = { originalParentConnectionId: LAG_C, waitForAvailable: 'true' };
+    const create = world.begin('Create', { properties });
+    expect(await world.poll(create)).toEqual({ complete: false });
+    world.simulator.removeParent(LAG_C);
+    world.simulator.setState(CONNECTION, 'available');
+    expect((await world.poll(create)).data).toMatchObject({ originalParentConnectionId: LAG_C });
+  });
+
   test('row 3: a later try inherits where the connection came from', async () => {
     world.simulator.arm({ operation: 'AssociateHostedConnection', fault: { kind: 'lostAnswer' } });
     world.simulator.arm({ operation: 'DescribeHostedConnections', skip: 3, fault: serverError() });

@@ -415,6 +415,68 @@ describe('a create that was tried before, and left as it failed', () => {
     await world.run('Delete', { physicalId });
     expect(world.parent()).toBe(LAG_C);
   });
+
+  test('and had taken the connection over, gives it back with all that its owner remembers', async () => {
+    await world.run('Create', { properties: { originalParentConnectionId: LAG_C } });
+    world.time += 120_000;
+    const taking = {
+      logicalId: 'Successor',
+      properties: { parentConnectionId: LAG_B, takeOver: 'true' },
+    } as const;
+    await world.run('Create', taking);
+    await world.run('Create', taking);
+    await world.run('Delete', { ...taking, physicalId: 'invented-for-the-second' });
+    expect(world.claim()).toMatchObject({ owner: { logicalResourceId: 'Successor' }, phase: 'settled' });
+    await world.run('Delete', { ...taking, physicalId: 'invented-for-the-first' });
+    expect(world.parent()).toBe(LAG_A);
+    const found = { requestId: 'create-1', parentConnectionId: HOME };
+    expect(world.claim()).toMatchObject({ owner: OWNER, phase: 'settled', before: found });
+  });
+});
+
+test('of those who have taken a connection over from each other, two are remembered', async () => {
+  const taking = { properties: { takeOver: 'true' } } as const;
+  for (const logicalId of ['First', 'Second', 'Third', 'Fourth']) {
+    await world.run('Create', { ...taking, logicalId });
+    world.time += 120_000;
+  }
+  expect(world.claim()).toMatchObject({
+    before: {
+      claim: {
+        owner: { logicalResourceId: 'Third' },
+        before: { claim: { owner: { logicalResourceId: 'Second' } } },
+      },
+    },
+  });
+  expect(world.claim()).not.toHaveProperty('before.claim.before.claim.before');
+});
+
+describe('a create that follows a resource of its name that was retained', () => {
+  const later = onto(LAG_B);
+
+  async function createAndRollBack(): Promise<void> {
+    world.time += 600_000;
+    await succeedAndRollBack(later);
+    expect(world.claim()).toMatchObject({ owner: OWNER, phase: 'settled', movedTo: [LAG_A] });
+  }
+
+  test('with an update that had failed, is undone to where it has found the connection', async () => {
+    await world.run('Create');
+    world.simulator.setState(CONNECTION, 'down');
+    const soon = { properties: { waitForAvailable: 'true', timeoutSeconds: '60' } };
+    await expect(world.run('Update', soon)).rejects.toThrow('its connectionState is down');
+    await createAndRollBack();
+    expect(world.parent()).toBe(LAG_A);
+  });
+
+  test('with a claim that was lost, and written anew by an update, as well', async () => {
+    await world.run('Create');
+    world.dynamoDb.removeItem(CONNECTION);
+    await world.run('Update');
+    await createAndRollBack();
+    expect(world.parent()).toBe(LAG_A);
+    expect(world.claim()).not.toHaveProperty('before');
+  });
 });
 
 describe('an adoption that is undone moves nothing, whatever originalParent is declared', () => {
