@@ -299,6 +299,14 @@ describe('delete', () => {
     expect(world.parent()).toBe(HOME);
   });
 
+  test('row 10: also where CloudFormation does not know of the resource', async () => {
+    const deletion = world.begin('Delete');
+    world.cloudFormation.forget(deletion.StackId, deletion.LogicalResourceId);
+    await world.finish(deletion);
+    expect(world.parent()).toBe(HOME);
+    expect(world.claim()).toMatchObject({ phase: 'released' });
+  });
+
   test('row 10: to the LAG that the interconnect it came from has joined', async () => {
     world.simulator.joinLag(HOME, LAG_C);
     await world.run('Delete');
@@ -358,6 +366,21 @@ describe('delete', () => {
     expect(world.associateCalls()).toBe(1);
   });
 
+  test.each<[number, string, (simulator: World['simulator']) => void]>([
+    [11, 'the connection is where it came from', (simulator) => simulator.moveByHand(CONNECTION, HOME)],
+    [
+      12,
+      `left on ${LAG_C}, where somebody else has put it`,
+      (simulator) => simulator.moveByHand(CONNECTION, LAG_C),
+    ],
+    [13, 'the connection is rejected', (simulator) => simulator.setState(CONNECTION, 'rejected')],
+    [13, 'the connection is gone', (simulator) => simulator.remove(CONNECTION)],
+  ])('row %i: the log says why nothing is put back: %s', async (row, decision, arrange) => {
+    arrange(world.simulator);
+    await world.finish(world.begin('Delete'), 60);
+    expect(world.decisions.at(-1)).toMatchObject({ row, decision });
+  });
+
   test('row 14: with a place to go back to that is being deleted, the delete fails, and nothing is moved', async () => {
     world.simulator.setParentState(HOME, 'deleting');
     await expect(world.run('Delete')).rejects.toThrow(
@@ -386,7 +409,7 @@ describe('delete', () => {
     expect(world.parent()).toBe(LAG_C);
   });
 
-  test('row 15: a claim that another resource holds is left alone', async () => {
+  test('row 15: a claim that another resource holds is left alone, and the log says whose it is', async () => {
     const owner = { stackId: OTHER_STACK_ID, logicalResourceId: 'Successor' };
     world.cloudFormation.setResource(OTHER_STACK_ID, 'Successor', { status: 'CREATE_COMPLETE' });
     world.editClaim({ owner });
@@ -396,6 +419,9 @@ describe('delete', () => {
     expect(world.memory()).toEqual(before);
     expect(before).toMatchObject({ owner, phase: 'settled' });
     expect(world.rows()).toEqual([1, 15]);
+    expect(world.decisions.at(-1)?.decision).toBe(
+      'nothing to do: Successor of the stack Customer has the connection',
+    );
   });
 
   test.each([
@@ -434,6 +460,37 @@ describe('delete', () => {
       expect(world.parent()).toBe(HOME);
     },
   );
+
+  describe('of a create that was cancelled before it claimed anything', () => {
+    let deletion: ReturnType<typeof world.begin>;
+
+    beforeEach(() => {
+      world.dynamoDb.removeItem(CONNECTION);
+      deletion = world.begin('Delete', { physicalId: 'invented-by-cloudformation' });
+    });
+
+    test('row 16: where CloudFormation has another resource, nothing is moved or written', async () => {
+      const resource = { status: 'CREATE_COMPLETE', physicalId: PHYSICAL_ID };
+      world.cloudFormation.setResource(STACK_ID, LOGICAL_ID, resource);
+      world.time += 61_000;
+      expect((await world.poll(deletion)).complete).toBe(true);
+      expect(world.claim()).toBeUndefined();
+      expect(world.rows()).toEqual([1, 16]);
+      expect(world.decisions.at(-1)?.decision).toBe(
+        'nothing to do: cloudformation has another resource in this place',
+      );
+    });
+
+    test('row 18: where CloudFormation says that another was deleted, it keeps its waiter from acting', async () => {
+      const resource = { status: 'DELETE_COMPLETE', physicalId: 'invented-for-another' };
+      world.cloudFormation.setResource(STACK_ID, LOGICAL_ID, resource);
+      world.time += 61_000;
+      expect((await world.poll(deletion)).complete).toBe(true);
+      expect(world.claim()).toMatchObject({ phase: 'released', operation: { type: 'Delete' } });
+      expect(world.rows()).toEqual([1, 18]);
+      expect(world.decisions.at(-1)?.decision).toBe('nothing to put back');
+    });
+  });
 
   test('row 18: a create that was cancelled before it claimed anything leaves nothing to do', async () => {
     world.dynamoDb.removeItem(CONNECTION);
