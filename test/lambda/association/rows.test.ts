@@ -321,6 +321,22 @@ describe('delete', () => {
     expect(world.rows()).toEqual([1, 11]);
   });
 
+  test('row 11: one that somebody has put home is let go, whatever its state', async () => {
+    world.simulator.moveByHand(CONNECTION, HOME);
+    world.simulator.setState(CONNECTION, 'pending');
+    await world.run('Delete');
+    expect(world.rows()).toEqual([1, 11]);
+  });
+
+  test('row 10: also where only a later poll sees that its move is done, the log has this row', async () => {
+    await world.stop();
+    world = await World.start({ readLagMs: 20_000 });
+    await world.run('Create');
+    world.time += 600_000;
+    await world.run('Delete');
+    expect(world.rows()).toEqual([1, 10, 10]);
+  });
+
   test('row 11: a reading of home does not count while a move may be landing', async () => {
     await world.stop();
     world = await World.start({ readLagMs: 20_000 });
