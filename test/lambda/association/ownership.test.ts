@@ -100,6 +100,14 @@ describe('row 4: an owner that exists', () => {
     expect(world.parent()).toBe(LAG_A);
   });
 
+  test('is in the way of a create also while its stack is rolled back', async () => {
+    world.cloudFormation.setStack(OTHER_STACK_ID, 'UPDATE_ROLLBACK_IN_PROGRESS');
+    const create = world.begin('Create', successor());
+    await expect(world.poll(create)).rejects.toThrow('is already associated by');
+    expect(world.claim()).toMatchObject({ owner: OWNER });
+    expect(world.parent()).toBe(LAG_A);
+  });
+
   test('is not in the way of a rollback: what that undoes was refused, so nothing is moved, and it succeeds', async () => {
     const update = successor({ physicalId: PHYSICAL_ID });
     await expect(world.run('Update', update)).rejects.toThrow('is already associated by');

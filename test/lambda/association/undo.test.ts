@@ -1,4 +1,4 @@
-import { accessDenied, refused } from '../../../simulator';
+import { accessDenied, refused, serverError } from '../../../simulator';
 import { EventOptions, World, onto } from '../world';
 import { CONNECTION, HOME, LAG_A, LAG_B, LAG_C, LOGICAL_ID, VLAN } from '../world';
 import { OTHER_STACK_ID, PHYSICAL_ID, STACK_ID } from '../world';
@@ -289,6 +289,27 @@ test('one that takes over from another of its stack goes, undone after that one,
   expect(world.claim()).toMatchObject({ phase: 'released' });
 });
 
+test.each([
+  ['in its own stack, is where that had found it', STACK_ID, HOME],
+  ['in another stack, is where that would have put it', OTHER_STACK_ID, LAG_C],
+])('home of a take-over that is undone after the delete of the one before, %s', async (_, stackId, home) => {
+  const first = { properties: { originalParentConnectionId: LAG_C } };
+  await world.run('Create', first);
+  world.time += 120_000;
+  const taking = {
+    stackId,
+    logicalId: 'Successor',
+    properties: { parentConnectionId: LAG_B, takeOver: 'true' },
+  } as const;
+  await world.run('Create', taking);
+  await world.run('Delete', first);
+  expect(world.parent()).toBe(LAG_B);
+  world.cloudFormation.setStack(stackId, 'UPDATE_ROLLBACK_COMPLETE_CLEANUP_IN_PROGRESS');
+  await world.run('Delete', taking);
+  expect(world.parent()).toBe(home);
+  expect(world.claim()).toMatchObject({ phase: 'released' });
+});
+
 describe('a create that was tried before, and left as it failed', () => {
   const waits = (parentConnectionId: string) => ({
     properties: { parentConnectionId, waitForAvailable: 'true' },
@@ -563,6 +584,47 @@ test('an undoing that was begun stays one, also when the stack has another statu
   world.time += 60_000;
   await world.run('Delete', options);
   expect(world.parent()).toBe(HOME);
+});
+
+describe('a delete that has to wait', () => {
+  const wait = () =>
+    world.simulator.arm({ operation: 'DescribeHostedConnections', fault: serverError(), times: 1_000 });
+
+  test('does not say that the create which it undoes had succeeded', async () => {
+    const create = world.begin('Create');
+    await world.poll(create);
+    world.time += 1_000;
+    wait();
+    await world.poll(world.begin('Delete', { physicalId: create.PhysicalResourceId }));
+    expect(world.claim()).toMatchObject({ operation: { type: 'Delete' }, isUndone: true });
+    expect(world.claim()).toHaveProperty('before', { requestId: 'create-1', parentConnectionId: HOME });
+  });
+
+  test('notes nothing where CloudFormation has another resource in its place', async () => {
+    await world.run('Create');
+    const before = world.claim();
+    wait();
+    const deletion = world.begin('Delete', { physicalId: 'invented-by-cloudformation' });
+    const resource = { status: 'CREATE_COMPLETE', physicalId: PHYSICAL_ID };
+    world.cloudFormation.setResource(STACK_ID, LOGICAL_ID, resource);
+    world.time += 61_000;
+    expect(await world.poll(deletion)).toEqual({ complete: false });
+    expect(world.claim()).toEqual(before);
+  });
+
+  test('undoes nothing any more once an update has followed, which has to wait as well', async () => {
+    const options = { properties: { originalParentConnectionId: LAG_B } };
+    await world.run('Create', options);
+    world.cloudFormation.setStack(STACK_ID, 'ROLLBACK_IN_PROGRESS');
+    wait();
+    world.time += 1_000;
+    await world.poll(world.begin('Delete', options));
+    expect(world.claim()).toMatchObject({ isUndone: true });
+    world.time += 60_000;
+    await world.poll(world.begin('Update', options));
+    expect(world.claim()).toMatchObject({ operation: { type: 'Update' } });
+    expect(world.claim()).not.toHaveProperty('isUndone');
+  });
 });
 
 test('where it makes no difference, CloudFormation is not asked', async () => {

@@ -71,6 +71,22 @@ test('row 20: a permission that does not come is told after its grace period', a
   expect(world.claim()).toMatchObject({ phase: 'claimed' });
 });
 
+test('an operation that waits for the same in every poll writes that once', async () => {
+  await world.run('Create');
+  world.time += 300_000;
+  world.simulator.setState('dxcon-fg9607vm', 'deleting');
+  const deletion = world.begin('Delete');
+  expect(await world.poll(deletion)).toEqual({ complete: false });
+  const waiting = world.claim();
+  expect(waiting).toMatchObject({
+    operation: { type: 'Delete' },
+    waiting: { requestId: deletion.RequestId },
+  });
+  world.time += 5_000;
+  expect(await world.poll(deletion)).toEqual({ complete: false });
+  expect(world.claim()).toEqual(waiting);
+});
+
 test('after the timeout the reason of the waiting is told', async () => {
   await world.stop();
   world = await World.start({ settleMs: 3_600_000 });

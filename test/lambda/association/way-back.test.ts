@@ -234,6 +234,17 @@ test('the failure of an undoing names where the create had found the connection'
   expect(message.endsWith(call(LAG_A))).toBe(true);
 });
 
+test('row 14: where the create that is undone has found the connection is gone: the claim can be corrected', async () => {
+  world.simulator.removeParent(HOME);
+  const made = { physicalId: 'invented-by-cloudformation' };
+  expect(await failureOf(made)).toContain('set before.parentConnectionId of its claim in the table');
+  const { before } = world.claim() as { readonly before: object };
+  world.editClaim({ before: { ...before, parentConnectionId: LAG_C } });
+  world.time += 60_000;
+  await world.run('Delete', made);
+  expect(world.parent()).toBe(LAG_C);
+});
+
 test('after the call by hand the delete succeeds', async () => {
   world.simulator.arm({ operation: 'AssociateHostedConnection', fault: refused('no') });
   expect(await failureOf()).toContain(call(HOME));
