@@ -108,7 +108,7 @@ describe('row 4: an owner that exists', () => {
     expect(world.parent()).toBe(LAG_A);
   });
 
-  test('is not in the way of a rollback: what that undoes was refused, so nothing is moved, and it succeeds', async () => {
+  test('is not in the way of a rollback: what that undoes was refused, so nothing is moved, it succeeds, and the log says why', async () => {
     const update = successor({ physicalId: PHYSICAL_ID });
     await expect(world.run('Update', update)).rejects.toThrow('is already associated by');
     world.cloudFormation.setStack(OTHER_STACK_ID, 'UPDATE_ROLLBACK_IN_PROGRESS');
@@ -117,6 +117,10 @@ describe('row 4: an owner that exists', () => {
     expect(await world.run('Update', rollback)).toMatchObject({
       parentConnectionId: LAG_A,
       originalParentConnectionId: '',
+    });
+    expect(world.decisions.at(-1)).toMatchObject({
+      row: 4,
+      decision: 'nothing to roll back: another association has the connection',
     });
     expect(world.associateCalls()).toBe(1);
     expect(world.claim()).toEqual(before);

@@ -131,6 +131,29 @@ describe('a take-over that is undone', () => {
     expectGivenBack();
   });
 
+  test('after more than a week and an update, by the rollback of its stack', async () => {
+    await world.run('Create', successor);
+    world.time += 8 * 24 * 3_600_000;
+    await world.run('Update', successor);
+    expect(world.claim()).toMatchObject({ formerOperations: [] });
+    world.cloudFormation.setStack(OTHER_STACK_ID, 'UPDATE_ROLLBACK_COMPLETE_CLEANUP_IN_PROGRESS');
+    world.time += 60_000;
+    await world.run('Delete', successor);
+    expect(world.parent()).toBe(LAG_A);
+    expect(world.claim()).toMatchObject({ owner: OWNER, phase: 'settled' });
+  });
+
+  test('is none where the delete is of a try before, and what it has found stays remembered', async () => {
+    await world.run('Create', successor);
+    const taken = world.claim();
+    const deletion = world.begin('Delete', { ...successor, physicalId: 'invented-by-cloudformation' });
+    const complete = { status: 'CREATE_COMPLETE', physicalId: PHYSICAL_ID };
+    world.cloudFormation.setResource(OTHER_STACK_ID, 'Successor', complete);
+    world.time += 61_000;
+    expect(await world.poll(deletion)).toEqual({ complete: true });
+    expect(world.claim()).toEqual(taken);
+  });
+
   test('after more than one call', async () => {
     world.simulator.arm({ operation: 'AssociateHostedConnection', fault: { kind: 'lostRequest' } });
     await succeedAndRollBack(successor);
@@ -389,6 +412,17 @@ describe('a create that was tried before, and left as it failed', () => {
     expect(await world.poll(first)).toEqual({ complete: false });
     world.status(first, 'DELETE_IN_PROGRESS');
     await world.finish(first);
+    expect(world.parent()).toBe(HOME);
+  });
+
+  test('and had ended well unheard, is undone by its own delete also where that of a later try had to wait', async () => {
+    await world.run('Create');
+    await world.run('Create', onto(LAG_B));
+    world.simulator.arm({ operation: 'DescribeHostedConnections', fault: serverError(), times: 10 });
+    await world.run('Delete', { physicalId: 'invented-for-the-second' });
+    expect(world.parent()).toBe(LAG_A);
+    expect(world.claim()).toMatchObject({ owner: OWNER, phase: 'settled' });
+    await world.run('Delete', { physicalId: 'invented-for-the-first' });
     expect(world.parent()).toBe(HOME);
   });
 
