@@ -1,4 +1,4 @@
-import { refused } from '../../../simulator';
+import { refused, serverError } from '../../../simulator';
 import {
   AGREEING_SECONDS,
   LANDING_SECONDS,
@@ -327,6 +327,19 @@ describe('a connection that is listed nowhere', () => {
     world.time += MISSING_IN_DELETE_SECONDS * 1000;
     expect((await world.poll(deletion)).complete).toBe(true);
     expect(world.claim()).toMatchObject({ phase: 'released' });
+  });
+
+  test('does not count anew after a poll that could not look', async () => {
+    await world.run('Create');
+    world.time += 600_000;
+    hide();
+    const deletion = world.begin('Delete');
+    await world.poll(deletion);
+    world.time += 100_000;
+    world.simulator.arm({ operation: 'DescribeHostedConnections', fault: serverError() });
+    expect(await world.poll(deletion)).toEqual({ complete: false });
+    world.time += MISSING_IN_DELETE_SECONDS * 1000 - 100_000;
+    expect((await world.poll(deletion)).complete).toBe(true);
   });
 
   test('counts anew for each operation', async () => {

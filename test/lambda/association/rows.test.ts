@@ -1,4 +1,5 @@
 import { MISSING_IN_DELETE_SECONDS } from '../../../lib/timing';
+import { answerBytes } from '../../../lambda/cloudformation/response-size';
 import { serverError } from '../../../simulator';
 import {
   CONNECTION,
@@ -50,6 +51,21 @@ describe('create', () => {
       movedTo: [LAG_A],
     });
     expect(world.rows()).toEqual([1]);
+  });
+
+  test('row 1: of a connection with more tags than CloudFormation takes the log says what was shortened', async () => {
+    const tags = Array.from({ length: 50 }, (_, n) => ({ key: `${n}`, value: 'v'.repeat(256) }));
+    const macSecKeys = Array.from({ length: 40 }, (_, n) => ({ ckn: `${n}`.repeat(64) }));
+    world.simulator.remove(CONNECTION);
+    world.simulator.addHostedConnection(HOME, { connectionId: CONNECTION, vlan: VLAN, tags, macSecKeys });
+    const event = world.begin('Create');
+    const { data } = await world.poll(event);
+    const envelope = { ...event, PhysicalResourceId: PHYSICAL_ID };
+    expect(data && answerBytes(data, envelope)).toBeLessThanOrEqual(4_096);
+    expect(data && answerBytes(data, envelope)).toBeGreaterThan(3_500);
+    expect(world.decisions.at(-1)?.decision).toMatch(
+      /^shortened for cloudformation's limit of 4,096 bytes: (tags, macSecKeys|macSecKeys, tags)$/,
+    );
   });
 
   test('row 1: the claim is written before the connection is moved', async () => {

@@ -646,6 +646,16 @@ describe('a delete that has to wait', () => {
     expect(world.claim()).toEqual(before);
   });
 
+  test('and is given up on changes nothing', async () => {
+    await world.run('Create');
+    const before = world.claim();
+    const deletion = world.begin('Delete', { physicalId: 'invented-by-cloudformation' });
+    world.status(deletion, 'DELETE_FAILED');
+    world.time += 61_000;
+    await expect(world.poll(deletion)).rejects.toThrow('no longer waits for this Delete');
+    expect(world.claim()).toEqual(before);
+  });
+
   test('undoes nothing any more once an update has followed, which has to wait as well', async () => {
     const options = { properties: { originalParentConnectionId: LAG_B } };
     await world.run('Create', options);

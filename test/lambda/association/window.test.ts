@@ -178,6 +178,16 @@ describe('the parents that an earlier poll has read', () => {
     expect(calls('DescribeLags')).toHaveLength(before);
   });
 
+  test('say in the log what is decided, and seen, once', async () => {
+    await start({ isWarm: true });
+    await world.run('Create');
+    world.simulator.setState(CONNECTION, 'parked' as never);
+    const before = world.decisions.length;
+    expect((await world.poll(world.begin('Update'))).complete).toBe(true);
+    const said = world.decisions.slice(before).map(({ decision, assumption }) => assumption ?? decision);
+    expect(said).toEqual(['connection-state', 'already there', 'complete']);
+  });
+
   test('and not for longer than that', async () => {
     await start({ isWarm: true });
     await world.run('Create');
