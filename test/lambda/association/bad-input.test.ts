@@ -89,12 +89,15 @@ test('without a claim it brings the connection home only from where its properti
   expect(world.parent()).toBe(LAG_A);
 });
 
-test('an update with properties that only a later version of the handler refuses is told of no way back', async () => {
-  const update = world.event('Update', { properties: { parentConnectionId: 'lag-1' } });
-  const message = await world.poll(update).then(String, (error: unknown) => (error as Error).message);
-  expect(message).toContain('parentConnectionId is "lag-1"');
-  expect(message).not.toContain('came from');
-});
+test.each(['Create', 'Update'] as const)(
+  'a %s with properties that only a later version of the handler refuses fails, and is told of no way back',
+  async (type) => {
+    const event = world.event(type, { properties: { parentConnectionId: 'lag-1' } });
+    const message = await world.poll(event).then(String, (error: unknown) => (error as Error).message);
+    expect(message).toContain('parentConnectionId is "lag-1"');
+    expect(message).not.toContain('came from');
+  },
+);
 
 test('the log says why there is nothing to undo of a create whose properties were refused', async () => {
   const properties = { parentConnectionId: 'lag-1' };

@@ -1,5 +1,16 @@
 import { STATUS_LAG_SECONDS, UNTOLD_SECONDS } from '../../../lib/timing';
-import { CONNECTION, HOME, LAG_A, LAG_B, LAG_C, LOGICAL_ID, STACK_ID, World, onto } from '../world';
+import {
+  CONNECTION,
+  HOME,
+  LAG_A,
+  LAG_B,
+  LAG_C,
+  LOGICAL_ID,
+  OTHER_STACK_ID,
+  STACK_ID,
+  World,
+  onto,
+} from '../world';
 
 /** Row 19: operations that were signed within seconds of each other, perhaps by clocks that are apart. */
 let world: World;
@@ -58,6 +69,26 @@ describe('of two updates', () => {
     expect(await world.poll(await issueBoth(LAG_A, LAG_B, seconds))).toMatchObject({ complete });
   });
 
+  test('the second goes on a minute after the end of the first, if that may have been its rollback', async () => {
+    const second = await issueBoth(LAG_A, LAG_B, 3);
+    const { updatedAt } = world.claim() as { readonly updatedAt: number };
+    world.time = updatedAt + STATUS_LAG_SECONDS * 1000 - 1;
+    expect(await world.poll(second)).toEqual({ complete: false });
+    world.time += 1;
+    await world.poll(second);
+    expect(world.claim()).toMatchObject({ operation: { requestId: second.RequestId } });
+  });
+
+  test('row 4: the second fails at once where another association has taken the connection over meanwhile', async () => {
+    await create();
+    const first = world.begin('Update');
+    world.time += 1_000;
+    const event = world.event('Update', onto(LAG_B));
+    await world.finish(first);
+    await world.run('Create', { stackId: OTHER_STACK_ID, properties: { takeOver: 'true' } });
+    await expect(world.poll(deliver(event))).rejects.toThrow('is already associated by');
+  });
+
   test('the second goes on at once where it was issued after the first had ended', async () => {
     await create();
     await world.finish(world.begin('Update'));
@@ -84,6 +115,16 @@ describe('of two updates', () => {
     world.time += UNTOLD_SECONDS * 1000;
     await world.finish(back);
     expect(world.parent()).toBe(LAG_A);
+  });
+
+  test('the earlier one does not act on a word that may be of the other, which has not ended', async () => {
+    await create();
+    const event = world.event('Update', onto(LAG_C));
+    world.time += 5_000;
+    wait();
+    await world.poll(world.begin('Update', onto(LAG_B)));
+    world.time += 1_000;
+    await expect(world.poll(deliver(event))).rejects.toThrow('superseded by a later Update');
   });
 
   test('the word for the earlier one counts in the end also if it has arrived before the other has ended', async () => {
@@ -163,6 +204,20 @@ describe('a delete that is awaited, and signed earlier', () => {
       expect(world.parent()).toBe(HOME);
     },
   );
+
+  test('is the newest operation after that, also for one that was signed more than ten seconds after it', async () => {
+    await create();
+    const event = world.event('Delete');
+    world.time += 8_000;
+    await world.finish(world.begin('Update'));
+    world.time += 3_000;
+    const givenUp = world.begin('Update', onto(LAG_B));
+    world.time += 1_000;
+    await world.finish(deliver(event));
+    world.status(givenUp, 'UPDATE_IN_PROGRESS');
+    await expect(world.poll(givenUp)).rejects.toThrow('superseded by a later Delete');
+    expect(world.parent()).toBe(HOME);
+  });
 
   test('goes on however late it arrives', async () => {
     await create();

@@ -148,6 +148,14 @@ describe('row 17: an update', () => {
     await expect(world.run('Delete')).rejects.toThrow(THIRD);
   });
 
+  test('of a resource whose delete has released the claim, and whose answer was lost, goes by the physical id', async () => {
+    await world.run('Delete');
+    world.time += 600_000;
+    await world.run('Update', onto(LAG_B));
+    expect(world.parent()).toBe(LAG_B);
+    expect(world.claim()).toMatchObject({ phase: 'settled', foundOn: HOME, movedTo: [LAG_A, LAG_B] });
+  });
+
   test('of a connection that is gone fails, after minutes', async () => {
     world.simulator.remove(CONNECTION);
     const started = world.time;

@@ -345,6 +345,16 @@ describe('row 15: the delete of an owner whose connection another has taken over
     expect(world.claim()).toMatchObject({ phase: 'released', owner: OWNER });
   });
 
+  test('goes in a rollback, where that one is gone, to where its own create had found it, not where it is declared', async () => {
+    await world.run('Create', { ...takeOver, logicalId: 'Third' });
+    world.time += 120_000;
+    world.cloudFormation.setResource(STACK_ID, 'Third', { status: 'DELETE_COMPLETE' });
+    world.editClaim({ originalParentConnectionId: LAG_C });
+    world.cloudFormation.setStack(OTHER_STACK_ID, 'ROLLBACK_IN_PROGRESS');
+    await world.run('Delete', successor());
+    expect(world.parent()).toBe(LAG_A);
+  });
+
   test('waits, and fails, while CloudFormation does not tell of that one', async () => {
     const fault = accessDenied();
     world.cloudFormation.faults.arm({ operation: 'DescribeStackResource', fault, times: 10_000 });

@@ -690,6 +690,17 @@ test('a create that never wrote the claim leaves one alone that was retained', a
   expect(world.rows().at(-1)).toBe(15);
 });
 
+test('the waiter of such a create does nothing after its delete', async () => {
+  await world.run('Create');
+  world.time += 120_000;
+  const create = world.begin('Create', onto(LAG_B));
+  world.time += 1_000;
+  await world.run('Delete', { physicalId: create.PhysicalResourceId });
+  expect(world.claim()).toMatchObject({ phase: 'settled', operation: { type: 'Delete' } });
+  await expect(world.poll(create)).rejects.toThrow('superseded by a later Delete');
+  expect(world.parent()).toBe(LAG_A);
+});
+
 test('a create that has inherited a retained claim gives it back', async () => {
   await world.run('Create');
   world.time += 120_000;
