@@ -81,8 +81,9 @@ describe('lists that are late', () => {
     }
     expect(world.associateCalls()).toBe(1);
     world.time += 1;
-    await world.finish(update);
+    await world.poll(update);
     expect(world.parent()).toBe(LAG_B);
+    await world.finish(update);
     expect(world.claim()).toMatchObject({ foundOn: HOME, originalParentConnectionId: HOME });
   });
 
@@ -207,7 +208,8 @@ test('a create after a delete that had nothing to put back has nothing to doubt'
   await world.run('Delete', { physicalId: 'invented-by-cloudformation' });
   world.time += 11_000;
   expect((await world.poll(world.begin('Create'))).complete).toBe(true);
-  expect(world.claim()).toMatchObject({ foundOn: HOME, movedTo: [LAG_A] });
+  await world.run('Update', onto(LAG_B));
+  expect(world.claim()).toMatchObject({ foundOn: HOME, movedTo: [LAG_A, LAG_B] });
 });
 
 test('what was put elsewhere by hand before a list has shown its move is believed when lists are as late as can be', async () => {
