@@ -29,6 +29,8 @@ const badProperties: [string, unknown, string][] = [
   ['parentConnectionId', CONNECTION, `connectionId is ${CONNECTION}, the same as its parent`],
   ['originalParentConnectionId', '', 'originalParentConnectionId is "": expected the id of a LAG'],
   ['originalParentConnectionId', CONNECTION, `connectionId is ${CONNECTION}, the same as its parent`],
+  ['expectedParentConnectionId', 'x', 'expectedParentConnectionId is "x": expected the id of a LAG'],
+  ['takeOver', 'yes', 'takeOver is "yes": expected "true" or "false"'],
   ['waitForAvailable', 'yes', 'waitForAvailable is "yes": expected "true" or "false"'],
   ['timeoutSeconds', '0', 'timeoutSeconds is "0": expected a whole number of seconds from 1 to 3540'],
   ['timeoutSeconds', '1e3', 'timeoutSeconds is "1e3": expected'],

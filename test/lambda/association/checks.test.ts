@@ -78,6 +78,13 @@ describe.each(refusals)('row 21: $name', ({ to, arrange, message }) => {
   });
 });
 
+test.each(refusals)('row 21: $name: it is said that nothing was moved', async ({ to, arrange }) => {
+  arrange(world.simulator);
+  await expect(world.poll(world.begin('Create', onto(to)))).rejects.toThrow(
+    `nothing was moved: it is on ${HOME}`,
+  );
+});
+
 test('row 21: a LAG that does not allow hosted connections', async () => {
   await world.stop();
   const { inventory } = await import('../../../simulator');

@@ -1,6 +1,6 @@
 import { MISSING_SECONDS, RELEASED_FOR_SECONDS } from '../../../lib/timing';
-import { serverError } from '../../../simulator';
-import { CONNECTION, LAG_A, LAG_B, LOGICAL_ID, OTHER_STACK_ID, STACK_ID, World } from '../world';
+import { serverError, throttled } from '../../../simulator';
+import { CONNECTION, HOME, LAG_A, LAG_B, LOGICAL_ID, OTHER_STACK_ID, STACK_ID, VLAN, World } from '../world';
 
 /** What is written of an operation that waits, and of one that has ended. */
 let world: World;
@@ -41,6 +41,25 @@ describe('an operation that waits', () => {
     world.time += 2_000;
     expect(await world.poll(event)).toEqual({ complete: false });
     expect(world.claim()).toMatchObject({ operation: { type }, phase: 'claimed', deadline });
+  });
+
+  test.each<[string, (simulator: World['simulator']) => void]>([
+    [
+      'its call was throttled',
+      (simulator) => simulator.arm({ operation: 'AssociateHostedConnection', fault: throttled() }),
+    ],
+    [
+      'its VLAN is in use',
+      (simulator) => simulator.addHostedConnection(HOME, { connectionId: 'dxcon-cc000001', vlan: VLAN }),
+    ],
+  ])('says when it gives up also where %s', async (_, arrange) => {
+    await create();
+    arrange(world.simulator);
+    const deletion = world.begin('Delete');
+    const deadline = world.time + 1_800_000;
+    expect(await world.poll(deletion)).toEqual({ complete: false });
+    expect(world.associateCalls()).toBe(2);
+    expect(world.claim()).toMatchObject({ operation: { type: 'Delete' }, phase: 'claimed', deadline });
   });
 
   test('notes that it does also where CloudFormation says what is no evidence, once it has its place', async () => {

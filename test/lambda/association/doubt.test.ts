@@ -241,7 +241,7 @@ describe('lists that show the connection on both parents', () => {
   });
 
   test('are not looked at any more on the page where it was found before its move', async () => {
-    const hosted = { [HOME]: [...hostedConnections(400), CONNECTION] };
+    const hosted = { [HOME]: [...hostedConnections(400, 'a'), CONNECTION] };
     await restart({
       inventory: inventory({ interconnects: [HOME], lags: [LAG_A], hosted }),
       readLagMs: 60_000,

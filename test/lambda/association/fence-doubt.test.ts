@@ -74,6 +74,7 @@ describe('of two updates', () => {
     const { updatedAt } = world.claim() as { readonly updatedAt: number };
     world.time = updatedAt + STATUS_LAG_SECONDS * 1000 - 1;
     expect(await world.poll(second)).toEqual({ complete: false });
+    expect(waitsFor()).toBe('an Update that was issued at the same time may have been its rollback');
     world.time += 1;
     await world.poll(second);
     expect(world.claim()).toMatchObject({ operation: { requestId: second.RequestId } });

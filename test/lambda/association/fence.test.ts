@@ -114,6 +114,14 @@ test('two waiters of one operation: one moves, both succeed, nobody is told of a
   expect(world.claim()).toMatchObject({ originalParentConnectionId: HOME, movedTo: [LAG_A] });
 });
 
+test('the second waiter of an operation that has ended is answered again, and the log says so', async () => {
+  const event = world.begin('Create');
+  const again = world.deliver(event);
+  await world.finish(event);
+  expect((await world.poll(again)).complete).toBe(true);
+  expect(world.decisions.at(-1)).toMatchObject({ decision: 'already done', to: LAG_A });
+});
+
 test('the second waiter of an operation that has ended does not undo what happened since', async () => {
   const event = world.begin('Create');
   const again = world.deliver(event);

@@ -1,4 +1,5 @@
 import { SHOWN_SECONDS } from '../../../lib/timing';
+import { refused, throttled } from '../../../simulator';
 import { CONNECTION, HOME, LAG_A, LAG_B, OTHER_STACK_ID, World, onto } from '../world';
 
 /** What lists that are late may still show: where the connection was before, and for how long that is doubted. */
@@ -35,6 +36,22 @@ describe('a list that shows the connection where a call whose answer was lost wa
   test('is believed at once where the connection had not been', async () => {
     loseAnswerTo(LAG_A);
     expect((await world.poll(world.begin('Create'))).complete).toBe(true);
+    const decision = 'the answer was lost; reading where the connection is';
+    expect(world.decisions).toContainEqual(expect.objectContaining({ decision, row: 1, to: LAG_A }));
+  });
+
+  test('may be from before it left there also where Direct Connect has refused the call', async () => {
+    await world.run('Create');
+    world.time += 11_000;
+    const fault = { ...refused('already there'), kind: 'errorAfter' } as const;
+    world.simulator.arm({ operation: 'AssociateHostedConnection', fault });
+    const deletion = world.begin('Delete');
+    expect(await world.poll(deletion)).toEqual({ complete: false });
+    expect(world.claim()).toMatchObject({ phase: 'moving' });
+    const decision = 'the move was refused, and the connection is there';
+    expect(world.decisions).toContainEqual(expect.objectContaining({ decision, row: 10, to: HOME }));
+    await world.finish(deletion);
+    expect(world.associateCalls()).toBe(2);
   });
 
   test('may be from before it left there, and is believed when lists are as late as can be', async () => {
@@ -186,6 +203,24 @@ describe('of a move that was accepted, and that lists never show', () => {
     expect(world.decisions.map(({ decision }) => decision)).toContain(
       `lists show it on ${HOME}, and the move to ${LAG_A} was accepted`,
     );
+  });
+
+  test('the poll that has made it says that it does not show yet', async () => {
+    await begin('where it was');
+    expect(waitsFor()).toBe(`not complete yet: the move to ${LAG_A} does not show yet`);
+  });
+
+  test('the answer counts as before where the call of the delete is throttled', async () => {
+    await begin('where it was');
+    const { lastCall } = world.claim() as { readonly lastCall: object };
+    world.simulator.arm({ operation: 'AssociateHostedConnection', fault: throttled() });
+    const deletion = world.begin('Delete', made);
+    world.time += 600_000;
+    expect(await world.poll(deletion)).toEqual({ complete: false });
+    expect(world.claim()).toMatchObject({ phase: 'accepted', movedTo: [LAG_A], lastCall });
+    world.time += SHOWN_MS;
+    await world.poll(deletion);
+    expect(world.parent()).toBe(HOME);
   });
 
   test('the delete waits while they show the connection nowhere', async () => {

@@ -127,6 +127,14 @@ describe('row 4: an owner that exists', () => {
   });
 });
 
+test('row 4: a rollback without the connection succeeds also where that is on no list', async () => {
+  world.cloudFormation.setStack(OTHER_STACK_ID, 'UPDATE_ROLLBACK_IN_PROGRESS');
+  world.simulator.remove(CONNECTION);
+  const rollback = successor({ physicalId: PHYSICAL_ID });
+  expect(await world.run('Update', rollback)).toMatchObject({ parentConnectionId: '', connectionState: '' });
+  expect(world.claim()).toMatchObject({ owner: OWNER });
+});
+
 describe('takeOver', () => {
   test('takes the connection where it is, without a call, and with all that is remembered', async () => {
     await world.run('Update', onto(LAG_B));

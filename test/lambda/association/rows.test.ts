@@ -68,6 +68,15 @@ describe('create', () => {
     );
   });
 
+  test('row 1: the log says from where to where it is moved, and when that is complete', async () => {
+    await world.run('Create');
+    expect(world.decisions).toMatchObject([
+      { decision: 'move', row: 1, from: HOME, to: LAG_A },
+      { decision: expect.stringMatching(/^moved, and interrupted for [\d.]+ s$/), to: LAG_A },
+      { decision: 'complete', to: LAG_A },
+    ]);
+  });
+
   test('row 1: the claim is written before the connection is moved', async () => {
     world.dynamoDb.faults.arm({ operation: 'PutItem', fault: serverError() });
     expect(await world.poll(world.begin('Create'))).toEqual({ complete: false });
@@ -82,6 +91,13 @@ describe('create', () => {
     expect(world.claim()).toMatchObject({ phase: 'claimed' });
     expect(await world.finish(event)).toMatchObject({ connectionState: 'available' });
     expect(world.associateCalls()).toBe(1);
+  });
+
+  test('row 1: a connection that is deleted while it is moved is refused', async () => {
+    world.onCall = () => {
+      if (world.parent() === LAG_A) world.simulator.setState(CONNECTION, 'deleted');
+    };
+    await expect(world.poll(world.begin('Create'))).rejects.toThrow(`${CONNECTION} is deleted`);
   });
 
   test('row 1: with waitForAvailable a connection that is down is waited for', async () => {
@@ -262,6 +278,12 @@ describe('update', () => {
     expect(world.associateCalls()).toBe(3);
   });
 
+  test('row 8: an update of what has never been created is refused', () => {
+    expect(() => world.begin('Update', { physicalId: 'invented-by-cloudformation' })).toThrow(
+      `connectionId is ${CONNECTION}: expected invented-by-cloudformation, which this association was created for`,
+    );
+  });
+
   test('row 8: another connection is refused before anything is called', () => {
     const calls = world.simulator.calls.length;
     expect(() => world.begin('Update', { properties: { connectionId: 'dxcon-bb000001' } })).toThrow(
@@ -307,6 +329,19 @@ describe('delete', () => {
     expect(world.associateCalls()).toBe(2);
     expect(world.claim()).toMatchObject({ phase: 'released', expiresAt: expect.any(Number) });
     expect(world.rows()).toEqual([1, 10, 10]);
+  });
+
+  test('row 10: a connection that is moving home is waited for', async () => {
+    await world.stop();
+    world = await World.start({ settleMs: 12_000 });
+    await world.run('Create');
+    world.time += 600_000;
+    const deletion = world.begin('Delete');
+    expect(await world.poll(deletion)).toEqual({ complete: false });
+    expect(world.parent()).toBe(HOME);
+    expect(world.claim()).toMatchObject({ phase: 'accepted', movedTo: [LAG_A, HOME] });
+    await world.finish(deletion);
+    expect(world.associateCalls()).toBe(2);
   });
 
   test('row 10: from wherever an update has put it', async () => {

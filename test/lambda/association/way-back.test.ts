@@ -1,7 +1,17 @@
 import { UNTOLD_SECONDS } from '../../../lib/timing';
 import { accessDenied, refused, serverError } from '../../../simulator';
 import { EventOptions, World } from '../world';
-import { CONNECTION, HOME, LAG_A, LAG_B, LAG_C, LOGICAL_ID, OTHER_INTERCONNECT, TABLE } from '../world';
+import {
+  CONNECTION,
+  HOME,
+  LAG_A,
+  LAG_B,
+  LAG_C,
+  LOGICAL_ID,
+  OTHER_INTERCONNECT,
+  OTHER_STACK_ID,
+  TABLE,
+} from '../world';
 
 /** Every failure of a delete says what to do by hand, in the bytes that CloudFormation keeps of it. */
 let world: World;
@@ -113,6 +123,21 @@ const FAILURES: readonly Failure[] = [
     toDo: call(LAG_C),
   },
   {
+    name: 'the interconnects and LAGs are denied',
+    arrange: ({ simulator }) => simulator.arm({ operation: 'DescribeLags', ...DENIED }),
+    reason: 'AccessDeniedException: User is not authorized to perform',
+    where: ON_LAG_A,
+  },
+  {
+    name: 'CloudFormation does not tell of the one that has taken the connection over',
+    arrange: (of) => {
+      of.editClaim({ owner: { stackId: OTHER_STACK_ID, logicalResourceId: 'Successor' } });
+      of.cloudFormation.faults.arm({ operation: 'DescribeStackResource', ...DENIED });
+    },
+    reason: 'could not ask cloudformation whether Successor of the stack Customer still exists',
+    where: ON_LAG_A_AS_KNOWN,
+  },
+  {
     name: 'home is being deleted',
     arrange: ({ simulator }) => simulator.setParentState(HOME, 'deleting'),
     reason: `${CONNECTION} cannot be put back to ${HOME}, where it came from: it is being deleted. `,
@@ -204,6 +229,19 @@ test.each(FAILURES)(
     expect(Buffer.byteLength(message)).toBeLessThanOrEqual(1_000);
   },
 );
+
+test.each<[string, (of: World) => void]>([
+  ['there is no claim', (of) => of.dynamoDb.removeItem(CONNECTION)],
+  ['the claim is released', () => undefined],
+])('a delete that has nothing to put back speaks of no way back: %s', async (_, arrange) => {
+  await world.run('Delete');
+  arrange(world);
+  world.time += 60_000;
+  world.cloudFormation.faults.arm({ operation: 'DescribeStackResource', ...DENIED });
+  const message = await failureOf({ physicalId: 'invented-by-cloudformation' });
+  expect(message).toContain('could not ask cloudformation whether it still waits for this operation');
+  expect(message).not.toContain('came from');
+});
 
 test('the longest ids leave room for the call', async () => {
   const [connectionId, home, target] = [`dxcon-${'c'.repeat(17)}`, `dxcon-${'h'.repeat(17)}`, LAG_A];
