@@ -26,9 +26,10 @@ const waitsFor = () => world.decisions.at(-1)?.decision;
 
 /** The answer of the next move is lost. Lists show the connection there at once, whether or not that is from before. */
 function loseAnswerTo(parentId: string): void {
-  world.simulator.arm({ operation: 'AssociateHostedConnection', fault: { kind: 'lostRequest' } });
+  const { simulator } = world;
+  simulator.arm({ operation: 'AssociateHostedConnection', fault: { kind: 'lostRequest' } });
   world.onCall = (command) => {
-    if (command === 'AssociateHostedConnectionCommand') world.simulator.moveByHand(CONNECTION, parentId);
+    if (command === 'AssociateHostedConnectionCommand') simulator.moveByHand(CONNECTION, parentId);
   };
 }
 
@@ -73,6 +74,18 @@ describe('a list that shows the connection where a call whose answer was lost wa
     world.time += 1;
     expect((await world.poll(deletion)).complete).toBe(true);
     expect(world.associateCalls()).toBe(2);
+  });
+
+  test('is believed at once after a clear answer, wherever it has been', async () => {
+    await world.stop();
+    world = await World.start({ readLagMs: 8_000 });
+    await world.run('Create');
+    world.time += 11_000;
+    const deletion = world.begin('Delete');
+    expect(await world.poll(deletion)).toEqual({ complete: false });
+    expect(world.claim()).toMatchObject({ phase: 'accepted', lastCall: { provenFrom: expect.any(Number) } });
+    world.time += 10_000;
+    expect((await world.poll(deletion)).complete).toBe(true);
   });
 
   test('is believed at once where it had been so long ago that lists show it no more', async () => {

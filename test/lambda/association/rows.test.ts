@@ -94,8 +94,9 @@ describe('create', () => {
   });
 
   test('row 1: a connection that is deleted while it is moved is refused', async () => {
+    const { simulator } = world;
     world.onCall = () => {
-      if (world.parent() === LAG_A) world.simulator.setState(CONNECTION, 'deleted');
+      if (simulator.parentOf(CONNECTION) === LAG_A) simulator.setState(CONNECTION, 'deleted');
     };
     await expect(world.poll(world.begin('Create'))).rejects.toThrow(`${CONNECTION} is deleted`);
   });

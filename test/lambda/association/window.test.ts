@@ -142,8 +142,10 @@ describe('the poll that moves a connection', () => {
     const create = world.begin('Create');
     world.time += 61_000;
     world.simulator.arm({ operation: 'DescribeHostedConnections', times: 8, fault: throttled() });
+    const { cloudFormation } = world;
     world.onCall = (command) => {
-      if (command === 'DescribeHostedConnectionsCommand') world.status(create, 'CREATE_FAILED');
+      if (command !== 'DescribeHostedConnectionsCommand') return;
+      cloudFormation.setResource(create.StackId, create.LogicalResourceId, { status: 'CREATE_FAILED' });
     };
     await expect(world.poll(create)).rejects.toThrow('cloudformation no longer waits for this Create');
     expect(world.associateCalls()).toBe(0);
