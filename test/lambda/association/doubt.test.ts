@@ -251,10 +251,11 @@ describe('lists that show the connection on both parents', () => {
     const create = world.begin('Create');
     expect(await world.poll(create)).toEqual({ complete: false });
     world.time += 5_000;
+    const { faults } = world.dynamoDb;
     world.onCall = (command) => {
-      if (command !== 'AssociateHostedConnectionCommand') return;
-      world.onCall = () => undefined;
-      world.simulator.arm({ operation: 'DescribeHostedConnections', fault: serverError() });
+      if (command === 'AssociateHostedConnectionCommand') {
+        faults.arm({ operation: 'PutItem', fault: serverError() });
+      }
     };
     expect(await world.poll(create)).toEqual({ complete: false });
     expect(world.parent()).toBe(LAG_A);
