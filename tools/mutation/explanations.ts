@@ -31,6 +31,7 @@ const NOTHING_FOLLOWS =
   'Where there is none, nothing that is asked for next is there either: for the compiler.';
 const NEWEST = 'The newest operation is read from the claim, so there is one: for the compiler.';
 const SOONER = 'It is read sooner or later: only time is lost.';
+const OLD_PAGE = 'What an old page shows is not believed: only time is lost.';
 const NEITHER = 'Neither is true.';
 
 /** The first that fits is shown. */
@@ -120,6 +121,12 @@ export const EXPLANATIONS: readonly Explanation[] = [
     ['services.now() - request.receivedAt < FIRST_POLL_SECONDS * 1000', MORE_CALLS],
     ['FIRST_POLL_SECONDS * 1000', MORE_CALLS],
     ['found.token !== noted.positions[parentId]', 'true', 'It is noted once more.'],
+    ['late === undefined || each === late', 'true', OLD_PAGE],
+    [
+      'Object.keys(noted.positions).filter((each) => late === undefined || each === lat…',
+      'Object.keys(noted.positions)',
+      OLD_PAGE,
+    ],
     ['each === late', SOONER],
   ]),
   ...of('lambda/association/observe.ts', [['inventory.prefetchParents();', SOONER]]),

@@ -141,10 +141,10 @@ describe('the poll that moves a connection', () => {
     await start({ waits: true });
     const create = world.begin('Create');
     world.time += 61_000;
-    world.simulator.arm({ operation: 'DescribeHostedConnections', times: 8, fault: throttled() });
+    world.simulator.arm({ operation: 'DescribeHostedConnections', times: 5, fault: throttled() });
     const { cloudFormation } = world;
     world.onCall = (command) => {
-      if (command !== 'DescribeHostedConnectionsCommand') return;
+      if (command !== 'DescribeHostedConnectionsCommand' || cloudFormation.calls.length === 0) return;
       cloudFormation.setResource(create.StackId, create.LogicalResourceId, { status: 'CREATE_FAILED' });
     };
     await expect(world.poll(create)).rejects.toThrow('cloudformation no longer waits for this Create');
