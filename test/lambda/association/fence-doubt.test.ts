@@ -87,7 +87,7 @@ describe('of two updates', () => {
     const event = world.event('Update', onto(LAG_B));
     await world.finish(first);
     await world.run('Create', { stackId: OTHER_STACK_ID, properties: { takeOver: 'true' } });
-    await expect(world.poll(deliver(event))).rejects.toThrow('is already associated by');
+    await expect(world.finish(deliver(event))).rejects.toThrow('is already associated by');
   });
 
   test('the second goes on at once where it was issued after the first had ended', async () => {

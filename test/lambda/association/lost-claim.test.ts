@@ -91,9 +91,11 @@ describe('row 17: a delete', () => {
     expect(world.claim()).toMatchObject({ phase: 'released' });
   });
 
-  test('fails where home is gone, and says which field of the claim to set', async () => {
+  test('fails where home is gone, and says how to leave it there', async () => {
     world.simulator.removeParent(HOME);
-    await expect(world.run('Delete')).rejects.toThrow('set originalParentConnectionId of its claim');
+    await expect(world.run('Delete')).rejects.toThrow(
+      /does not exist any more.*delete-stack --retain-resources/,
+    );
   });
 
   test('of a resource whose claim another has released goes by the physical id', async () => {
