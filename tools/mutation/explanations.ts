@@ -29,11 +29,150 @@ const KEEPS_FROM_ACTING =
 const NO_NAME = 'What is not complete yet is told by its message alone.';
 const NOT_NOTICED = 'It throws, and what cannot be looked at is not noticed: nothing is then, either way.';
 const MORE_CALLS = 'It takes a call more, and comes to the same.';
+const NOTHING_WRITTEN = 'It throws where there is none, and that is caught: nothing is written then.';
+const BEGUN = 'An operation that has begun has its claim: for the compiler.';
+const UNDONE = 'What is undone has found something: for the compiler.';
+const NOTHING_FOLLOWS =
+  'Where there is none, nothing that is asked for next is there either: for the compiler.';
+const NEWEST = 'The newest operation is read from the claim, so there is one: for the compiler.';
+const SOONER = 'It is read sooner or later: only time is lost.';
+const OLD_PAGE = 'What an old page shows is not believed: only time is lost.';
+const NEITHER = 'Neither is true.';
 
 /** The first that fits is shown. */
 export const EXPLANATIONS: readonly Explanation[] = [
   ...of(undefined, [['{ return undefined; }', '{}', 'A function without a return gives undefined as well.']]),
   ...of('lambda/index.ts', [["''", ENVIRONMENT]]),
+  ...of('lambda/association/arrival.ts', [
+    ['ownClaim?.movedTo', BEGUN],
+    ["''", 'An update keeps its physical id.'],
+  ]),
+  ...of('lambda/association/checks.ts', [['{ waitForAvailable: false }', '{}', NEITHER]]),
+  ...of('lambda/association/claim.ts', [['claim?.phase', 'Nobody asks without a claim: for the compiler.']]),
+  ...of('lambda/association/claim-writes.ts', [
+    ['ownClaim === undefined', NOTHING_WRITTEN],
+    ['ownClaim?.isUndone', NOTHING_WRITTEN],
+    [
+      'services.now() - each.operation.receivedAt < RELEASED_FOR_SECONDS * 1000',
+      'services.now() - each.operation.receivedAt <= RELEASED_FOR_SECONDS * 1000',
+      MILLISECOND,
+    ],
+  ]),
+  ...of('lambda/association/context.ts', [
+    ["event.RequestType === 'Update'", 'true', 'CloudFormation sends them with an update alone.'],
+    ['services.now() - request.receivedAt < FIRST_POLL_SECONDS * 1000', SOONER],
+    ['FIRST_POLL_SECONDS * 1000', SOONER],
+    ["request.operation.type === 'Update'", 'true', SOONER],
+    ['{ ownClaim: undefined, otherOwner: undefined }', '{}', 'Neither is there: for the compiler.'],
+    ["request.operation.type === 'Delete'", 'false', MORE_CALLS],
+    ["'Delete'", '""', MORE_CALLS],
+    [
+      'now() - answer.askedAt > maxAgeSeconds * 1000',
+      'now() - answer.askedAt >= maxAgeSeconds * 1000',
+      MILLISECOND,
+    ],
+    ['maxAgeSeconds * 1000', MORE_CALLS],
+  ]),
+  ...of('lambda/association/create.ts', [['ownClaim?.before', BEGUN]]),
+  ...of('lambda/association/delete.ts', [
+    ["claim?.phase === 'released'", 'true', 'Where the claim is live, and not its own, row 15 comes first.'],
+    [
+      'ownClaim === undefined',
+      'true',
+      'A delete has no claim of its own where its resource has released it.',
+    ],
+  ]),
+  ...of('lambda/association/fence.ts', [
+    ["operation.type !== 'Delete'", 'true', 'Of two deletes the line after it says the same.'],
+    ["'Delete'", '""', 'Of two deletes the line after it says the same.'],
+    ['operation.issuedAt <= claim.updatedAt', 'operation.issuedAt < claim.updatedAt', MILLISECOND],
+    [
+      'newest.issuedAt <= operation.issuedAt',
+      'newest.issuedAt < operation.issuedAt',
+      'They are the same then.',
+    ],
+    ['context.claim?.updatedAt', NEWEST],
+    ['claim?.phase', NEWEST],
+    ['claim !== undefined', 'true', NEWEST],
+    ['!isOwn(claim, request.owner)', 'false', 'If the claim is of another, the other update has ended.'],
+    ['false', 'true', 'If the claim is of another, the other update has ended.'],
+  ]),
+  ...of('lambda/association/landing.ts', [
+    ['claim === undefined', 'false', NOTHING_FOLLOWS],
+    ['latest === undefined || (!isOpen(latest) && services.now() >= shownFrom(latest))', SOONER],
+    ['!isOpen(latest) && services.now() >= shownFrom(latest)', SOONER],
+    ['!isOpen(latest)', SOONER],
+    ['services.now() >= shownFrom(latest)', SOONER],
+    ["claim?.phase === 'released'", SOONER],
+    ['claim?.phase', NOTHING_FOLLOWS],
+    ['ownClaim?.movedTo', NOTHING_FOLLOWS],
+    ['-1', '+1', SOONER],
+    ['all.filter((parentId) => parentId !== undefined)', 'all', 'Nothing is on what is not there.'],
+    ['parentId !== undefined', 'true', 'Nothing is on what is not there.'],
+    ['ownClaim?.stale', 'All but a create have a claim when they write one: for the compiler.'],
+    ['now < stale.until', 'now <= stale.until', MILLISECOND],
+    ['claim.lastCall !== undefined', 'true', 'What was accepted has been called: for the compiler.'],
+    [
+      'request.receivedAt - operation.receivedAt < desired.timeoutMs',
+      'request.receivedAt - operation.receivedAt <= desired.timeoutMs',
+      MILLISECOND,
+    ],
+  ]),
+  ...of('lambda/association/locate.ts', [
+    ['seenOn === undefined', SOONER],
+    ['[first]', SOONER],
+    ['[seenOn]', SOONER],
+    ['[desired.parentId]', SOONER],
+    ['services.now() - request.receivedAt < FIRST_POLL_SECONDS * 1000', MORE_CALLS],
+    ['FIRST_POLL_SECONDS * 1000', MORE_CALLS],
+    ['found.token !== noted.positions[parentId]', 'true', 'It is noted once more.'],
+    ['late === undefined || each === late', 'true', OLD_PAGE],
+    [
+      'Object.keys(noted.positions).filter((each) => late === undefined || each === lat…',
+      'Object.keys(noted.positions)',
+      OLD_PAGE,
+    ],
+    ['each === late', SOONER],
+  ]),
+  ...of('lambda/association/observe.ts', [['inventory.prefetchParents();', SOONER]]),
+  ...of('lambda/association/ownership.ts', [
+    ['[]', '["Stryker was here"]', 'Nobody reads those of a claim that is recalled.'],
+  ]),
+  ...of('lambda/association/physical-id.ts', [
+    ["''", 'Neither is of a create that has succeeded.'],
+    ['/^[^/]+\\/not-created\\/(.+)$/', '/^[^/]+\\/not-created\\/(.+)/', 'It is one line.'],
+  ]),
+  ...of('lambda/association/placement.ts', [['placement.parentId === parentId', 'false', MORE_CALLS]]),
+  ...of('lambda/association/reconcile.ts', [
+    ['{ parents: false }', '{}', NEITHER],
+    ['false', 'true', MORE_CALLS],
+    [
+      'inventory === undefined',
+      'false',
+      'It throws then, and that is caught: it is decided on what is read.',
+    ],
+    ['classify(error, attemptOf(context), context.services.now()) instanceof OutOfTime', 'false', MORE_CALLS],
+    ['{ // When the poll is over there is no use in reading anything once more. if (cl…', '{}', MORE_CALLS],
+    ['outcome instanceof Requeue', 'true', 'A failure has no notes: that throws, and is caught.'],
+  ]),
+  ...of('lambda/association/see.ts', [
+    ['{ waitForAvailable: false }', '{}', NEITHER],
+    ['time.leftMs - restMs', 'time.leftMs + restMs', 'It looks at once then, and so does the next poll.'],
+  ]),
+  ...of('lambda/association/undo.ts', [
+    ['before === undefined', 'false', NOTHING_FOLLOWS],
+    ['claim === undefined', 'false', NOTHING_FOLLOWS],
+    ['before?.claim', UNDONE],
+    [
+      'now - updatedAt < UNANSWERED_SECONDS * 1000',
+      'now - updatedAt <= UNANSWERED_SECONDS * 1000',
+      MILLISECOND,
+    ],
+  ]),
+  ...of('lambda/association/way-back.ts', [
+    ["'NoWayBack'", '""', 'Nobody sees the name.'],
+    ['connectionId === undefined', 'false', 'Nothing is known either way.'],
+  ]),
   ...of('lambda/drift/index.ts', [
     ["''", ENVIRONMENT],
     ['{ retryStrategy: new RetryThrottled() }', '{}', 'Only the wire repeats calls.'],

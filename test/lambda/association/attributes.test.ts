@@ -66,6 +66,14 @@ test('what is not told is empty, and never missing', () => {
   expect(Object.values(attributes).filter((value) => value !== '')).toEqual(['dxcon-fg9607vm', '0']);
 });
 
+test('what is told as null is empty as well', () => {
+  const ours = { parentConnectionId: 'dxlag-fhccu14t', originalParentConnectionId: 'dxcon-ffabc123' };
+  expect(attributesOf({ lagId: null as never, tags: null as never }, ours)).toMatchObject({
+    lagId: '',
+    tags: '',
+  });
+});
+
 test('what fits is not touched', () => {
   const attributes = attributesOf(FULL, {
     parentConnectionId: 'dxlag-fhccu14t',

@@ -29,6 +29,8 @@ const badProperties: [string, unknown, string][] = [
   ['parentConnectionId', CONNECTION, `connectionId is ${CONNECTION}, the same as its parent`],
   ['originalParentConnectionId', '', 'originalParentConnectionId is "": expected the id of a LAG'],
   ['originalParentConnectionId', CONNECTION, `connectionId is ${CONNECTION}, the same as its parent`],
+  ['expectedParentConnectionId', 'x', 'expectedParentConnectionId is "x": expected the id of a LAG'],
+  ['takeOver', 'yes', 'takeOver is "yes": expected "true" or "false"'],
   ['waitForAvailable', 'yes', 'waitForAvailable is "yes": expected "true" or "false"'],
   ['timeoutSeconds', '0', 'timeoutSeconds is "0": expected a whole number of seconds from 1 to 3540'],
   ['timeoutSeconds', '1e3', 'timeoutSeconds is "1e3": expected'],
@@ -87,6 +89,24 @@ test('without a claim it brings the connection home only from where its properti
     `is on ${LAG_A}, where nothing says that this association has put it`,
   );
   expect(world.parent()).toBe(LAG_A);
+});
+
+test.each(['Create', 'Update'] as const)(
+  'a %s with properties that only a later version of the handler refuses fails, and is told of no way back',
+  async (type) => {
+    const event = world.event(type, { properties: { parentConnectionId: 'lag-1' } });
+    const message = await world.poll(event).then(String, (error: unknown) => (error as Error).message);
+    expect(message).toContain('parentConnectionId is "lag-1"');
+    expect(message).not.toContain('came from');
+  },
+);
+
+test('the log says why there is nothing to undo of a create whose properties were refused', async () => {
+  const properties = { parentConnectionId: 'lag-1' };
+  await world.run('Delete', { properties, physicalId: 'invented-by-cloudformation' });
+  expect(world.decisions.at(-1)?.decision).toBe(
+    'nothing to undo: a create with these properties was refused',
+  );
 });
 
 test('properties that are not there are named', () => {

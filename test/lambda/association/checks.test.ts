@@ -1,5 +1,5 @@
 import { refused, serverError } from '../../../simulator';
-import { CONNECTION, HOME, LAG_A, LAG_B, OTHER_INTERCONNECT, VLAN, World, onto } from '../world';
+import { CONNECTION, HOME, LAG_A, LAG_B, OTHER_INTERCONNECT, STACK_ID, VLAN, World, onto } from '../world';
 
 /** Rows 21 and 22: what is known to fail is refused before anybody's traffic is interrupted. */
 let world: World;
@@ -78,6 +78,13 @@ describe.each(refusals)('row 21: $name', ({ to, arrange, message }) => {
   });
 });
 
+test.each(refusals)('row 21: $name: it is said that nothing was moved', async ({ to, arrange }) => {
+  arrange(world.simulator);
+  await expect(world.poll(world.begin('Create', onto(to)))).rejects.toThrow(
+    `nothing was moved: it is on ${HOME}`,
+  );
+});
+
 test('row 21: a LAG that does not allow hosted connections', async () => {
   await world.stop();
   const { inventory } = await import('../../../simulator');
@@ -89,6 +96,23 @@ test('row 21: a LAG that does not allow hosted connections', async () => {
   );
   expect(world.associateCalls()).toBe(0);
 });
+
+test.each([
+  [HOME, LAG_A, 'is left to Direct Connect', 1],
+  [HOME, LAG_B, 'is checked before the move', 0],
+  [OTHER_INTERCONNECT, LAG_A, 'is checked before the move', 0],
+])(
+  'row 21: where the preflight of a migration has seen the connection on %s, on its way to %s, its VLAN %s',
+  async (seenOn, movesTo, _, calls) => {
+    const [placements, targets] = [{ [CONNECTION]: seenOn }, { [CONNECTION]: movesTo }];
+    world.dynamoDb.setItem({ connectionId: `migration/${STACK_ID}/Migration`, placements, targets });
+    world.simulator.addHostedConnection(LAG_A, HOLDER);
+    const create = world.begin('Create', { properties: { migration: 'Migration' } });
+    await expect(world.poll(create)).rejects.toThrow();
+    expect(world.associateCalls()).toBe(calls);
+    expect(world.parent()).toBe(HOME);
+  },
+);
 
 test('row 21: an account that is not a partner', async () => {
   await world.stop();

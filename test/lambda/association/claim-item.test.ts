@@ -91,6 +91,24 @@ const LIVE: [attribute: string, value: unknown, expected: string][] = [
     { requestId: 'r', parentConnectionId: HOME, claim: { owner: OWNER, operation: OPERATION } },
     BEFORE,
   ],
+  [
+    'before',
+    {
+      requestId: 'r',
+      parentConnectionId: HOME,
+      claim: { ...MEMORY, owner: OWNER, operation: OPERATION, foundOn: 'x' },
+    },
+    BEFORE,
+  ],
+  [
+    'before',
+    {
+      requestId: 'r',
+      parentConnectionId: HOME,
+      claim: { ...MEMORY, owner: OWNER, operation: OPERATION, before: 'x' },
+    },
+    BEFORE,
+  ],
   ['isUndone', 'no', 'true, false, or none'],
   ['undoneAs', 7, 'a text, or none'],
   ['restoredBy', 7, 'a text, or none'],

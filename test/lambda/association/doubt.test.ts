@@ -1,4 +1,4 @@
-import { refused } from '../../../simulator';
+import { hostedConnections, inventory, refused, serverError, throttled } from '../../../simulator';
 import {
   AGREEING_SECONDS,
   LANDING_SECONDS,
@@ -81,8 +81,9 @@ describe('lists that are late', () => {
     }
     expect(world.associateCalls()).toBe(1);
     world.time += 1;
-    await world.finish(update);
+    await world.poll(update);
     expect(world.parent()).toBe(LAG_B);
+    await world.finish(update);
     expect(world.claim()).toMatchObject({ foundOn: HOME, originalParentConnectionId: HOME });
   });
 
@@ -179,6 +180,88 @@ test('where a delete has left the connection stays known after another one that 
   expect(hasLeft).toContain(LAG_A);
   await world.run('Delete', { logicalId: 'Renamed', physicalId: 'invented' });
   expect(world.claim()).toMatchObject({ owner: { logicalResourceId: 'Renamed' }, leftOn, hasLeft });
+});
+
+test('lists that go back behind what a delete has put back are doubted by the next create, and then believed', async () => {
+  await world.run('Create');
+  world.time += 600_000;
+  await world.run('Delete');
+  const { updatedAt } = world.claim() as { readonly updatedAt: number };
+  // For the lists it is where it was before.
+  world.simulator.moveByHand(CONNECTION, LAG_A);
+  world.time += 11_000;
+  const create = world.begin('Create', onto(LAG_B));
+  for (const time of [world.time, updatedAt + SHOWN_SECONDS * 1000 - 1]) {
+    world.time = time;
+    expect(await world.poll(create)).toEqual({ complete: false });
+    expect(world.decisions.at(-1)?.decision).toBe(
+      `not complete yet: the connection was put back on ${HOME}, and lists may not show it yet`,
+    );
+  }
+  expect(world.claim()).toMatchObject({ phase: 'released' });
+  world.time += 1;
+  expect((await world.poll(create)).complete).toBe(true);
+  expect(world.claim()).toMatchObject({ foundOn: LAG_A, movedTo: [LAG_B] });
+});
+
+test('a create after a delete that had nothing to put back has nothing to doubt', async () => {
+  await world.run('Delete', { physicalId: 'invented-by-cloudformation' });
+  world.time += 11_000;
+  expect((await world.poll(world.begin('Create'))).complete).toBe(true);
+  await world.run('Update', onto(LAG_B));
+  expect(world.claim()).toMatchObject({ foundOn: HOME, movedTo: [LAG_A, LAG_B] });
+});
+
+test('what was put elsewhere by hand before a list has shown its move is believed when lists are as late as can be', async () => {
+  await restart({ readLagMs: 8_000 });
+  const create = world.begin('Create');
+  await world.poll(create);
+  const { phase, updatedAt } = world.claim() as { readonly phase: string; readonly updatedAt: number };
+  expect(phase).toBe('accepted');
+  world.simulator.moveByHand(CONNECTION, LAG_C);
+  world.time = updatedAt + SHOWN_SECONDS * 1000 - 1;
+  expect(await world.poll(create)).toEqual({ complete: false });
+  expect(world.associateCalls()).toBe(1);
+  world.time += 1;
+  await world.poll(create);
+  expect(world.associateCalls()).toBe(2);
+  await world.finish(create);
+  expect(world.parent()).toBe(LAG_A);
+});
+
+describe('lists that show the connection on both parents', () => {
+  test('are looked at first where it was put last: a create after a delete need not wait', async () => {
+    await restart({ readLagMs: 60_000, meanwhile: 'on both' });
+    await world.run('Create');
+    world.time += 600_000;
+    await world.run('Delete');
+    world.time += 11_000;
+    expect((await world.poll(world.begin('Create', onto(LAG_B)))).complete).toBe(true);
+    expect(world.claim()).toMatchObject({ foundOn: HOME });
+  });
+
+  test('are not looked at any more on the page where it was found before its move', async () => {
+    const hosted = { [HOME]: [...hostedConnections(400, 'a'), CONNECTION] };
+    await restart({
+      inventory: inventory({ interconnects: [HOME], lags: [LAG_A], hosted }),
+      readLagMs: 60_000,
+      meanwhile: 'on both',
+    });
+    world.simulator.arm({ operation: associate, fault: throttled() });
+    const create = world.begin('Create');
+    expect(await world.poll(create)).toEqual({ complete: false });
+    world.time += 5_000;
+    const { faults } = world.dynamoDb;
+    world.onCall = (command) => {
+      if (command === 'AssociateHostedConnectionCommand') {
+        faults.arm({ operation: 'PutItem', fault: serverError() });
+      }
+    };
+    expect(await world.poll(create)).toEqual({ complete: false });
+    expect(world.parent()).toBe(LAG_A);
+    world.time += 5_000;
+    expect((await world.poll(create)).complete).toBe(true);
+  });
 });
 
 describe('an answer that was lost', () => {
@@ -327,6 +410,19 @@ describe('a connection that is listed nowhere', () => {
     world.time += MISSING_IN_DELETE_SECONDS * 1000;
     expect((await world.poll(deletion)).complete).toBe(true);
     expect(world.claim()).toMatchObject({ phase: 'released' });
+  });
+
+  test('does not count anew after a poll that could not look', async () => {
+    await world.run('Create');
+    world.time += 600_000;
+    hide();
+    const deletion = world.begin('Delete');
+    await world.poll(deletion);
+    world.time += 100_000;
+    world.simulator.arm({ operation: 'DescribeHostedConnections', fault: serverError() });
+    expect(await world.poll(deletion)).toEqual({ complete: false });
+    world.time += MISSING_IN_DELETE_SECONDS * 1000 - 100_000;
+    expect((await world.poll(deletion)).complete).toBe(true);
   });
 
   test('counts anew for each operation', async () => {

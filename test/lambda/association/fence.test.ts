@@ -1,4 +1,4 @@
-import { SHOWN_SECONDS, STATUS_LAG_SECONDS } from '../../../lib/timing';
+import { SHOWN_SECONDS, STATUS_LAG_SECONDS, UNTOLD_SECONDS } from '../../../lib/timing';
 import { refused } from '../../../simulator';
 import {
   CONNECTION,
@@ -114,6 +114,14 @@ test('two waiters of one operation: one moves, both succeed, nobody is told of a
   expect(world.claim()).toMatchObject({ originalParentConnectionId: HOME, movedTo: [LAG_A] });
 });
 
+test('the second waiter of an operation that has ended is answered again, and the log says so', async () => {
+  const event = world.begin('Create');
+  const again = world.deliver(event);
+  await world.finish(event);
+  expect((await world.poll(again)).complete).toBe(true);
+  expect(world.decisions.at(-1)).toMatchObject({ decision: 'already done', to: LAG_A });
+});
+
 test('the second waiter of an operation that has ended does not undo what happened since', async () => {
   const event = world.begin('Create');
   const again = world.deliver(event);
@@ -194,6 +202,70 @@ test('the second waiter of a delete that has ended ends well also when a later c
   world.time += STATUS_LAG_SECONDS * 1000;
   expect(await world.poll(again)).toMatchObject({ complete: true });
   expect(world.claim()).toEqual(ended);
+});
+
+describe('a delete that CloudFormation does not seem to wait for, and that undoes a create', () => {
+  /** It is noted, and does nothing else. */
+  async function noteDelete(physicalId: string): Promise<void> {
+    const deletion = world.begin('Delete', { physicalId });
+    world.cloudFormation.setResource(STACK_ID, LOGICAL_ID, { status: 'CREATE_FAILED' });
+    world.time += 61_000;
+    expect(await world.poll(deletion)).toEqual({ complete: false });
+    expect(world.claim()).toMatchObject({ undoneAs: physicalId });
+  }
+
+  test('does not supersede a later try of that create', async () => {
+    await world.run('Create');
+    await noteDelete('invented-by-cloudformation');
+    await world.run('Create', onto(LAG_B));
+    expect(world.parent()).toBe(LAG_B);
+  });
+
+  test('does not supersede an update after it whose answer was lost', async () => {
+    const origin = { originalParentConnectionId: LAG_C };
+    await world.run('Create', { properties: origin });
+    world.time += 60_000;
+    const update = world.begin('Update', { properties: { ...origin, parentConnectionId: LAG_B } });
+    await world.finish(update);
+    world.cloudFormation.setStack(STACK_ID, 'UPDATE_ROLLBACK_COMPLETE_CLEANUP_IN_PROGRESS');
+    await noteDelete(PHYSICAL_ID);
+    expect((await world.poll(update)).data).toMatchObject({ parentConnectionId: LAG_B });
+  });
+});
+
+describe('a delete whose connection another delete of the resource has put back', () => {
+  test.each([
+    ['that the resource is deleted', { status: 'DELETE_COMPLETE', physicalId: PHYSICAL_ID }],
+    ['what is no evidence of anything', { status: 'UPDATE_COMPLETE', physicalId: PHYSICAL_ID }],
+  ])('does nothing, and succeeds, where CloudFormation says %s', async (_, resource) => {
+    await world.run('Create');
+    world.time += 60_000;
+    const [first, second] = [world.begin('Delete'), world.begin('Delete')];
+    await world.finish(first);
+    world.cloudFormation.setResource(STACK_ID, LOGICAL_ID, resource);
+    const ended = world.claim();
+    world.time += STATUS_LAG_SECONDS * 1000;
+    expect(await world.poll(second)).toMatchObject({ complete: true });
+    expect(world.claim()).toEqual(ended);
+  });
+
+  test.each([
+    ['has put the connection back', () => undefined],
+    [
+      'has left it to another',
+      () => world.run('Create', { properties: { takeOver: 'true' }, stackId: OTHER_STACK_ID }),
+    ],
+  ])('a delete that %s writes nothing when its answer is lost', async (_, arrange) => {
+    await world.run('Create');
+    world.time += 60_000;
+    await arrange();
+    const deletion = world.begin('Delete');
+    expect((await world.poll(deletion)).complete).toBe(true);
+    const [ended, rows] = [world.claim(), world.rows()];
+    expect((await world.poll(deletion)).complete).toBe(true);
+    expect(world.claim()).toEqual(ended);
+    expect(world.rows()).toEqual(rows);
+  });
 });
 
 test('row 19: of two updates in one second, the one that was received later is the newer one', async () => {
@@ -300,6 +372,102 @@ describe('clocks of those who sign that are apart', () => {
     world.time += STATUS_LAG_SECONDS * 1000 - 1;
     await world.finish(create);
     expect(world.parent()).toBe(LAG_A);
+  });
+
+  test.each([
+    [10, 'waits for CloudFormation’s word', false],
+    [11, 'goes on at once', true],
+  ])('row 19: a create that was signed %i seconds after a delete %s', async (seconds, _, complete) => {
+    await world.run('Create');
+    world.time += 60_000;
+    await world.finish(world.begin('Delete'));
+    world.time += seconds * 1000;
+    expect(await world.poll(world.begin('Create'))).toMatchObject({ complete });
+  });
+
+  test('row 19: where an emulator stands in for CloudFormation, a create right after a delete goes on at once', async () => {
+    await world.stop();
+    world = await World.start({ isEmulated: true });
+    await world.run('Create');
+    await world.run('Delete');
+    world.time += 1_000;
+    expect((await world.poll(world.begin('Create'))).complete).toBe(true);
+  });
+
+  test.each([
+    [20_000, 'goes on', LAG_A],
+    [20_001, 'does not act', HOME],
+  ])(
+    'row 19: a create that is awaited, was signed before a delete, and arrives %i ms after that, %s',
+    async (ms, _, parentId) => {
+      const event = world.event('Create');
+      const signed = world.time;
+      world.time += 4_000;
+      await world.run('Delete', { physicalId: 'invented-by-cloudformation' });
+      world.time = signed + ms;
+      world.status(event, 'CREATE_IN_PROGRESS');
+      await world.finish(world.deliver(event)).catch(() => undefined);
+      expect(world.parent()).toBe(parentId);
+    },
+  );
+
+  test('row 19: a create that arrived before the delete has ended does not take a word that is of its retry', async () => {
+    const event = world.event('Create');
+    world.time += 2_000;
+    const deletion = world.begin('Delete', { physicalId: 'invented-by-cloudformation' });
+    world.time += 1_000;
+    const create = world.deliver(event);
+    world.time += 1_000;
+    await world.finish(deletion);
+    world.begin('Create', onto(LAG_B));
+    world.time += 70_000;
+    await expect(world.poll(create)).rejects.toThrow('superseded by a later Delete');
+    expect(world.parent()).toBe(HOME);
+  });
+
+  test('row 19: the word for a delete counts a minute after the create arrived that seems to be newer', async () => {
+    const event = world.event('Delete', { physicalId: 'invented-by-cloudformation' });
+    world.time += 4_000;
+    const create = world.begin('Create');
+    const arrived = world.time;
+    await world.poll(create);
+    const deletion = world.deliver(event);
+    world.status(deletion, 'DELETE_IN_PROGRESS');
+    world.time = arrived + STATUS_LAG_SECONDS * 1000 - 1;
+    expect(await world.poll(deletion)).toEqual({ complete: false });
+    expect(world.parent()).toBe(LAG_A);
+    world.time += 1;
+    expect((await world.poll(deletion)).complete).toBe(true);
+    expect(world.parent()).toBe(HOME);
+  });
+
+  test('row 19: the delete of a try that was signed much earlier is superseded by the create after it', async () => {
+    const event = world.event('Delete', { physicalId: 'invented-by-cloudformation' });
+    world.time += 11_000;
+    await world.finish(world.begin('Create'));
+    const resource = { status: 'CREATE_COMPLETE', physicalId: PHYSICAL_ID };
+    world.cloudFormation.setResource(STACK_ID, LOGICAL_ID, resource);
+    const deletion = world.deliver(event);
+    world.time += 61_000;
+    await expect(world.poll(deletion)).rejects.toThrow('superseded by a later Create');
+  });
+
+  test('row 19: the word for an update counts 130 seconds after the end of one that seems to be newer', async () => {
+    await world.run('Create');
+    world.time += 60_000;
+    const event = world.event('Update', onto(LAG_B));
+    world.time += 5_000;
+    await world.finish(world.begin('Update'));
+    const { updatedAt } = world.claim() as { readonly updatedAt: number };
+    world.time += 5_000;
+    const update = world.deliver(event);
+    world.status(update, 'UPDATE_IN_PROGRESS');
+    world.time = updatedAt + UNTOLD_SECONDS * 1000 - 1;
+    expect(await world.poll(update)).toEqual({ complete: false });
+    expect(world.parent()).toBe(LAG_A);
+    world.time += 1;
+    await world.finish(update);
+    expect(world.parent()).toBe(LAG_B);
   });
 
   test('row 19: a create right after a delete that CloudFormation does not know of does not act', async () => {
@@ -540,6 +708,21 @@ test('an update that comes late takes its place first, and moves at the next pol
   await world.finish(rollback);
   await expect(world.poll(update)).rejects.toThrow('superseded by a later Update');
   expect(world.associateCalls()).toBe(1);
+});
+
+const LATE = 'not complete yet: it is late: a later operation may be about to take over';
+
+test.each([
+  [10_000, 'moves at once', LAG_B, 'complete'],
+  [10_001, 'takes its place first', LAG_A, LATE],
+])('an update whose first poll is %i ms after it was issued %s', async (ms, _, parentId, decision) => {
+  await world.run('Create');
+  world.time += 60_000;
+  const update = world.begin('Update', onto(LAG_B));
+  world.time += ms;
+  await world.poll(update);
+  expect(world.parent()).toBe(parentId);
+  expect(world.decisions.at(-1)?.decision).toBe(decision);
 });
 
 test('an update that comes late, and has no successor, moves a poll later', async () => {

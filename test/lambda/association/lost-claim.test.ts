@@ -91,6 +91,13 @@ describe('row 17: a delete', () => {
     expect(world.claim()).toMatchObject({ phase: 'released' });
   });
 
+  test('fails where home is gone, and says how to leave it there', async () => {
+    world.simulator.removeParent(HOME);
+    await expect(world.run('Delete')).rejects.toThrow(
+      /does not exist any more.*delete-stack --retain-resources/,
+    );
+  });
+
   test('of a resource whose claim another has released goes by the physical id', async () => {
     world.simulator.moveByHand(CONNECTION, HOME);
     await world.run('Create', { ...onto(LAG_B), logicalId: 'Successor' });
@@ -143,12 +150,31 @@ describe('row 17: an update', () => {
     await expect(world.run('Delete')).rejects.toThrow(THIRD);
   });
 
+  test('of a resource whose delete has released the claim, and whose answer was lost, goes by the physical id', async () => {
+    await world.run('Delete');
+    world.time += 600_000;
+    await world.run('Update', onto(LAG_B));
+    expect(world.parent()).toBe(LAG_B);
+    expect(world.claim()).toMatchObject({ phase: 'settled', foundOn: HOME, movedTo: [LAG_A, LAG_B] });
+  });
+
   test('of a connection that is gone fails, after minutes', async () => {
     world.simulator.remove(CONNECTION);
     const started = world.time;
     await expect(world.run('Update', onto(LAG_B))).rejects.toThrow('is on no interconnect or LAG');
     expect(world.time - started).toBeLessThan(500_000);
   });
+});
+
+test('what an update has written is left alone by the delete of a create after it that was refused', async () => {
+  await world.run('Update');
+  const written = world.memory();
+  world.time += 60_000;
+  const create = world.begin('Create', onto('dxlag-00000000'));
+  await expect(world.finish(create)).rejects.toThrow('cannot be moved to dxlag-00000000');
+  await world.run('Delete', { physicalId: create.PhysicalResourceId });
+  expect(world.memory()).toEqual(written);
+  expect(world.rows().at(-1)).toBe(15);
 });
 
 test('a create after it makes a claim of its own', async () => {

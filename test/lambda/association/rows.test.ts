@@ -1,4 +1,5 @@
 import { MISSING_IN_DELETE_SECONDS } from '../../../lib/timing';
+import { answerBytes } from '../../../lambda/cloudformation/response-size';
 import { serverError } from '../../../simulator';
 import {
   CONNECTION,
@@ -52,6 +53,30 @@ describe('create', () => {
     expect(world.rows()).toEqual([1]);
   });
 
+  test('row 1: of a connection with more tags than CloudFormation takes the log says what was shortened', async () => {
+    const tags = Array.from({ length: 50 }, (_, n) => ({ key: `${n}`, value: 'v'.repeat(256) }));
+    const macSecKeys = Array.from({ length: 40 }, (_, n) => ({ ckn: `${n}`.repeat(64) }));
+    world.simulator.remove(CONNECTION);
+    world.simulator.addHostedConnection(HOME, { connectionId: CONNECTION, vlan: VLAN, tags, macSecKeys });
+    const event = world.begin('Create');
+    const { data } = await world.poll(event);
+    const envelope = { ...event, PhysicalResourceId: PHYSICAL_ID };
+    expect(data && answerBytes(data, envelope)).toBeLessThanOrEqual(4_096);
+    expect(data && answerBytes(data, envelope)).toBeGreaterThan(3_500);
+    expect(world.decisions.at(-1)?.decision).toMatch(
+      /^shortened for cloudformation's limit of 4,096 bytes: (tags, macSecKeys|macSecKeys, tags)$/,
+    );
+  });
+
+  test('row 1: the log says from where to where it is moved, and when that is complete', async () => {
+    await world.run('Create');
+    expect(world.decisions).toMatchObject([
+      { decision: 'move', row: 1, from: HOME, to: LAG_A },
+      { decision: expect.stringMatching(/^moved, and interrupted for [\d.]+ s$/), to: LAG_A },
+      { decision: 'complete', to: LAG_A },
+    ]);
+  });
+
   test('row 1: the claim is written before the connection is moved', async () => {
     world.dynamoDb.faults.arm({ operation: 'PutItem', fault: serverError() });
     expect(await world.poll(world.begin('Create'))).toEqual({ complete: false });
@@ -66,6 +91,14 @@ describe('create', () => {
     expect(world.claim()).toMatchObject({ phase: 'claimed' });
     expect(await world.finish(event)).toMatchObject({ connectionState: 'available' });
     expect(world.associateCalls()).toBe(1);
+  });
+
+  test('row 1: a connection that is deleted while it is moved is refused', async () => {
+    const { simulator } = world;
+    world.onCall = () => {
+      if (simulator.parentOf(CONNECTION) === LAG_A) simulator.setState(CONNECTION, 'deleted');
+    };
+    await expect(world.poll(world.begin('Create'))).rejects.toThrow(`${CONNECTION} is deleted`);
   });
 
   test('row 1: with waitForAvailable a connection that is down is waited for', async () => {
@@ -130,6 +163,16 @@ describe('create', () => {
     await expect(world.run('Create', { properties })).rejects.toThrow(
       'originalParentConnectionId is dxlag-00000000',
     );
+  });
+
+  test('row 2: an originalParent that is deleted once the create has begun does not make it fail', async () => {
+    world.simulator.setState(CONNECTION, 'down');
+    const properties = { originalParentConnectionId: LAG_C, waitForAvailable: 'true' };
+    const create = world.begin('Create', { properties });
+    expect(await world.poll(create)).toEqual({ complete: false });
+    world.simulator.removeParent(LAG_C);
+    world.simulator.setState(CONNECTION, 'available');
+    expect((await world.poll(create)).data).toMatchObject({ originalParentConnectionId: LAG_C });
   });
 
   test('row 3: a later try inherits where the connection came from', async () => {
@@ -236,6 +279,12 @@ describe('update', () => {
     expect(world.associateCalls()).toBe(3);
   });
 
+  test('row 8: an update of what has never been created is refused', () => {
+    expect(() => world.begin('Update', { physicalId: 'invented-by-cloudformation' })).toThrow(
+      `connectionId is ${CONNECTION}: expected invented-by-cloudformation, which this association was created for`,
+    );
+  });
+
   test('row 8: another connection is refused before anything is called', () => {
     const calls = world.simulator.calls.length;
     expect(() => world.begin('Update', { properties: { connectionId: 'dxcon-bb000001' } })).toThrow(
@@ -283,10 +332,31 @@ describe('delete', () => {
     expect(world.rows()).toEqual([1, 10, 10]);
   });
 
+  test('row 10: a connection that is moving home is waited for', async () => {
+    await world.stop();
+    world = await World.start({ settleMs: 12_000 });
+    await world.run('Create');
+    world.time += 600_000;
+    const deletion = world.begin('Delete');
+    expect(await world.poll(deletion)).toEqual({ complete: false });
+    expect(world.parent()).toBe(HOME);
+    expect(world.claim()).toMatchObject({ phase: 'accepted', movedTo: [LAG_A, HOME] });
+    await world.finish(deletion);
+    expect(world.associateCalls()).toBe(2);
+  });
+
   test('row 10: from wherever an update has put it', async () => {
     await world.run('Update', onto(LAG_B));
     await world.run('Delete', onto(LAG_B));
     expect(world.parent()).toBe(HOME);
+  });
+
+  test('row 10: also where CloudFormation does not know of the resource', async () => {
+    const deletion = world.begin('Delete');
+    world.cloudFormation.forget(deletion.StackId, deletion.LogicalResourceId);
+    await world.finish(deletion);
+    expect(world.parent()).toBe(HOME);
+    expect(world.claim()).toMatchObject({ phase: 'released' });
   });
 
   test('row 10: to the LAG that the interconnect it came from has joined', async () => {
@@ -301,6 +371,22 @@ describe('delete', () => {
     expect(world.associateCalls()).toBe(1);
     expect(world.claim()).toMatchObject({ phase: 'released' });
     expect(world.rows()).toEqual([1, 11]);
+  });
+
+  test('row 11: one that somebody has put home is let go, whatever its state', async () => {
+    world.simulator.moveByHand(CONNECTION, HOME);
+    world.simulator.setState(CONNECTION, 'pending');
+    await world.run('Delete');
+    expect(world.rows()).toEqual([1, 11]);
+  });
+
+  test('row 10: also where only a later poll sees that its move is done, the log has this row', async () => {
+    await world.stop();
+    world = await World.start({ readLagMs: 20_000 });
+    await world.run('Create');
+    world.time += 600_000;
+    await world.run('Delete');
+    expect(world.rows()).toEqual([1, 10, 10]);
   });
 
   test('row 11: a reading of home does not count while a move may be landing', async () => {
@@ -348,6 +434,21 @@ describe('delete', () => {
     expect(world.associateCalls()).toBe(1);
   });
 
+  test.each<[number, string, (simulator: World['simulator']) => void]>([
+    [11, 'the connection is where it came from', (simulator) => simulator.moveByHand(CONNECTION, HOME)],
+    [
+      12,
+      `left on ${LAG_C}, where somebody else has put it`,
+      (simulator) => simulator.moveByHand(CONNECTION, LAG_C),
+    ],
+    [13, 'the connection is rejected', (simulator) => simulator.setState(CONNECTION, 'rejected')],
+    [13, 'the connection is gone', (simulator) => simulator.remove(CONNECTION)],
+  ])('row %i: the log says why nothing is put back: %s', async (row, decision, arrange) => {
+    arrange(world.simulator);
+    await world.finish(world.begin('Delete'), 60);
+    expect(world.decisions.at(-1)).toMatchObject({ row, decision });
+  });
+
   test('row 14: with a place to go back to that is being deleted, the delete fails, and nothing is moved', async () => {
     world.simulator.setParentState(HOME, 'deleting');
     await expect(world.run('Delete')).rejects.toThrow(
@@ -376,7 +477,7 @@ describe('delete', () => {
     expect(world.parent()).toBe(LAG_C);
   });
 
-  test('row 15: a claim that another resource holds is left alone', async () => {
+  test('row 15: a claim that another resource holds is left alone, and the log says whose it is', async () => {
     const owner = { stackId: OTHER_STACK_ID, logicalResourceId: 'Successor' };
     world.cloudFormation.setResource(OTHER_STACK_ID, 'Successor', { status: 'CREATE_COMPLETE' });
     world.editClaim({ owner });
@@ -386,6 +487,9 @@ describe('delete', () => {
     expect(world.memory()).toEqual(before);
     expect(before).toMatchObject({ owner, phase: 'settled' });
     expect(world.rows()).toEqual([1, 15]);
+    expect(world.decisions.at(-1)?.decision).toBe(
+      'nothing to do: Successor of the stack Customer has the connection',
+    );
   });
 
   test.each([
@@ -424,6 +528,37 @@ describe('delete', () => {
       expect(world.parent()).toBe(HOME);
     },
   );
+
+  describe('of a create that was cancelled before it claimed anything', () => {
+    let deletion: ReturnType<typeof world.begin>;
+
+    beforeEach(() => {
+      world.dynamoDb.removeItem(CONNECTION);
+      deletion = world.begin('Delete', { physicalId: 'invented-by-cloudformation' });
+    });
+
+    test('row 16: where CloudFormation has another resource, nothing is moved or written', async () => {
+      const resource = { status: 'CREATE_COMPLETE', physicalId: PHYSICAL_ID };
+      world.cloudFormation.setResource(STACK_ID, LOGICAL_ID, resource);
+      world.time += 61_000;
+      expect((await world.poll(deletion)).complete).toBe(true);
+      expect(world.claim()).toBeUndefined();
+      expect(world.rows()).toEqual([1, 16]);
+      expect(world.decisions.at(-1)?.decision).toBe(
+        'nothing to do: cloudformation has another resource in this place',
+      );
+    });
+
+    test('row 18: where CloudFormation says that another was deleted, it keeps its waiter from acting', async () => {
+      const resource = { status: 'DELETE_COMPLETE', physicalId: 'invented-for-another' };
+      world.cloudFormation.setResource(STACK_ID, LOGICAL_ID, resource);
+      world.time += 61_000;
+      expect((await world.poll(deletion)).complete).toBe(true);
+      expect(world.claim()).toMatchObject({ phase: 'released', operation: { type: 'Delete' } });
+      expect(world.rows()).toEqual([1, 18]);
+      expect(world.decisions.at(-1)?.decision).toBe('nothing to put back');
+    });
+  });
 
   test('row 18: a create that was cancelled before it claimed anything leaves nothing to do', async () => {
     world.dynamoDb.removeItem(CONNECTION);

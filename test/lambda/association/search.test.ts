@@ -1,5 +1,5 @@
 import { gunzipSync } from 'node:zlib';
-import { hostedConnections, inventory } from '../../../simulator';
+import { hostedConnections, inventory, refused, serverError, throttled } from '../../../simulator';
 import { CONNECTION, HOME, LAG_A, World } from '../world';
 
 /** An account with so many parents that reading all their lists takes more calls than a poll gets through. */
@@ -51,8 +51,53 @@ test('a connection that is nowhere is not concluded from what was read bit by bi
   world.simulator.remove(CONNECTION);
   const create = world.begin('Create', { properties: { timeoutSeconds: '900' } });
   await expect(world.finish(create, 10)).rejects.toThrow('did not complete in 900 seconds');
+  expect(world.decisions.map(({ decision }) => decision)).toContain(
+    `not complete yet: ${CONNECTION} is on none of the lists that were read one after the other; they are read again`,
+  );
   expect(world.associateCalls()).toBe(0);
 }, 30_000);
+
+describe('the page on which a poll before has found the connection', () => {
+  const matches = ({ connectionId }: Readonly<Record<string, unknown>>) => connectionId === HOME;
+
+  /** A create whose first poll has found the connection far down a list, and had to wait; its pages that are read after that. */
+  async function findFarDown(): Promise<{ create: ReturnType<World['begin']>; tokens: () => unknown[] }> {
+    const hosted = { [HOME]: [...hostedConnections(400, 'a'), CONNECTION] };
+    world = await World.start({ inventory: inventory({ interconnects: [HOME], lags: [LAG_A], hosted }) });
+    world.simulator.arm({ operation: 'AssociateHostedConnection', fault: throttled() });
+    const create = world.begin('Create');
+    expect(await world.poll(create)).toEqual({ complete: false });
+    world.time += 5_000;
+    const { calls } = world.simulator;
+    const before = calls.length;
+    const inputs = () => calls.slice(before).map(({ input }) => input as Record<string, unknown>);
+    return {
+      create,
+      tokens: () =>
+        inputs()
+          .filter(matches)
+          .map(({ nextToken }) => nextToken),
+    };
+  }
+
+  test('is looked at first, and again in the poll after one that could not read it', async () => {
+    const { create, tokens } = await findFarDown();
+    world.simulator.arm({ operation: 'DescribeHostedConnections', matches, fault: serverError() });
+    expect(await world.poll(create)).toEqual({ complete: false });
+    world.time += 5_000;
+    expect((await world.poll(create)).complete).toBe(true);
+    const [first, ...others] = tokens();
+    expect(first).toEqual(expect.any(String));
+    expect(new Set(others)).toEqual(new Set([first]));
+  });
+
+  test('is looked for from the start where Direct Connect refuses to read on from there', async () => {
+    const { create, tokens } = await findFarDown();
+    world.simulator.arm({ operation: 'DescribeHostedConnections', matches, fault: refused('no such token') });
+    expect((await world.poll(create)).complete).toBe(true);
+    expect(tokens()).toContain(undefined);
+  });
+});
 
 test('what an earlier operation has read is read again', async () => {
   await start(5);

@@ -1,4 +1,4 @@
-import { accessDenied, refused } from '../../../simulator';
+import { accessDenied, refused, serverError } from '../../../simulator';
 import { EventOptions, World, onto } from '../world';
 import { CONNECTION, HOME, LAG_A, LAG_B, LAG_C, LOGICAL_ID, VLAN } from '../world';
 import { OTHER_STACK_ID, PHYSICAL_ID, STACK_ID } from '../world';
@@ -129,6 +129,29 @@ describe('a take-over that is undone', () => {
     world.time += 120_000;
     await world.run('Delete', { ...successor, physicalId: PHYSICAL_ID });
     expectGivenBack();
+  });
+
+  test('after more than a week and an update, by the rollback of its stack', async () => {
+    await world.run('Create', successor);
+    world.time += 8 * 24 * 3_600_000;
+    await world.run('Update', successor);
+    expect(world.claim()).toMatchObject({ formerOperations: [] });
+    world.cloudFormation.setStack(OTHER_STACK_ID, 'UPDATE_ROLLBACK_COMPLETE_CLEANUP_IN_PROGRESS');
+    world.time += 60_000;
+    await world.run('Delete', successor);
+    expect(world.parent()).toBe(LAG_A);
+    expect(world.claim()).toMatchObject({ owner: OWNER, phase: 'settled' });
+  });
+
+  test('is none where the delete is of a try before, and what it has found stays remembered', async () => {
+    await world.run('Create', successor);
+    const taken = world.claim();
+    const deletion = world.begin('Delete', { ...successor, physicalId: 'invented-by-cloudformation' });
+    const complete = { status: 'CREATE_COMPLETE', physicalId: PHYSICAL_ID };
+    world.cloudFormation.setResource(OTHER_STACK_ID, 'Successor', complete);
+    world.time += 61_000;
+    expect(await world.poll(deletion)).toEqual({ complete: true });
+    expect(world.claim()).toEqual(taken);
   });
 
   test('after more than one call', async () => {
@@ -289,6 +312,27 @@ test('one that takes over from another of its stack goes, undone after that one,
   expect(world.claim()).toMatchObject({ phase: 'released' });
 });
 
+test.each([
+  ['in its own stack, is where that had found it', STACK_ID, HOME],
+  ['in another stack, is where that would have put it', OTHER_STACK_ID, LAG_C],
+])('home of a take-over that is undone after the delete of the one before, %s', async (_, stackId, home) => {
+  const first = { properties: { originalParentConnectionId: LAG_C } };
+  await world.run('Create', first);
+  world.time += 120_000;
+  const taking = {
+    stackId,
+    logicalId: 'Successor',
+    properties: { parentConnectionId: LAG_B, takeOver: 'true' },
+  } as const;
+  await world.run('Create', taking);
+  await world.run('Delete', first);
+  expect(world.parent()).toBe(LAG_B);
+  world.cloudFormation.setStack(stackId, 'UPDATE_ROLLBACK_COMPLETE_CLEANUP_IN_PROGRESS');
+  await world.run('Delete', taking);
+  expect(world.parent()).toBe(home);
+  expect(world.claim()).toMatchObject({ phase: 'released' });
+});
+
 describe('a create that was tried before, and left as it failed', () => {
   const waits = (parentConnectionId: string) => ({
     properties: { parentConnectionId, waitForAvailable: 'true' },
@@ -371,6 +415,17 @@ describe('a create that was tried before, and left as it failed', () => {
     expect(world.parent()).toBe(HOME);
   });
 
+  test('and had ended well unheard, is undone by its own delete also where that of a later try had to wait', async () => {
+    await world.run('Create');
+    await world.run('Create', onto(LAG_B));
+    world.simulator.arm({ operation: 'DescribeHostedConnections', fault: serverError(), times: 10 });
+    await world.run('Delete', { physicalId: 'invented-for-the-second' });
+    expect(world.parent()).toBe(LAG_A);
+    expect(world.claim()).toMatchObject({ owner: OWNER, phase: 'settled' });
+    await world.run('Delete', { physicalId: 'invented-for-the-first' });
+    expect(world.parent()).toBe(HOME);
+  });
+
   test('is undone by its own delete, after that of a later try that was refused', async () => {
     await world.run('Create');
     const expected = { parentConnectionId: HOME, expectedParentConnectionId: HOME };
@@ -414,6 +469,51 @@ describe('a create that was tried before, and left as it failed', () => {
     const physicalId = await tryTo(LAG_B);
     await world.run('Delete', { physicalId });
     expect(world.parent()).toBe(LAG_C);
+  });
+
+  test('and had taken the connection over, gives it back with all that its owner remembers', async () => {
+    await world.run('Create', { properties: { originalParentConnectionId: LAG_C } });
+    world.time += 120_000;
+    const taking = {
+      logicalId: 'Successor',
+      properties: { parentConnectionId: LAG_B, takeOver: 'true' },
+    } as const;
+    await world.run('Create', taking);
+    await world.run('Create', taking);
+    await world.run('Delete', { ...taking, physicalId: 'invented-for-the-second' });
+    expect(world.claim()).toMatchObject({ owner: { logicalResourceId: 'Successor' }, phase: 'settled' });
+    await world.run('Delete', { ...taking, physicalId: 'invented-for-the-first' });
+    expect(world.parent()).toBe(LAG_A);
+    const found = { requestId: 'create-1', parentConnectionId: HOME };
+    expect(world.claim()).toMatchObject({ owner: OWNER, phase: 'settled', before: found });
+  });
+});
+
+describe('a create that follows a resource of its name that was retained', () => {
+  const later = onto(LAG_B);
+
+  async function createAndRollBack(): Promise<void> {
+    world.time += 600_000;
+    await succeedAndRollBack(later);
+    expect(world.claim()).toMatchObject({ owner: OWNER, movedTo: [LAG_A] });
+  }
+
+  test('with an update that had failed, is undone to where it has found the connection', async () => {
+    await world.run('Create');
+    world.simulator.setState(CONNECTION, 'down');
+    const soon = { properties: { waitForAvailable: 'true', timeoutSeconds: '60' } };
+    await expect(world.run('Update', soon)).rejects.toThrow('its connectionState is down');
+    await createAndRollBack();
+    expect(world.parent()).toBe(LAG_A);
+  });
+
+  test('with a claim that was lost, and written anew by an update, as well', async () => {
+    await world.run('Create');
+    world.dynamoDb.removeItem(CONNECTION);
+    await world.run('Update');
+    await createAndRollBack();
+    expect(world.parent()).toBe(LAG_A);
+    expect(world.claim()).not.toHaveProperty('before');
   });
 });
 
@@ -503,6 +603,57 @@ test('an undoing that was begun stays one, also when the stack has another statu
   expect(world.parent()).toBe(HOME);
 });
 
+describe('a delete that has to wait', () => {
+  const wait = () =>
+    world.simulator.arm({ operation: 'DescribeHostedConnections', fault: serverError(), times: 1_000 });
+
+  test('does not say that the create which it undoes had succeeded', async () => {
+    const create = world.begin('Create');
+    await world.poll(create);
+    world.time += 1_000;
+    wait();
+    await world.poll(world.begin('Delete', { physicalId: create.PhysicalResourceId }));
+    expect(world.claim()).toMatchObject({ operation: { type: 'Delete' }, isUndone: true });
+    expect(world.claim()).toHaveProperty('before', { requestId: 'create-1', parentConnectionId: HOME });
+  });
+
+  test('notes nothing where CloudFormation has another resource in its place', async () => {
+    await world.run('Create');
+    const before = world.claim();
+    wait();
+    const deletion = world.begin('Delete', { physicalId: 'invented-by-cloudformation' });
+    const resource = { status: 'CREATE_COMPLETE', physicalId: PHYSICAL_ID };
+    world.cloudFormation.setResource(STACK_ID, LOGICAL_ID, resource);
+    world.time += 61_000;
+    expect(await world.poll(deletion)).toEqual({ complete: false });
+    expect(world.claim()).toEqual(before);
+  });
+
+  test('and is given up on changes nothing', async () => {
+    await world.run('Create');
+    const before = world.claim();
+    const deletion = world.begin('Delete', { physicalId: 'invented-by-cloudformation' });
+    world.status(deletion, 'DELETE_FAILED');
+    world.time += 61_000;
+    await expect(world.poll(deletion)).rejects.toThrow('no longer waits for this Delete');
+    expect(world.claim()).toEqual(before);
+  });
+
+  test('undoes nothing any more once an update has followed, which has to wait as well', async () => {
+    const options = { properties: { originalParentConnectionId: LAG_B } };
+    await world.run('Create', options);
+    world.cloudFormation.setStack(STACK_ID, 'ROLLBACK_IN_PROGRESS');
+    wait();
+    world.time += 1_000;
+    await world.poll(world.begin('Delete', options));
+    expect(world.claim()).toMatchObject({ isUndone: true });
+    world.time += 60_000;
+    await world.poll(world.begin('Update', options));
+    expect(world.claim()).toMatchObject({ operation: { type: 'Update' } });
+    expect(world.claim()).not.toHaveProperty('isUndone');
+  });
+});
+
 test('where it makes no difference, CloudFormation is not asked', async () => {
   await world.run('Create');
   world.time += 60_000;
@@ -520,6 +671,17 @@ test('a create that never wrote the claim leaves one alone that was retained', a
   expect(world.memory()).toEqual(retained);
   expect(world.associateCalls()).toBe(1);
   expect(world.rows().at(-1)).toBe(15);
+});
+
+test('the waiter of such a create does nothing after its delete', async () => {
+  await world.run('Create');
+  world.time += 120_000;
+  const create = world.begin('Create', onto(LAG_B));
+  world.time += 1_000;
+  await world.run('Delete', { physicalId: create.PhysicalResourceId });
+  expect(world.claim()).toMatchObject({ phase: 'settled', operation: { type: 'Delete' } });
+  await expect(world.poll(create)).rejects.toThrow('superseded by a later Delete');
+  expect(world.parent()).toBe(LAG_A);
 });
 
 test('a create that has inherited a retained claim gives it back', async () => {

@@ -71,6 +71,52 @@ test('row 20: a permission that does not come is told after its grace period', a
   expect(world.claim()).toMatchObject({ phase: 'claimed' });
 });
 
+test('an operation that waits for the same in every poll writes that once', async () => {
+  await world.run('Create');
+  world.time += 300_000;
+  world.simulator.setState('dxcon-fg9607vm', 'deleting');
+  const deletion = world.begin('Delete');
+  expect(await world.poll(deletion)).toEqual({ complete: false });
+  const waiting = world.claim();
+  expect(waiting).toMatchObject({
+    operation: { type: 'Delete' },
+    waiting: { requestId: deletion.RequestId },
+  });
+  world.time += 5_000;
+  expect(await world.poll(deletion)).toEqual({ complete: false });
+  expect(world.claim()).toEqual(waiting);
+});
+
+test.each([
+  ['adopted', HOME],
+  ['moved', LAG_A],
+])(
+  'a create whose connection is %s, and does not settle, writes that once',
+  async (_, parentConnectionId) => {
+    world.simulator.setState('dxcon-fg9607vm', 'down');
+    const create = world.begin('Create', { properties: { parentConnectionId, waitForAvailable: 'true' } });
+    expect(await world.poll(create)).toEqual({ complete: false });
+    world.time += 5_000;
+    expect(await world.poll(create)).toEqual({ complete: false });
+    const waiting = world.claim();
+    expect(waiting).toMatchObject({ phase: 'claimed', before: { parentConnectionId: HOME } });
+    world.time += 5_000;
+    expect(await world.poll(create)).toEqual({ complete: false });
+    expect(world.claim()).toEqual(waiting);
+  },
+);
+
+test('a move that a list has shown, and whose connection does not settle, is over for the claim', async () => {
+  await world.stop();
+  world = await World.start({ readLagMs: 8_000, settleMs: 60_000 });
+  const create = world.begin('Create');
+  await world.poll(create);
+  expect(world.claim()).toMatchObject({ phase: 'accepted' });
+  world.time += 10_000;
+  expect(await world.poll(create)).toEqual({ complete: false });
+  expect(world.claim()).toMatchObject({ phase: 'claimed', movedTo: [LAG_A] });
+});
+
 test('after the timeout the reason of the waiting is told', async () => {
   await world.stop();
   world = await World.start({ settleMs: 3_600_000 });

@@ -113,6 +113,12 @@ const FAILURES: readonly Failure[] = [
     toDo: call(LAG_C),
   },
   {
+    name: 'the interconnects and LAGs are denied',
+    arrange: ({ simulator }) => simulator.arm({ operation: 'DescribeLags', ...DENIED }),
+    reason: 'AccessDeniedException: User is not authorized to perform',
+    where: ON_LAG_A,
+  },
+  {
     name: 'home is being deleted',
     arrange: ({ simulator }) => simulator.setParentState(HOME, 'deleting'),
     reason: `${CONNECTION} cannot be put back to ${HOME}, where it came from: it is being deleted. `,
@@ -205,6 +211,19 @@ test.each(FAILURES)(
   },
 );
 
+test.each<[string, (of: World) => void]>([
+  ['there is no claim', (of) => of.dynamoDb.removeItem(CONNECTION)],
+  ['the claim is released', () => undefined],
+])('a delete that has nothing to put back speaks of no way back: %s', async (_, arrange) => {
+  await world.run('Delete');
+  arrange(world);
+  world.time += 60_000;
+  world.cloudFormation.faults.arm({ operation: 'DescribeStackResource', ...DENIED });
+  const message = await failureOf({ physicalId: 'invented-by-cloudformation' });
+  expect(message).toContain('could not ask cloudformation whether it still waits for this operation');
+  expect(message).not.toContain('came from');
+});
+
 test('the longest ids leave room for the call', async () => {
   const [connectionId, home, target] = [`dxcon-${'c'.repeat(17)}`, `dxcon-${'h'.repeat(17)}`, LAG_A];
   await world.stop();
@@ -232,6 +251,19 @@ test('the failure of an undoing names where the create had found the connection'
   const message = await failureOf({ ...options, physicalId: create.PhysicalResourceId });
   expect(message).toContain(`${CONNECTION} is on ${LAG_B}, and came from ${LAG_A}. `);
   expect(message.endsWith(call(LAG_A))).toBe(true);
+});
+
+test('row 14: where the create that is undone has found the connection is gone: the claim can be corrected', async () => {
+  world.simulator.removeParent(HOME);
+  const made = { physicalId: 'invented-by-cloudformation' };
+  expect(await failureOf(made)).toContain(
+    'set before.parentConnectionId to that parent in its claim in the table',
+  );
+  const { before } = world.claim() as { readonly before: object };
+  world.editClaim({ before: { ...before, parentConnectionId: LAG_C } });
+  world.time += 60_000;
+  await world.run('Delete', made);
+  expect(world.parent()).toBe(LAG_C);
 });
 
 test('after the call by hand the delete succeeds', async () => {

@@ -1,5 +1,5 @@
 import { ANSWER_SECONDS, PARENTS_KEPT_SECONDS, POLL_SECONDS } from '../../../lib/timing';
-import { hostedConnections, inventory, serverError, throttled } from '../../../simulator';
+import { hostedConnections, inventory, refused, serverError, throttled } from '../../../simulator';
 import { CONNECTION, HOME, LAG_A, LAG_B, OTHER_INTERCONNECT, World, WorldOptions, onto } from '../world';
 
 let world: World;
@@ -35,7 +35,7 @@ describe('the poll that moves a connection', () => {
     const create = world.begin('Create');
     const began = world.time;
     expect(await world.poll(create)).toEqual({ complete: false });
-    expect(world.time - began).toBeLessThanOrEqual(20_000);
+    expect(world.time - began).toBeLessThanOrEqual((POLL_SECONDS - ANSWER_SECONDS) * 1000);
     expect(world.claim()).toMatchObject({ phase: 'claimed', interruptedSince: expect.any(Number) });
     const attributes = await world.finish(create);
     expect(Number(attributes?.lastInterruptionSeconds)).toBeGreaterThanOrEqual(60);
@@ -57,6 +57,21 @@ describe('the poll that moves a connection', () => {
     await world.run('Update', onto(LAG_B));
     const later = lists().filter((id) => id === LAG_B).length - looks;
     expect(later).toBeLessThan(looks);
+  });
+
+  test('looks first after two seconds, and then a little earlier than the move before was done', async () => {
+    await start({ waits: true, isWarm: true, settleMs: 4_000 });
+    /** When lists were read after the last move, in milliseconds. */
+    const looks = () => {
+      const all = world.simulator.calls;
+      const moved = all.findLastIndex(({ operation }) => operation === 'AssociateHostedConnection');
+      return all.slice(moved + 1).map(({ at }) => at - (all[moved]?.at ?? 0));
+    };
+    await world.run('Create');
+    const first = looks();
+    expect(first.slice(0, 2)).toEqual([2_000, 2_250]);
+    await world.run('Update', onto(LAG_B));
+    expect(looks()[0]).toBeCloseTo((first.at(-1) ?? 0) * 0.99);
   });
 
   describe('where the list of the new parent has several pages', () => {
@@ -87,6 +102,21 @@ describe('the poll that moves a connection', () => {
       expect(Number(attributes?.lastInterruptionSeconds)).toBeGreaterThanOrEqual(9);
     });
 
+    test('and reads on in the next poll where one could not read them all', async () => {
+      world.onCall = () => {
+        if (tokens().length < 2) return;
+        world.onCall = () => undefined;
+        world.simulator.arm({ operation: 'DescribeHostedConnections', fault: serverError() });
+      };
+      const create = world.begin('Create');
+      expect(await world.poll(create)).toEqual({ complete: false });
+      world.time += 5_000;
+      await world.poll(create);
+      const [, second] = tokens();
+      expect(second).toEqual(expect.any(String));
+      expect(tokens().filter((token) => token === second).length).toBeLessThanOrEqual(2);
+    });
+
     test('and from the start when that page cannot be read', async () => {
       world.onCall = () => {
         if (tokens().length < 3) return;
@@ -96,6 +126,50 @@ describe('the poll that moves a connection', () => {
       expect((await world.poll(world.begin('Create'))).complete).toBe(true);
       expect(tokens().slice(3)).toContain(undefined);
     });
+  });
+
+  test('ends when a list shows the move of a connection that is down', async () => {
+    await start({ waits: true });
+    world.simulator.setState(CONNECTION, 'down');
+    const create = world.begin('Create');
+    const began = world.time;
+    expect((await world.poll(create)).complete).toBe(true);
+    expect(world.time - began).toBe(2_000);
+  });
+
+  test('asks CloudFormation once more before the move, if it has waited since', async () => {
+    await start({ waits: true });
+    const create = world.begin('Create');
+    world.time += 61_000;
+    world.simulator.arm({ operation: 'DescribeHostedConnections', times: 5, fault: throttled() });
+    const { cloudFormation } = world;
+    world.onCall = (command) => {
+      if (command !== 'DescribeHostedConnectionsCommand' || cloudFormation.calls.length === 0) return;
+      cloudFormation.setResource(create.StackId, create.LogicalResourceId, { status: 'CREATE_FAILED' });
+    };
+    await expect(world.poll(create)).rejects.toThrow('cloudformation no longer waits for this Create');
+    expect(world.associateCalls()).toBe(0);
+  });
+
+  test('of a connection that is taken over where it is there is none', async () => {
+    await start({ waits: true, settleMs: 4_000 });
+    await world.run('Create');
+    const taking = { logicalId: 'Successor', properties: { takeOver: 'true' } } as const;
+    expect(await world.run('Create', taking)).toMatchObject({ lastInterruptionSeconds: '0' });
+    expect(told()).toHaveLength(1);
+  });
+
+  test('nor is one told of a move after which somebody has put the connection elsewhere', async () => {
+    await start({ settleMs: 20_000 });
+    const create = world.begin('Create');
+    await world.poll(create);
+    expect(world.claim()).toMatchObject({ interruptedSince: expect.any(Number) });
+    world.time += 30_000;
+    world.simulator.moveByHand(CONNECTION, LAG_B);
+    world.time += 600_000;
+    await world.run('Delete', { physicalId: create.PhysicalResourceId });
+    expect(world.rows().at(-1)).toBe(12);
+    expect(told()).toEqual([]);
   });
 
   test('of a connection that it adopts there is no interruption', async () => {
@@ -178,6 +252,16 @@ describe('the parents that an earlier poll has read', () => {
     expect(calls('DescribeLags')).toHaveLength(before);
   });
 
+  test('say in the log what is decided, and seen, once', async () => {
+    await start({ isWarm: true });
+    await world.run('Create');
+    world.simulator.setState(CONNECTION, 'parked' as never);
+    const before = world.decisions.length;
+    expect((await world.poll(world.begin('Update'))).complete).toBe(true);
+    const said = world.decisions.slice(before).map(({ decision, assumption }) => assumption ?? decision);
+    expect(said).toEqual(['connection-state', 'already there', 'complete']);
+  });
+
   test('and not for longer than that', async () => {
     await start({ isWarm: true });
     await world.run('Create');
@@ -211,6 +295,14 @@ describe('the parents that an earlier poll has read', () => {
     world.simulator.joinLag(OTHER_INTERCONNECT, LAG_B);
     await world.run('Delete', onto(OTHER_INTERCONNECT));
     expect(world.parent()).toBe(HOME);
+  });
+
+  test('a refusal is final also where they cannot be read again', async () => {
+    await start({ isWarm: true });
+    await world.run('Create');
+    world.simulator.arm({ operation: 'AssociateHostedConnection', fault: refused('no') });
+    world.simulator.arm({ operation: 'DescribeLags', times: 10, fault: serverError() });
+    await expect(world.run('Update', onto(LAG_B))).rejects.toThrow('direct connect refused the Update');
   });
 
   test('a refusal is final where they are as they were', async () => {
