@@ -101,9 +101,11 @@ function staleBefore(claim: Claim | undefined, now: number): Stale | undefined {
  * From when on a list that shows the connection on a parent says that a call has put it there, in milliseconds: not while
  * it may be from before the connection was moved away from there.
  */
-export function provenFrom({ ownClaim, services }: Context, to: string): number | undefined {
-  if (ownClaim === undefined || !formerParents(ownClaim, services.now()).includes(to)) return undefined;
-  return shownFrom(ownClaim);
+export function provenFrom(context: Context, to: string): number | undefined {
+  const { ownClaim, services } = context;
+  if (ownClaim && formerParents(ownClaim, services.now()).includes(to)) return shownFrom(ownClaim);
+  const stale = staleIn(context);
+  return stale?.parentIds.includes(to) ? stale.until : undefined;
 }
 
 export function isProven({ provenFrom = 0 }: LastCall, now: number): boolean {

@@ -259,3 +259,18 @@ test('a delete that has failed is repeated in earnest also under the same Reques
   expect(world.associateCalls()).toBe(3);
   expect(world.parent()).toBe(HOME);
 });
+
+test('a create right after a delete does not take a list from before that for its own move, whose call was lost', async () => {
+  await world.stop();
+  world = await World.start({ readLagMs: 100_000, meanwhile: 'on both' });
+  await world.run('Create');
+  world.time += 600_000;
+  await world.run('Delete');
+  expect(world.parent()).toBe(HOME);
+  world.time += 11_000;
+  // The call never arrives at Direct Connect. The list of LAG_A is late, and still shows what was before the delete.
+  world.simulator.arm({ operation: 'AssociateHostedConnection', fault: { kind: 'lostRequest' } });
+  const create = world.begin('Create');
+  await world.finish(create);
+  expect(world.simulator.parentOf(CONNECTION)).toBe(LAG_A);
+});

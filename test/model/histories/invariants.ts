@@ -13,7 +13,7 @@ import type { Excuses } from './excuses';
 import { Liveness } from './liveness';
 import { MigrationInvariants } from './migration-invariants';
 import { MoveInvariants } from './move-invariants';
-import { describe, hasSucceeded, isComplete, keyOf, specOf } from './naming';
+import { describe, hasSucceeded, isComplete, keyOf, keyOfResource, specOf } from './naming';
 import { Verdicts } from './verdicts';
 import { Whereabouts } from './whereabouts';
 
@@ -370,7 +370,8 @@ export class Invariants implements Watcher {
     const { owner } = this.claims.liveClaimOf(spec.connectionId) ?? {};
     this.verdicts.violate(`2: ${describe(request)} is on ${parent} when it was reported complete`, {
       // A rollback leaves a connection to the one that has taken it.
-      'taken over since': request.isRollback && owner !== undefined && owner.stackId !== request.stack.id,
+      'taken over since':
+        request.isRollback && owner !== undefined && keyOf(owner) !== keyOfResource(request),
       'moved meanwhile': this.whereabouts.foreignMoves(request, spec) > 0,
       'connection is over': this.whereabouts.isOver(spec.connectionId),
     });

@@ -25,7 +25,7 @@ export class MoveInvariants {
     private readonly verdicts: Verdicts,
     private readonly whereabouts: Whereabouts,
     private readonly now: () => number,
-    private readonly behavior: Pick<Behavior, 'answersLagMs' | 'oddAnswer'>,
+    private readonly behavior: Pick<Behavior, 'answersLagMs' | 'stackLagMs' | 'oddAnswer'>,
   ) {}
 
   public sent(request: CustomResourceRequest): void {
@@ -54,12 +54,15 @@ export class MoveInvariants {
       {
         'still running': !hasSucceeded(request) && late <= LIFE_MS,
         'told late':
-          !hasSucceeded(request) &&
-          (late <= this.behavior.answersLagMs + LIFE_MS || this.isSaidToBeAwaited(request)),
+          !hasSucceeded(request) && (late <= this.toldLateMs + LIFE_MS || this.isSaidToBeAwaited(request)),
         'successor has not arrived': this.isUnknowable(request, successor),
         'in place of its repetition': request.type === 'Delete' && resource.active?.type === 'Delete',
       },
     );
+  }
+
+  private get toldLateMs(): number {
+    return Math.max(this.behavior.answersLagMs, this.behavior.stackLagMs);
   }
 
   /** Whether CloudFormation says of a create, all through its delete, that it waits for it. */
@@ -132,7 +135,7 @@ export class MoveInvariants {
 
   /** A later create of the same name that CloudFormation may still tell of. */
   private retryOf({ sentAt, stack, resource }: CustomResourceRequest): CustomResourceRequest | undefined {
-    const since = this.now() - this.behavior.answersLagMs - LIFE_MS;
+    const since = this.now() - this.toldLateMs - LIFE_MS;
     return this.creates.findLast(
       (each) =>
         each.sentAt > sentAt &&
