@@ -77,11 +77,14 @@ function triedBefore({ before, operation, phase }: LiveClaim): Before | undefine
   return operation.requestId === before?.requestId && phase !== 'settled' ? before : undefined;
 }
 
-/** A claim says where the connection came from only while the connection is where the claim has seen it. */
+/**
+ * A claim says where the connection came from only while the connection is where the claim has seen it. What this very
+ * create has found it keeps, whoever moves the connection meanwhile.
+ */
 async function inheritedBy(context: Context, placement: Placement): Promise<LiveClaim | undefined> {
-  const { ownClaim } = context;
+  const { ownClaim, hasBegun } = context;
   if (ownClaim === undefined) return undefined;
-  const isKnown = await isOnAny(context, placement, knownParents(ownClaim));
+  const isKnown = hasBegun || (await isOnAny(context, placement, knownParents(ownClaim)));
   return isKnown ? ownClaim : undefined;
 }
 

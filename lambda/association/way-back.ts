@@ -6,8 +6,9 @@ import { isLive } from './claim';
 import type { Context } from './context';
 import type { Inventory } from '../direct-connect/inventory';
 import type { Placement } from '../direct-connect/placement';
-import { parsePhysicalId } from './physical-id';
 import { isParentId } from '../properties';
+import { knownParents } from './landing';
+import { parsePhysicalId } from './physical-id';
 import { isOnAny } from './placement';
 import { propertiesOf } from './properties';
 import { homeOf } from './undo';
@@ -59,7 +60,7 @@ async function whoseItIs(context: Context, placement: Placement | undefined): Pr
     return isOthers ? nameOfOwner(claim.owner) : undefined;
   }
   if (placement === undefined || ownClaim.isRecalled) return undefined;
-  const isOurs = await isOnAny(context, placement, [...ownClaim.movedTo, homeOf(ownClaim)]);
+  const isOurs = await isOnAny(context, placement, [...knownParents(ownClaim), homeOf(ownClaim)]);
   return isOurs ? undefined : 'somebody else, who has put it there,';
 }
 

@@ -31,7 +31,7 @@ export function fitToLimit(
         LISTS.filter((list) => omittable(fitted[list]) > 0),
       ) ?? longest(fitted);
     if (name === undefined) break;
-    fitted[name] = isList(name) && omittable(fitted[name]) > 0 ? omitLast(fitted[name]) : cut(fitted[name]);
+    fitted[name] = isList(name) ? shorterList(fitted[name]) : cut(fitted[name]);
     shortened.add(name);
   }
   return { attributes: fitted, shortened: [...shortened] };
@@ -83,6 +83,11 @@ function omittable(list: string): number {
 function omitLast(list: string): string {
   const { kept, omitted } = elementsOf(list);
   return JSON.stringify([...kept.slice(0, -1), { omitted: omitted + 1 } satisfies Omitted]);
+}
+
+/** Half of a list could not be read. */
+function shorterList(list: string): string {
+  return omittable(list) > 0 ? omitLast(list) : '';
 }
 
 function cut(text: string): string {

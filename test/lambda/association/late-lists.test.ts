@@ -274,3 +274,16 @@ test('a create right after a delete does not take a list from before that for it
   await world.finish(create);
   expect(world.simulator.parentOf(CONNECTION)).toBe(LAG_A);
 });
+
+test('what a create has found stays, though somebody moves the connection before a list has shown it there', async () => {
+  await world.stop();
+  world = await World.start({ readLagMs: 100_000 });
+  const create = world.begin('Create');
+  expect(await world.poll(create)).toEqual({ complete: false });
+  world.simulator.moveByHand(CONNECTION, LAG_B);
+  world.time += 2 * SHOWN_MS;
+  await world.finish(create);
+  expect(world.parent()).toBe(LAG_A);
+  expect(world.claim()).toMatchObject({ foundOn: HOME, originalParentConnectionId: HOME });
+  expect(world.physicalId).toBe(`${CONNECTION}/${HOME}`);
+});

@@ -67,3 +67,9 @@ test('where there is no room for anything, everything is left out', () => {
   expect(attributes).toEqual(NONE);
   expect(shortened.sort()).toEqual(['location', 'vlan']);
 });
+
+test('also a list of which only the count is left', () => {
+  const attributes = { ...NONE, tags: '[{"key":"a"}]', location: 'EqDC2', vlan: '1' };
+  const envelope = { ...ENVELOPE, LogicalResourceId: 'l'.repeat(5_000) };
+  expect(fitToLimit(attributes, envelope).attributes).toEqual(NONE);
+});
