@@ -69,6 +69,11 @@ export class FakeCloudFormation {
     this.stacks.set(stackId, status);
   }
 
+  /** The same, if it has that status now. */
+  public changeStack(stackId: string, from: string, to: string): void {
+    if (this.stacks.get(stackId) === from) this.setStack(stackId, to);
+  }
+
   /** The stack is nested in that one. */
   public nest(stackId: string, parentId: string): void {
     this.parents.set(stackId, parentId);

@@ -163,10 +163,16 @@ export class World {
     return event as unknown as IsCompleteEvent;
   }
 
-  /** CloudFormation begins an operation: its status says so, and `onEvent` is called. Nothing is polled yet. */
+  /**
+   * CloudFormation begins an operation: its status says so, and `onEvent` is called. Nothing is polled yet. A stack of which
+   * nothing else is said is deployed, or deleted.
+   */
   public begin(type: OperationType, options: EventOptions = {}): IsCompleteEvent {
     const event = this.event(type, options);
     this.status(event, `${type.toUpperCase()}_IN_PROGRESS`);
+    const [from, to] = ['UPDATE_IN_PROGRESS', 'DELETE_IN_PROGRESS'] as const;
+    if (type === 'Delete') this.cloudFormation.changeStack(event.StackId, from, to);
+    else this.cloudFormation.changeStack(event.StackId, to, from);
     return this.deliver(event);
   }
 

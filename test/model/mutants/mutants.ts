@@ -258,7 +258,7 @@ export const MUTANTS: readonly Mutant[] = [
   {
     what: 'what cloudformation says of the stack is believed at once',
     file: 'association/undo.ts',
-    from: 'if (!mayBeOld || isRemoval(statuses, { mayBeCleanUp: !isNew })) return false;',
+    from: 'if (isRemoval(statuses, { mayBeCleanUp: !isNew })) return false;',
     to: 'return false;',
   },
   {
