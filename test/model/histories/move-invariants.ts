@@ -68,7 +68,8 @@ export class MoveInvariants {
   /** Whether CloudFormation says of a create, all through its delete, that it waits for it. */
   private isSaidToBeAwaited({ type }: CustomResourceRequest): boolean {
     const { during, says } = this.behavior.oddAnswer ?? {};
-    return type === 'Create' && during === 'Delete' && says?.status === 'CREATE_IN_PROGRESS';
+    const isOfCreates = says?.status === 'CREATE_IN_PROGRESS' || says?.status === 'UPDATE_IN_PROGRESS';
+    return type === 'Create' && during === 'Delete' && isOfCreates;
   }
 
   /** Such a call was accepted. */
