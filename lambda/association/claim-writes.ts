@@ -147,8 +147,7 @@ export async function releaseClaim(
   const { before } = restored;
   const restoredBy = isOwn ? request.physicalResourceId : undefined;
   const phase = restored.hasEnded === false ? 'claimed' : 'settled';
-  const settled = { phase, deadline: 0, updatedAt: now } as const;
-  const live = { ...memoryOf(restored), before, restoredBy, ...settled };
+  const live = { ...memoryOf(restored), before, restoredBy, phase, deadline: 0, updatedAt: now } as const;
   await services.claims.put({ ...signed(context, latest, previous), ...live }, previous);
 }
 

@@ -182,13 +182,13 @@ function attemptOf({ request, desired, ownClaim }: Known) {
 
 /** A create that was cancelled before its properties could be refused leaves a delete with the same properties. */
 function wasNeverCreated(event: IsCompleteEvent): boolean {
-  if (event.RequestType !== 'Delete') return false;
+  if (event.RequestType !== 'Delete' || !isMadeUpId(event.PhysicalResourceId)) return false;
   const properties = propertiesOf(event);
   try {
     parseDesired(properties);
     return false;
   } catch {
-    return isMadeUpId(event.PhysicalResourceId);
+    return true;
   }
 }
 

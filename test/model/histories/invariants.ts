@@ -13,7 +13,7 @@ import type { Excuses } from './excuses';
 import { Liveness } from './liveness';
 import { MigrationInvariants } from './migration-invariants';
 import { MoveInvariants } from './move-invariants';
-import { describe, hasSucceeded, isComplete, keyOf, keyOfResource, specOf } from './naming';
+import { describe, hasSucceeded, isComplete, keyOf, keyOfResource, specOf, writesClaim } from './naming';
 import { Verdicts } from './verdicts';
 import { Whereabouts } from './whereabouts';
 
@@ -98,18 +98,15 @@ export class Invariants implements Watcher {
     this.ofMoves.called(call, request);
     this.ofAnswers.called(request);
     if (call.operation === 'PutItem') this.claims.written(call, request);
-    if (call.operation === 'PutItem' && request.type === 'Create') this.hasFound(call, request);
+    if (request.type === 'Create' && writesClaim(call, request)) this.hasFound(request);
     if (call.operation !== 'AssociateHostedConnection') return;
     this.ofMoves.begins(request);
     this.ofMigrations.moves(request);
   }
 
   /** What a create has found is in its claim: what somebody else does after that is not where the connection came from. */
-  private hasFound({ input }: CallSeen, request: CustomResourceRequest): void {
-    const connectionId = associationOf(request.spec)?.connectionId;
-    const item = input['Item'] as { readonly connectionId?: { readonly S?: string } } | undefined;
-    if (connectionId === undefined || item?.connectionId?.S !== connectionId) return;
-    this.whereabouts.tenureOf(request.stack.id, connectionId).isCreated = true;
+  private hasFound(request: CustomResourceRequest): void {
+    this.whereabouts.tenureOf(request.stack.id, specOf(request).connectionId).isCreated = true;
   }
 
   public associated(association: Association, request: CustomResourceRequest): void {

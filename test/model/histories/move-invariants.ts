@@ -2,9 +2,8 @@ import { HANDLER_TIMEOUT_SECONDS } from '../../../lib/timing';
 import type { Association } from '../../../simulator';
 import type { Behavior } from '../cloudformation/behavior';
 import type { CallSeen } from '../aws/in-process-aws';
-import { associationOf } from '../cloudformation/declared';
 import type { CustomResourceRequest } from '../cloudformation/stack';
-import { describe, hasSucceeded, specOf } from './naming';
+import { describe, hasSucceeded, specOf, writesClaim } from './naming';
 import type { Verdicts } from './verdicts';
 import type { Whereabouts } from './whereabouts';
 
@@ -32,11 +31,9 @@ export class MoveInvariants {
     if (request.type === 'Create') this.creates.push(request);
   }
 
-  public called({ operation, input }: CallSeen, request: CustomResourceRequest): void {
+  public called(call: CallSeen, request: CustomResourceRequest): void {
     this.polled.add(request.requestId);
-    const { connectionId } = (input['Item'] ?? {}) as { readonly connectionId?: { readonly S?: string } };
-    const isClaim = operation === 'PutItem' && connectionId?.S === associationOf(request.spec)?.connectionId;
-    if (isClaim) this.written.add(request.requestId);
+    if (writesClaim(call, request)) this.written.add(request.requestId);
   }
 
   public ended(request: CustomResourceRequest): void {

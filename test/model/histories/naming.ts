@@ -1,4 +1,5 @@
 import type { Owner } from '../../../lambda/cloudformation/owner';
+import type { CallSeen } from '../aws/in-process-aws';
 import { AssociationSpec, associationOf } from '../cloudformation/declared';
 import type { CustomResourceRequest } from '../cloudformation/stack';
 
@@ -21,6 +22,13 @@ export function describe(request: CustomResourceRequest): string {
   const { type, requestId, stack, resource, spec } = request;
   const { connectionId = resource.logicalId, parentId = 'nowhere' } = associationOf(spec) ?? {};
   return `${type} ${requestId} of ${connectionId} to ${parentId} in ${stack.id}`;
+}
+
+/** Whether a call of a request writes the claim of its connection. */
+export function writesClaim({ operation, input }: CallSeen, { spec }: CustomResourceRequest): boolean {
+  const { connectionId } = (input['Item'] ?? {}) as { readonly connectionId?: { readonly S?: string } };
+  const association = associationOf(spec);
+  return operation === 'PutItem' && association !== undefined && connectionId?.S === association.connectionId;
 }
 
 /** Whether CloudFormation was answered that it has succeeded. */
