@@ -64,8 +64,27 @@ export async function reconcilePreflight(
     return { IsComplete: true };
   } catch (error) {
     const name = `preflight of the migration ${event.LogicalResourceId}`;
-    throw classify(error, { name, receivedAt, timeoutMs: desired.timeoutMs }, services.now());
+    const outcome = classify(error, { name, receivedAt, timeoutMs: desired.timeoutMs }, services.now());
+    throw mayBeRollback(event, receivedAt, services) ? new Requeue(outcome.message) : outcome;
   }
+}
+
+/** What CloudFormation says of the stack counts only where it cannot be from before the update. */
+async function isRolledBack(
+  event: IsCompleteEvent,
+  receivedAt: number,
+  services: PreflightServices,
+): Promise<boolean> {
+  if (event.RequestType !== 'Update' || mayBeRollback(event, receivedAt, services)) return false;
+  return isRollback(await services.stackStatuses(event.StackId));
+}
+
+function mayBeRollback(
+  { RequestType }: IsCompleteEvent,
+  receivedAt: number,
+  { now }: PreflightServices,
+): boolean {
+  return RequestType === 'Update' && now() - receivedAt < STATUS_LAG_SECONDS * 1000;
 }
 
 async function check(
@@ -75,7 +94,7 @@ async function check(
   services: PreflightServices,
 ): Promise<void> {
   // A refusal here would keep the connections from coming home.
-  if (event.RequestType === 'Update' && isRollback(await services.stackStatuses(event.StackId))) {
+  if (await isRolledBack(event, receivedAt, services)) {
     logEvent(services.log, event, 'nothing to check: the stack is being rolled back');
     return;
   }
@@ -98,12 +117,12 @@ function refuse(
   event: IsCompleteEvent,
   problems: readonly Problem[],
   receivedAt: number,
-  { now, log }: PreflightServices,
+  services: PreflightServices,
 ): never {
-  if (event.RequestType === 'Update' && now() - receivedAt < STATUS_LAG_SECONDS * 1000) {
+  if (mayBeRollback(event, receivedAt, services)) {
     throw new Requeue('there are problems, and this Update may be a rollback');
   }
-  problems.forEach(({ kind, subject }) => logEvent(log, event, `problem: ${kind}: ${subject}`));
+  problems.forEach(({ kind, subject }) => logEvent(services.log, event, `problem: ${kind}: ${subject}`));
   throw new TerminalError(describeProblems(problems));
 }
 

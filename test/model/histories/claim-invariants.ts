@@ -136,6 +136,9 @@ export class ClaimInvariants {
             (owner) => owner !== self && (this.completed.get(owner) ?? 0) > 0,
           ),
           'claim deleted by hand': this.lost.has(connectionId),
+          'later than expected':
+            this.verdicts.isBeyond &&
+            this.isOriginKnown(connectionId, this.whereabouts.tenureOf(stack.id, connectionId).origins),
         },
       );
     }
@@ -150,6 +153,8 @@ export class ClaimInvariants {
     this.verdicts.violate(`5: ${keyOf(claim.owner)} keeps a claim of ${connectionId} after its delete`, {
       'given back': isGivenBack && deletedAt <= claim.updatedAt,
       'refactored since': this.refactoredAway.has(`${claim.owner.stackId} ${connectionId}`),
+      // It remembers where its connection came from, for whoever declares that again.
+      'later than expected': this.verdicts.isBeyond,
     });
   }
 

@@ -347,6 +347,7 @@ function triesBefore(): readonly History[] {
 /** CloudFormation says of a stack what was so before its rollback. */
 function oldWordsOfStacks(): readonly History[] {
   const behavior = { ...UNDISTURBED.behavior, stackLagMs: 10_000 };
+  const migration: Plan = { associations: {}, migration: migrationTo('dxlag-aaaaaaaa') };
   return [
     // A take-over is rolled back.
     {
@@ -370,7 +371,26 @@ function oldWordsOfStacks(): readonly History[] {
       sameVlan: true,
       byHand: [{ kind: 'move', waitMs: 80_000, connectionId: SECOND, parentId: 'dxlag-aaaaaaaa' }],
     },
+    // One finds a problem a moment after an update was rolled back.
+    {
+      ...UNDISTURBED,
+      behavior: { ...behavior, stackLagMs: 2_000 },
+      stacks: [
+        [
+          { kind: 'deploy', waitMs: 0, plan: migration },
+          { kind: 'deploy', waitMs: 60_000, plan: { ...migration, siblingFailsAfterMs: 0 } },
+          { kind: 'deploy', waitMs: 0, plan: misplaced('dxlag-aaaaaaaa') },
+        ],
+      ],
+    },
   ];
+}
+
+/** A migration with a connection that is not where it says. */
+function misplaced(parentId: string): Plan {
+  const { moves } = migrationTo(parentId);
+  const second = { connectionId: SECOND, parentId, expectedParentId: 'dxlag-bbbbbbbb' };
+  return { associations: {}, migration: { moves: [...moves, second], maxConcurrent: 1 } };
 }
 
 /** Two creates of a name that die when they have moved the connection. The first is deleted before the second, whose claim it finds. */

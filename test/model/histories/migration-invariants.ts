@@ -83,8 +83,9 @@ export class MigrationInvariants {
     const moves = movesOf(request.spec);
     if (how?.kind !== 'answered' || moves === undefined || request.type === 'Delete') return;
     const { success, reason } = how;
-    if (this.watched.wasQuiet()) this.countedEarly.delete(request.stack.id);
-    else this.countedEarly.add(request.stack.id);
+    if (!this.watched.wasQuiet()) this.countedEarly.add(request.stack.id);
+    // That of a rollback may count nothing: what an earlier one has counted stays.
+    else if (!request.isRollback) this.countedEarly.delete(request.stack.id);
     if (request.isRollback) {
       if (!success && !SILENCED.test(reason))
         this.watched.violate(`9: the preflight refuses to be rolled back: ${reason}`);

@@ -62,11 +62,16 @@ export class MoveInvariants {
     return Math.max(this.behavior.answersLagMs, this.behavior.stackLagMs);
   }
 
-  /** Whether CloudFormation says of a create, all through its delete, that it waits for it. */
-  private isSaidToBeAwaited({ type }: CustomResourceRequest): boolean {
-    const { during, says } = this.behavior.oddAnswer ?? {};
-    const isOfCreates = says?.status === 'CREATE_IN_PROGRESS' || says?.status === 'UPDATE_IN_PROGRESS';
-    return type === 'Create' && during === 'Delete' && isOfCreates;
+  /**
+   * Whether CloudFormation says of a create, all through its delete, that it waits for it: or nothing, as in the middle of a
+   * create, while it still says of the stack that it is being deployed.
+   */
+  private isSaidToBeAwaited({ type, resource: { active } }: CustomResourceRequest): boolean {
+    const { stackLagMs, oddAnswer } = this.behavior;
+    if (type !== 'Create' || oddAnswer?.during !== 'Delete') return false;
+    const { status } = oddAnswer.says ?? {};
+    if (status !== undefined) return status === 'CREATE_IN_PROGRESS' || status === 'UPDATE_IN_PROGRESS';
+    return active?.type === 'Delete' && this.now() - active.sentAt <= stackLagMs + LIFE_MS;
   }
 
   /** Such a call was accepted. */

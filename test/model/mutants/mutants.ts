@@ -438,8 +438,14 @@ export const MUTANTS: readonly Mutant[] = [
   {
     what: 'a preflight refuses to be rolled back',
     file: 'migration/preflight.ts',
-    from: "event.RequestType === 'Update' && isRollback(await services.stackStatuses(event.StackId))",
-    to: 'desired.targets.size > 1_000',
+    from: 'return isRollback(await services.stackStatuses(event.StackId));',
+    to: 'return false;',
+  },
+  {
+    what: 'what CloudFormation says of a stack that was rolled back a moment ago lets a preflight pass',
+    file: 'migration/preflight.ts',
+    from: "event.RequestType !== 'Update' || mayBeRollback(event, receivedAt, services)",
+    to: "event.RequestType !== 'Update'",
   },
   {
     what: 'a preflight does not see that two of its connections have the same VLAN',
