@@ -1,6 +1,6 @@
 import { section, table } from '../bench/markdown';
 import { explains, type Explanation } from './explanations';
-import { isSurvivor, type Mutant, type Results } from './results';
+import { STATUSES, hashOf, type FileResult, type Mutant, type Results } from './results';
 
 /**
  * `docs/reports/mutation.md`
@@ -8,42 +8,47 @@ import { isSurvivor, type Mutant, type Results } from './results';
  * @param current the files of the handler as they are, by name.
  */
 export function render(
-  results: Results,
+  { version, files }: Results,
   explanations: readonly Explanation[],
   current: ReadonlyMap<string, string>,
 ): string {
-  const { version } = results;
-  const mutants = results.mutants.filter(({ file }) => current.has(file));
-  const survivors = mutants.filter(isSurvivor);
+  const present = Object.entries(files).filter(([file]) => current.has(file));
+  const all = present.map(([, result]) => result);
+  const rows = [...present.map(([file, result]) => scoreRow(file, [result])), scoreRow('all', all)];
+  const survivors = all.flatMap((result) => result.survivors);
   const parts = [
-    introduce(version, mutants),
-    section('What was run', sayWhatWasRun(results, current)),
-    section('Score', table(SCORE_HEAD, [...filesOf(mutants).map(scoreRow), scoreRow(['all', mutants])])),
+    introduce(version, all),
+    section('What was run', sayWhatWasRun(files, current)),
+    section('Score', table(SCORE_HEAD, rows)),
     section('Survivors', countSurvivors(survivors, explanations)),
-    ...filesOf(survivors).map((each) => renderSurvivors(each, explanations)),
+    ...present.flatMap(([file, result]) => renderSurvivors(file, result, explanations)),
   ];
   return `${parts.join('\n\n')}\n`;
 }
 
 /** The share of the mutants that the tests have noticed. */
-export function scoreOf(mutants: readonly Mutant[]): string {
-  const killed = mutants.filter((mutant) => !isSurvivor(mutant)).length;
-  return `${((100 * killed) / mutants.length).toFixed(1)}%`;
+export function scoreOf(results: readonly FileResult[]): string {
+  const survived = results.flatMap(({ survivors }) => survivors).length;
+  return `${(100 * (1 - survived / countOf(results))).toFixed(1)}%`;
 }
 
-function introduce(version: string, mutants: readonly Mutant[]): string {
+export function countOf(results: readonly FileResult[]): number {
+  return results.flatMap(({ counts }) => Object.values(counts)).reduce((sum, count) => sum + count, 0);
+}
+
+function introduce(version: string, results: readonly FileResult[]): string {
   return [
     '# Mutation testing',
     `Made by \`npm run test:mutation\` with StrykerJS ${version}; do not edit. The last column is written in \`tools/mutation/explanations.ts\`.`,
-    `StrykerJS changes the handler in one small place at a time, and runs the tests of \`test/lambda/\`. A change that makes a test fail, or run for too long, is killed; one that no test notices survives. **${scoreOf(mutants)}** of ${mutants.length} mutants do not survive.`,
+    `StrykerJS changes the handler in one small place at a time, and runs the tests of \`test/lambda/\`. A change that makes a test fail, or run for too long, is killed; one that no test notices survives. **${scoreOf(results)}** of ${countOf(results)} mutants do not survive.`,
   ].join('\n\n');
 }
 
 /** A run takes hours, so it is made in parts, and the handler goes on. */
-function sayWhatWasRun({ sources }: Results, current: ReadonlyMap<string, string>): string {
+function sayWhatWasRun(files: Results['files'], current: ReadonlyMap<string, string>): string {
   const all = [...current.keys()].sort();
-  const missing = all.filter((file) => !sources.has(file));
-  const changed = all.filter((file) => sources.has(file) && sources.get(file) !== current.get(file));
+  const missing = all.filter((file) => files[file] === undefined);
+  const changed = all.filter((file) => files[file] && files[file].source !== hashOf(current.get(file) ?? ''));
   if (missing.length + changed.length === 0) return `All ${all.length} files, as they are.`;
   const list = (files: readonly string[]) => files.map((file) => `\`${file}\``).join(', ') || 'none';
   return [
@@ -55,10 +60,10 @@ function sayWhatWasRun({ sources }: Results, current: ReadonlyMap<string, string
 
 const SCORE_HEAD = ['file', 'mutants', 'killed', 'timed out', 'survived', 'never run', 'score'];
 
-function scoreRow([file, mutants]: readonly [string, readonly Mutant[]]): string[] {
-  const count = (status: string) => String(mutants.filter((mutant) => mutant.status === status).length);
-  const counts = ['Killed', 'Timeout', 'Survived', 'NoCoverage'].map(count);
-  return [file, String(mutants.length), ...counts, scoreOf(mutants)];
+function scoreRow(name: string, results: readonly FileResult[]): string[] {
+  const count = (status: (typeof STATUSES)[number]) =>
+    String(results.reduce((sum, { counts }) => sum + counts[status], 0));
+  return [name, String(countOf(results)), ...STATUSES.map(count), scoreOf(results)];
 }
 
 function countSurvivors(survivors: readonly Mutant[], explanations: readonly Explanation[]): string {
@@ -68,9 +73,11 @@ function countSurvivors(survivors: readonly Mutant[], explanations: readonly Exp
 }
 
 function renderSurvivors(
-  [file, survivors]: readonly [string, readonly Mutant[]],
+  file: string,
+  { survivors }: FileResult,
   explanations: readonly Explanation[],
-): string {
+): string[] {
+  if (survivors.length === 0) return [];
   const rows = survivors.map((mutant) => [
     String(mutant.line),
     mutant.mutator,
@@ -78,17 +85,12 @@ function renderSurvivors(
     code(mutant.replacement),
     whyOf(mutant, explanations),
   ]);
-  return `### ${file}\n\n${table(['line', 'mutator', 'original', 'replacement', 'why it may survive'], rows)}`;
+  return [`### ${file}`, table(['line', 'mutator', 'original', 'replacement', 'why it may survive'], rows)];
 }
 
 function whyOf(mutant: Mutant, explanations: readonly Explanation[]): string {
   const explanation = explanations.find((each) => explains(each, mutant));
   return explanation?.why ?? (mutant.status === 'NoCoverage' ? '_no test gets here_' : '');
-}
-
-function filesOf(mutants: readonly Mutant[]): (readonly [string, readonly Mutant[]])[] {
-  const files = [...new Set(mutants.map(({ file }) => file))];
-  return files.map((file) => [file, mutants.filter((mutant) => mutant.file === file)]);
 }
 
 /** Code in a cell of a table, which a bar would end, between more backticks than stand in it. */

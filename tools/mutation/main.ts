@@ -1,42 +1,54 @@
 /**
  * `npm run test:mutation`: changes the handler in one small place at a time, and sees whether its tests notice. What
  * comes after `--` goes to StrykerJS. Writes `docs/reports/mutation.md`, or with `--mutate` prints what survives there.
- * With `--report` alone it runs nothing, and writes the report of what was run before, part by part.
+ * With `--report` alone it runs nothing, and writes the report of what was run before, part by part. What is known of each
+ * file stays in `docs/reports/mutation.json`.
  */
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync, readFileSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { render, scoreOf } from './document';
+import { countOf, render, scoreOf } from './document';
 import { EXPLANATIONS, explains, type Explanation } from './explanations';
-import { isSurvivor, readResults, type Mutant, type Results } from './results';
+import { withResults, type FileResult, type Results } from './results';
 
 const REPOSITORY = join(__dirname, '../..');
 const PACKAGES = join(__dirname, 'node_modules');
 const SANDBOX = join(REPOSITORY, '.stryker/sandbox');
 const RESULTS = join(REPOSITORY, '.stryker/results.json');
+const REPORT = join(REPOSITORY, 'docs/reports/mutation.md');
+/** What is known of each file, whoever has run it: a run of all takes hours. */
+const RECORD = join(REPOSITORY, 'docs/reports/mutation.json');
 
 async function main(args: string[]): Promise<number> {
-  if (args.join(' ') === '--report') return writeReport(readResults(readFileSync(RESULTS, 'utf8')));
+  if (args.join(' ') === '--report') return writeReport(readAll());
   const started = Date.now();
   const code = await runStryker(args);
   const written = statSync(RESULTS, { throwIfNoEntry: false })?.mtimeMs ?? 0;
   // Some options, such as `--dryRunOnly`, test no mutant.
   if (code !== 0 || written < started) return code;
-  const results = readResults(readFileSync(RESULTS, 'utf8'));
+  const results = readAll();
   const part = mutatedPart(args);
-  if (part) {
-    printPart(results.mutants.filter(({ file }) => part.some((start) => file.startsWith(start))));
-    return 0;
-  }
-  return writeReport(results);
+  if (part === undefined) return writeReport(results);
+  const files = Object.entries(results.files).filter(([file]) => part.some((each) => file.startsWith(each)));
+  printPart(files.map(([, result]) => result));
+  return 0;
+}
+
+function readAll(): Results {
+  const known = existsSync(RECORD) ? (JSON.parse(readFileSync(RECORD, 'utf8')) as Results) : undefined;
+  return existsSync(RESULTS) || !known ? withResults(known, readFileSync(RESULTS, 'utf8')) : known;
 }
 
 function writeReport(results: Results): number {
-  writeFileSync(join(REPOSITORY, 'docs/reports/mutation.md'), render(results, EXPLANATIONS, handler()));
-  console.log(`score: ${scoreOf(results.mutants)}\nwritten: docs/reports/mutation.md`);
+  const current = handler();
+  const present = Object.entries(results.files).filter(([file]) => current.has(file));
+  const files = Object.fromEntries(present);
+  writeFileSync(RECORD, `${JSON.stringify({ ...results, files }, null, 2)}\n`);
+  writeFileSync(REPORT, render(results, EXPLANATIONS, current));
+  console.log(`score: ${scoreOf(Object.values(files))}\nwritten: ${REPORT}`);
   return refuseStaleExplanations(results);
 }
 
@@ -79,16 +91,16 @@ function mutatedPart(args: string[]): string[] | undefined {
     : undefined;
 }
 
-function printPart(mutants: readonly Mutant[]): void {
-  for (const { file, line, original, replacement } of mutants.filter(isSurvivor)) {
+function printPart(results: readonly FileResult[]): void {
+  for (const { file, line, original, replacement } of results.flatMap(({ survivors }) => survivors)) {
     console.log(`${file}:${line}\n  - ${original}\n  + ${replacement}`);
   }
-  console.log(`score: ${scoreOf(mutants)} of ${mutants.length} mutants`);
+  console.log(`score: ${scoreOf(results)} of ${countOf(results)} mutants`);
 }
 
-function refuseStaleExplanations({ mutants, sources }: Results): number {
-  const survivors = mutants.filter(isSurvivor);
-  const wasRun = ({ file }: Explanation) => file === undefined || sources.has(file);
+function refuseStaleExplanations({ files }: Results): number {
+  const survivors = Object.values(files).flatMap((result) => result.survivors);
+  const wasRun = ({ file }: Explanation) => file === undefined || files[file] !== undefined;
   const stale = EXPLANATIONS.filter(
     (each) => wasRun(each) && !survivors.some((survivor) => explains(each, survivor)),
   );

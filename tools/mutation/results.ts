@@ -1,3 +1,5 @@
+import { createHash } from 'node:crypto';
+
 /** What StrykerJS has found out about a mutant of the handler. */
 export interface Mutant {
   readonly file: string;
@@ -6,14 +8,27 @@ export interface Mutant {
   /** The code, and what stood there instead: on one line, and short. */
   readonly original: string;
   readonly replacement: string;
-  readonly status: string;
+  readonly status: Status;
 }
 
+/** The others, such as mutants that no file could load, count neither for the tests nor against them. */
+export const STATUSES = ['Killed', 'Timeout', 'Survived', 'NoCoverage'] as const;
+
+export type Status = (typeof STATUSES)[number];
+
+/** What became of the mutants of a file. */
+export interface FileResult {
+  /** The hash of the file as it was then. */
+  readonly source: string;
+  readonly counts: Readonly<Record<Status, number>>;
+  /** In the order of their lines. */
+  readonly survivors: readonly Mutant[];
+}
+
+/** What is kept of all runs: `docs/reports/mutation.json`. */
 export interface Results {
   readonly version: string;
-  readonly mutants: readonly Mutant[];
-  /** The files as they were when their mutants were tested, by name. */
-  readonly sources: ReadonlyMap<string, string>;
+  readonly files: Readonly<Record<string, FileResult>>;
 }
 
 interface Position {
@@ -44,34 +59,50 @@ interface StrykerMutant {
   readonly location: Location;
 }
 
-/** The others, such as mutants that no file could load, count neither for the tests nor against them. */
-const COUNTED = ['Killed', 'Timeout', 'Survived', 'NoCoverage'];
-
 const LONGEST_CODE = 80;
 
-export function readResults(json: string): Results {
+/** What is known of each file: what StrykerJS has just found out, or what was found out before. */
+export function withResults(known: Results | undefined, json: string): Results {
   const { framework, files } = JSON.parse(json) as StrykerResults;
-  const mutants = Object.entries(files).flatMap(([file, { source, mutants }]) =>
-    mutants.map((mutant) => ({
-      file,
-      line: mutant.location.start.line,
-      mutator: mutant.mutatorName,
-      original: shorten(codeAt(source, mutant.location)),
-      replacement: shorten(mutant.replacement),
-      status: mutant.status,
-    })),
+  const found = Object.entries(files).map(([file, result]) => [file, resultOf(file, result)] as const);
+  const all = Object.entries({ ...known?.files, ...Object.fromEntries(found) });
+  return {
+    version: framework.version,
+    files: Object.fromEntries(all.sort(([one], [other]) => one.localeCompare(other))),
+  };
+}
+
+function resultOf(file: string, { source, mutants }: StrykerFile): FileResult {
+  const counted = mutants.flatMap(({ status, location, mutatorName, replacement }) =>
+    isCounted(status)
+      ? {
+          file,
+          line: location.start.line,
+          mutator: mutatorName,
+          original: shorten(codeAt(source, location)),
+          replacement: shorten(replacement),
+          status,
+        }
+      : [],
   );
-  const counted = mutants.filter(({ status }) => COUNTED.includes(status));
-  const sources = new Map(Object.entries(files).map(([file, { source }]) => [file, source]));
-  return { version: framework.version, mutants: counted.sort(inOrder), sources };
+  const count = (status: Status) => counted.filter((mutant) => mutant.status === status).length;
+  return {
+    source: hashOf(source),
+    counts: Object.fromEntries(STATUSES.map((status) => [status, count(status)])) as Record<Status, number>,
+    survivors: counted.filter(isSurvivor).sort((one, other) => one.line - other.line),
+  };
 }
 
-export function isSurvivor({ status }: Mutant): boolean {
+export function hashOf(source: string): string {
+  return createHash('sha256').update(source).digest('hex').slice(0, 16);
+}
+
+function isCounted(status: string): status is Status {
+  return (STATUSES as readonly string[]).includes(status);
+}
+
+function isSurvivor({ status }: Mutant): boolean {
   return status === 'Survived' || status === 'NoCoverage';
-}
-
-function inOrder(one: Mutant, other: Mutant): number {
-  return one.file.localeCompare(other.file) || one.line - other.line;
 }
 
 /** Lines and columns begin at 1. */

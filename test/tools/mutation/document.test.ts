@@ -1,5 +1,6 @@
-import { render, scoreOf } from '../../../tools/mutation/document';
-import { readResults } from '../../../tools/mutation/results';
+import { countOf, render, scoreOf } from '../../../tools/mutation/document';
+import type { Explanation } from '../../../tools/mutation/explanations';
+import { withResults } from '../../../tools/mutation/results';
 
 const SOURCE = ['const isBack = a || b;', 'const text = {', "  one: '`1`',", '};'].join('\n');
 
@@ -14,32 +15,33 @@ function mutant(
   return { mutatorName: 'Mutator', replacement, status, location };
 }
 
-const RESULTS = readResults(
-  JSON.stringify({
-    framework: { version: '1.2.3' },
-    files: {
-      'lambda/b.ts': { source: SOURCE, mutants: [mutant('Killed', [1, 1], [1, 5], 'let')] },
-      'lambda/a.ts': {
-        source: SOURCE,
-        mutants: [
-          mutant('NoCoverage', [3, 8], [3, 13], "''"),
-          mutant('Survived', [2, 14], [4, 2], '{}'),
-          mutant('Survived', [1, 16], [1, 22], 'a && b'),
-          mutant('Timeout', [1, 16], [1, 17], 'b'),
-          mutant('RuntimeError', [1, 1], [1, 5], 'let'),
-        ],
-      },
+const FOUND = {
+  framework: { version: '1.2.3' },
+  files: {
+    'lambda/b.ts': { source: SOURCE, mutants: [mutant('Killed', [1, 1], [1, 5], 'let')] },
+    'lambda/a.ts': {
+      source: SOURCE,
+      mutants: [
+        mutant('NoCoverage', [3, 8], [3, 13], "''"),
+        mutant('Survived', [2, 14], [4, 2], '{}'),
+        mutant('Survived', [1, 16], [1, 22], 'a && b'),
+        mutant('Timeout', [1, 16], [1, 17], 'b'),
+        mutant('RuntimeError', [1, 1], [1, 5], 'let'),
+      ],
     },
-  }),
-);
+  },
+};
+
+const RESULTS = withResults(undefined, JSON.stringify(FOUND));
 
 const CURRENT = new Map(['lambda/a.ts', 'lambda/b.ts'].map((file) => [file, SOURCE]));
 
 const WHY = { file: 'lambda/a.ts', original: 'a || b', replacement: 'a && b', why: 'Both are the same.' };
 
 test('what is killed or times out counts for the tests, and what no file could load does not count', () => {
-  expect(RESULTS.mutants).toHaveLength(5);
-  expect(scoreOf(RESULTS.mutants)).toBe('40.0%');
+  const results = Object.values(RESULTS.files);
+  expect(countOf(results)).toBe(5);
+  expect(scoreOf(results)).toBe('40.0%');
   expect(render(RESULTS, [], CURRENT)).toContain(
     [
       '| lambda/a.ts | 4 | 0 | 1 | 2 | 1 | 25.0% |',
@@ -64,7 +66,7 @@ test.each([{ file: 'lambda/b.ts' }, { original: 'a' }, { replacement: 'a' }])(
 );
 
 test('what is said of a kind of mutants explains all of them', () => {
-  const kind = { status: 'NoCoverage', why: 'Nobody calls it.' };
+  const kind: Explanation = { status: 'NoCoverage', why: 'Nobody calls it.' };
   expect(render(RESULTS, [kind], CURRENT)).toContain("| 3 | Mutator | ``'`1`'`` | `''` | Nobody calls it. |");
   expect(render(RESULTS, [kind, WHY], CURRENT)).toContain('3 mutants, of which 2 are explained.');
 });
@@ -79,4 +81,16 @@ test('the report says what was run, and at which state', () => {
   expect(report).toContain('Changed since: `lambda/b.ts`.');
   expect(report).toContain('Never run: `lambda/c.ts`.');
   expect(report).not.toContain('lambda/a.ts');
+});
+
+test('what was found out before is kept for each file that is not run again', () => {
+  const again = { source: 'const b = 1;', mutants: [mutant('Survived', [1, 11], [1, 12], '2')] };
+  const later = withResults(
+    JSON.parse(JSON.stringify(RESULTS)) as typeof RESULTS,
+    JSON.stringify({ framework: { version: '1.2.4' }, files: { 'lambda/b.ts': again } }),
+  );
+  expect(later.version).toBe('1.2.4');
+  expect(later.files['lambda/a.ts']).toEqual(RESULTS.files['lambda/a.ts']);
+  expect(render(later, [], CURRENT)).toContain('| lambda/b.ts | 1 | 0 | 0 | 1 | 0 | 0.0% |');
+  expect(render(later, [], CURRENT)).toContain('Changed since: `lambda/b.ts`.');
 });
