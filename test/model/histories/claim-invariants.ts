@@ -1,5 +1,5 @@
 import { unmarshall } from '@aws-sdk/util-dynamodb';
-import type { LiveClaim } from '../../../lambda/association/claim';
+import { isLive, type Claim, type LiveClaim, type ReleasedClaim } from '../../../lambda/association/claim';
 import type { Owner } from '../../../lambda/cloudformation/owner';
 import type { CallSeen } from '../aws/in-process-aws';
 import { associationOf } from '../cloudformation/declared';
@@ -7,7 +7,7 @@ import type { CustomResourceRequest, Stack, StackResource } from '../cloudformat
 import type { Simulation } from '../simulation';
 import { describe, hasSucceeded, isComplete, keyOf, keyOfResource, specOf } from './naming';
 import type { Verdicts } from './verdicts';
-import type { Whereabouts } from './whereabouts';
+import type { Tenure, Whereabouts } from './whereabouts';
 
 /** What has to be true of the claims: whose they are, and that none is lost. */
 export class ClaimInvariants {
@@ -19,6 +19,8 @@ export class ClaimInvariants {
   private readonly hasFoundClaim = new Set<StackResource>();
   /** How often a resource was created and became complete, and was not undone after that. */
   private readonly completed = new Map<string, number>();
+  /** Where the stacks that have released a claim have left its connection, as lists had it. */
+  private readonly leftOn = new Map<string, Set<string>>();
   /** The connections whose claim somebody has deleted. */
   private readonly lost = new Set<string>();
   /** The stacks whose resource has turned up in another one: its claim names the first until its next operation. */
@@ -95,10 +97,10 @@ export class ClaimInvariants {
     return claim !== undefined && keyOf(claim.owner) === keyOfResource(request);
   }
 
-  /** Whether the claim says where the connection came from: also one that was released, as long as that is kept. */
-  public isOriginKnown(connectionId: string, origins: ReadonlySet<string>): boolean {
-    const { leftOn } = (this.itemOf(connectionId) ?? {}) as { readonly leftOn?: string };
-    const isLeftHome = leftOn !== undefined && this.whereabouts.isAny(origins, leftOn);
+  /** Whether the claim says where the connection came from, or when it was released it was there, as lists had it. */
+  public isOriginKnown(connectionId: string, { stackId, origins }: Tenure): boolean {
+    const left = [...(this.leftOn.get(`${stackId} ${connectionId}`) ?? [])];
+    const isLeftHome = left.some((parentId) => this.whereabouts.isAny(origins, parentId));
     return isLeftHome || this.liveClaimOf(connectionId) !== undefined;
   }
 
@@ -109,14 +111,21 @@ export class ClaimInvariants {
 
   /** The claim of another association is taken over, with what it remembers. */
   public written({ input }: CallSeen, request: CustomResourceRequest): void {
-    const item = unmarshall(input['Item'] as Parameters<typeof unmarshall>[0]) as LiveClaim;
+    const item = unmarshall(input['Item'] as Parameters<typeof unmarshall>[0]) as Claim;
     const claim = this.liveClaimOf(item.connectionId);
     const own = keyOfResource(request);
+    if (!isLive(item)) this.noteRelease(item, request);
     // A write that has lost a race changes nothing.
     if (item.version !== (claim?.version ?? 0) + 1) return;
     if (claim === undefined || keyOf(claim.owner) === own || keyOf(item.owner) !== own) return;
     this.checkTaking(request, claim);
     this.whereabouts.inherit(claim.owner.stackId, request.stack.id, item.connectionId);
+  }
+
+  private noteRelease({ connectionId, leftOn }: ReleasedClaim, { stack }: CustomResourceRequest): void {
+    const key = `${stack.id} ${connectionId}`;
+    const known = this.leftOn.get(key) ?? new Set();
+    this.leftOn.set(key, leftOn === undefined ? known : known.add(leftOn));
   }
 
   /** What a resource was deleted of has no live claim, and a resource that is complete has one, or another has it. */
@@ -138,7 +147,7 @@ export class ClaimInvariants {
           'claim deleted by hand': this.lost.has(connectionId),
           'later than expected':
             this.verdicts.isBeyond &&
-            this.isOriginKnown(connectionId, this.whereabouts.tenureOf(stack.id, connectionId).origins),
+            this.isOriginKnown(connectionId, this.whereabouts.tenureOf(stack.id, connectionId)),
         },
       );
     }

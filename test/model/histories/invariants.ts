@@ -307,8 +307,7 @@ export class Invariants implements Watcher {
         `1: ${stack.id} is gone, and has left ${connectionId} on ${last.to}, which is not where it came from (${[...tenure.origins].join(', ')})`,
         {
           'moved by somebody else': own === undefined,
-          'later than expected':
-            this.verdicts.isBeyond && this.claims.isOriginKnown(connectionId, tenure.origins),
+          'later than expected': this.verdicts.isBeyond && this.claims.isOriginKnown(connectionId, tenure),
           'connection is over': this.whereabouts.isOver(connectionId),
           retained: own?.spec.retain === true && own.type !== 'Delete',
           'taken over since': this.simulation.cloudFormation.stack(takerId)?.isGone === false,
