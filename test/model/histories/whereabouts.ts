@@ -91,10 +91,12 @@ export class Whereabouts {
 
   /** Whether somebody else has moved it after the stack had, when no list had shown that yet, or need not have. */
   public wasMovedBackUnseen(request: CustomResourceRequest): boolean {
-    const [before, last] = this.movesOf(specOf(request).connectionId).slice(-2);
-    if (last?.by !== 'somebody else' || before === undefined || before.by === 'somebody else') return false;
+    const moves = this.movesOf(specOf(request).connectionId);
+    const last = moves.findLastIndex(({ by }) => by !== 'somebody else');
+    const [before, since] = [moves[last], moves[last + 1]];
+    if (since === undefined || before === undefined || before.by === 'somebody else') return false;
     const isOurs = before.by.stack === request.stack;
-    return last.isUnseen === true || (isOurs && last.at - before.at < EXPECTED.readLagMs);
+    return since.isUnseen === true || (isOurs && since.at - before.at < EXPECTED.readLagMs);
   }
 
   /**
