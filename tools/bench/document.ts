@@ -1,3 +1,4 @@
+import { FIRST_LOOK_SECONDS } from '../../lib/timing';
 import { availableParallelism } from 'node:os';
 import { isMet, ratioOf, show, type Comparison } from './comparison';
 import { ANSWER_MS, MANY, type DeploymentFigures } from './deployments';
@@ -162,7 +163,7 @@ function explainMany(later: readonly DeploymentFigures[]): string {
   };
   const [own, other] = [part('associations'), part('peer')];
   return (
-    `Each further association takes ${show(own.each, 's')} there, where an \`AwsCustomResource\` takes ${show(other.each, 's')}. Of these, ${show(own.busy, 's')} and ${show(other.busy, 's')} go to Direct Connect, from the first call to the last answer: our handler reads where the connection is, moves it, and reads again. ` +
+    `Each further association takes ${show(own.each, 's')} there, where an \`AwsCustomResource\` takes ${show(other.each, 's')}. Of these, ${show(own.busy, 's')} and ${show(other.busy, 's')} go to Direct Connect, from the first call to the last answer: our handler reads where the connection is, moves it, and looks again ${FIRST_LOOK_SECONDS} seconds later. MiniStack makes one resource after the other, so these seconds add up; CloudFormation makes them side by side. ` +
     `The rest, ${show(own.rest, 's')} and ${show(other.rest, 's')}, is MiniStack and, here, the Provider framework: four invocations of functions instead of one, and an execution of Step Functions, before which MiniStack sleeps for a moment.` +
     (own.rest > other.each
       ? ' This rest alone is more than the whole of the other: behind this framework, and on MiniStack, no handler is quick enough.'
