@@ -1,5 +1,5 @@
-import { FIRST_LOOK_SECONDS } from '../../lib/timing';
 import { availableParallelism } from 'node:os';
+import { FIRST_LOOK_SECONDS } from '../../lib/timing';
 import { isMet, ratioOf, show, type Comparison } from './comparison';
 import { ANSWER_MS, MANY, type DeploymentFigures } from './deployments';
 import { deploymentOf, listAims, perAssociation, type Figures } from './figures';
