@@ -4,7 +4,7 @@ import { Placement, hasSameVlan, isGone, nameOf } from '../direct-connect/placem
 import { OutOfTime, Requeue, TerminalError } from '../outcome';
 import { Move } from './action';
 import { Context } from './context';
-import { notePositions } from './locate';
+import { notePlace } from './locate';
 import { passGuard } from '../cloudformation/pass-guard';
 import { Desired } from './properties';
 import { notedBefore } from './waiting';
@@ -26,16 +26,16 @@ export async function checked(context: Context, move: Omit<Move, 'kind'>): Promi
     throw new OutOfTime(`no time is left to begin the move to ${move.to}`);
   }
   // From here on nothing has to wait any more: what CloudFormation says is as new as can be when the call is made.
-  await turnToMove(context);
+  await turnToMove(context, move.from);
   await passGuard(context, GUARD_SECONDS);
   return { kind: 'move', ...move };
 }
 
-async function turnToMove(context: Context): Promise<void> {
+async function turnToMove(context: Context, from: Placement): Promise<void> {
   try {
     await context.services.directConnect.turnToMove();
   } catch (error) {
-    await notePositions(context, context.inventory);
+    await notePlace(context, from);
     throw error;
   }
 }

@@ -21,11 +21,13 @@ export async function passFence(context: Context): Promise<Context> {
   if (isNotedAsUndone(context)) throw superseded(operation, 'Delete');
   const newest = lastOperationOf(claim, owner);
   if (newest === undefined || isSameOperation(newest, operation)) return inOrder(context, newest);
+  if (hasSucceeded(context)) throw superseded(operation, newest.type);
   const isOlder = isNewer(newest, operation);
   const isDoubtful = mayBeInOtherOrder(newest, operation);
   if (isDoubtful && !isOlder && mayBeRolledBackBy(context, newest)) return passRollback(context, newest);
   if (!isOlder && !(isDoubtful && isAfterDelete(newest, operation))) return inOrder(context, newest);
   if (newest.type === 'Delete' && operation.type === 'Delete') return context;
+  if (isDoubtful && hasDoneTheSame(context, newest)) return inOrder(context, newest);
   if (isDoubtful && (await isAwaited(context, newest))) return inOrder(context, newest);
   if (isDoubtful && (await isDeleteOfTry(context, newest))) return context;
   if (!isOlder && (await context.askGuard()) === 'not asked') return context;
@@ -41,6 +43,20 @@ function superseded({ type }: Operation, by: Operation['type']): Fenced {
 /** Whether the delete of this create has come, which may not act yet for what CloudFormation says. */
 function isNotedAsUndone({ claim, hasBegun, request }: Context): boolean {
   return request.operation.type === 'Create' && hasBegun && isLive(claim) && claim.undoneAs !== undefined;
+}
+
+/** Whether CloudFormation has sent an operation on what this create has made: it has taken its answer. */
+function hasSucceeded({ claim, request }: Context): boolean {
+  const { operation, owner } = request;
+  if (operation.type !== 'Create' || !isOwn(claim, owner)) return false;
+  return claim.before?.hasSucceeded === true && claim.before.requestId === operation.requestId;
+}
+
+/** What another update has done is all that this one asks for: it makes no difference which of the two is the later one. */
+function hasDoneTheSame(context: Context, newest: Operation): boolean {
+  const { claim, request } = context;
+  if (!areUpdates(request.operation, newest) || !isOwn(claim, request.owner)) return false;
+  return request.operation.desired === newest.desired && hasEnded(context, newest);
 }
 
 /** The waiter of what was cancelled may be left after its delete, and CloudFormation then knows of neither. */
@@ -100,7 +116,9 @@ async function isAwaited(context: Context, newest: Operation): Promise<boolean> 
     ? [context.claim?.updatedAt, UNTOLD_SECONDS]
     : [newest.receivedAt, STATUS_LAG_SECONDS];
   if (services.now() - since >= seconds * 1000) return true;
-  throw new Requeue(`cloudformation waits for it, as far as it says, and a ${newest.type} seems to be newer`);
+  throw new Requeue(
+    `cloudformation waits for it, as far as it says, and another operation seems to be newer: ${newest.type}`,
+  );
 }
 
 /**
@@ -113,7 +131,9 @@ async function isDeleteOfTry({ askGuard, request }: Context, newest: Operation):
   if (request.operation.type !== 'Delete') return false;
   const verdict = await askGuard();
   if (verdict === 'contradiction') {
-    throw new Requeue(`a ${newest.type} seems to be newer, and cloudformation says of neither what it is`);
+    throw new Requeue(
+      `another operation seems to be newer, and cloudformation says of neither what it is: ${newest.type}`,
+    );
   }
   return verdict === 'another resource' || verdict === 'another was deleted';
 }

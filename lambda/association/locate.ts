@@ -62,10 +62,15 @@ export async function notePositions(
   await services.searches.write(desired.connectionId, { ...noted, positions: Object.fromEntries(begun) });
 }
 
-/** Notes on which page the connection was found, if that was not the first one: the next poll looks there. */
+/** Notes on which page the connection was found, for the next poll to look there first, unless the claim tells it to. */
 export async function notePlace(context: Context, placement: Placement | undefined): Promise<void> {
-  const token = placement && context.inventory.positions[placement.parentId];
-  if (token) await notePositions(context, context.inventory);
+  if (placement === undefined) return;
+  const { services, desired, inventory, ownClaim } = context;
+  const { parentId } = placement;
+  const token = inventory.positions[parentId];
+  if (token === undefined || (token === '' && ownClaim !== undefined)) return;
+  const positions = { [parentId]: token };
+  await services.searches.write(desired.connectionId, { ...nothingRead(context), positions });
 }
 
 async function notesOf(context: Context): Promise<SearchNote> {

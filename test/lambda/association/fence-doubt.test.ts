@@ -111,11 +111,24 @@ describe('of two updates', () => {
     world.time += 3_000;
     const back = deliver(event);
     expect(await world.poll(back)).toEqual({ complete: false });
-    expect(waitsFor()).toBe('cloudformation waits for it, as far as it says, and a Update seems to be newer');
+    expect(waitsFor()).toBe(
+      'cloudformation waits for it, as far as it says, and another operation seems to be newer: Update',
+    );
     expect(world.parent()).toBe(LAG_B);
     world.time += UNTOLD_SECONDS * 1000;
     await world.finish(back);
     expect(world.parent()).toBe(LAG_A);
+  });
+
+  test('the one that arrived earlier goes on at once where the other has done all that it asks for', async () => {
+    await create();
+    const event = deliver(world.event('Update', onto(LAG_B)));
+    world.time += 2_000;
+    const other = world.deliver({ ...world.event('Update', onto(LAG_B)), ResponseURL: event.ResponseURL });
+    await world.finish(other);
+    world.status(event, 'UPDATE_IN_PROGRESS');
+    await world.finish(event);
+    expect(world.associateCalls()).toBe(2);
   });
 
   test('the earlier one does not act on a word that may be of the other, which has not ended', async () => {
@@ -198,7 +211,7 @@ describe('a delete that is awaited, and signed earlier', () => {
       const deletion = deliver(event);
       expect(await world.poll(deletion)).toEqual({ complete: false });
       expect(world.claim()).toMatchObject({ operation: { type } });
-      expect(waitsFor()).toContain(`a ${type} seems to be newer`);
+      expect(waitsFor()).toContain(`seems to be newer: ${type}`);
       world.simulator.setState(CONNECTION, 'available');
       world.time += STATUS_LAG_SECONDS * 1000;
       await world.finish(deletion);
@@ -246,7 +259,9 @@ describe('the delete of a try before', () => {
   test('waits while CloudFormation says of neither what it is', async () => {
     const resource = { status: 'DELETE_IN_PROGRESS', physicalId: 'invented-for-the-second' };
     expect(await world.poll(await deleteAfter(resource))).toEqual({ complete: false });
-    expect(waitsFor()).toBe('a Create seems to be newer, and cloudformation says of neither what it is');
+    expect(waitsFor()).toBe(
+      'another operation seems to be newer, and cloudformation says of neither what it is: Create',
+    );
   });
 
   test('is not superseded where CloudFormation says that another was deleted', async () => {
@@ -254,6 +269,20 @@ describe('the delete of a try before', () => {
     await world.finish(await deleteAfter(resource));
     expect(world.parent()).toBe(HOME);
   });
+});
+
+test('the second waiter of a create that has succeeded does not act on the word for its update', async () => {
+  const create = world.event('Create');
+  await world.finish(deliver(create));
+  world.time += 1_000;
+  await world.finish(world.begin('Update', onto(LAG_B)));
+  world.time += 1_000;
+  // What CloudFormation says of an update may be said of a create that replaces a failed one.
+  const again = world.deliver(create);
+  world.status(again, 'UPDATE_IN_PROGRESS');
+  world.time += 2 * STATUS_LAG_SECONDS * 1000;
+  await expect(world.poll(again)).rejects.toThrow('superseded by a later Update');
+  expect(world.parent()).toBe(LAG_B);
 });
 
 describe('a create that was signed before its retry', () => {

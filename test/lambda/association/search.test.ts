@@ -30,6 +30,26 @@ test('a search goes on where the poll before has ended', async () => {
   expect(world.claim()).toMatchObject({ foundOn: LAST });
 });
 
+test.each([2, 5])(
+  'where %i calls a second are allowed, a hundred lists are read once, and the move is made',
+  async (callsPerSecond) => {
+    const lags = Array.from({ length: 100 }, (_, index) => `dxlag-${String(index).padStart(8, '0')}`);
+    const on = lags.at(-1) ?? '';
+    world = await World.start({
+      inventory: inventory({ interconnects: [HOME], lags: [LAG_A, ...lags], hosted: { [on]: [CONNECTION] } }),
+      throttle: { callsPerSecond },
+      waits: true,
+    });
+    await world.run('Create');
+    expect(world.parent()).toBe(LAG_A);
+    const lists = world.simulator.calls.filter(
+      ({ operation, outcome }) => operation === 'DescribeHostedConnections' && outcome === 'ok',
+    );
+    // And the two of the move: that of its parent in each poll, and that of the connection for a second time.
+    expect(lists.length).toBeLessThan(120);
+  },
+);
+
 test.each([
   ['when the search went on in a later poll', 5],
   ['when the first poll had found it', 8],

@@ -290,6 +290,24 @@ const SURVIVED: readonly History[] = [
     behavior: { ...UNDISTURBED.behavior, deletesFailedFirst: true, skewsMs: [460] },
     service: { ...UNDISTURBED.service, readLagMs: 180_000, lateness: [1] },
   },
+  // An update that was cancelled is delivered late, and does what that asks for which puts it back.
+  {
+    ...UNDISTURBED,
+    stacks: [
+      [
+        declares({ parentId: 'dxcon-11111111' }),
+        declares(
+          { parentId: 'dxcon-11111111', takeOver: true },
+          { disableRollback: true, siblingFailsAfterMs: 1 },
+          54_000,
+        ),
+        { ...LATER, waitMs: 0 },
+      ],
+    ],
+    behavior: { ...UNDISTURBED.behavior, answersLagMs: 60_000, revertsFailedUpdates: true },
+    callFaults: [{ operation: 'PutItem', nth: 1, fault: 'accessDenied' }],
+    deliveryFaults: [{ nth: 2, fault: 'invoke failed after' }],
+  },
   ...triesBefore(),
   ...lateUpdates(),
   ...expectations(),

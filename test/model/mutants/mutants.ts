@@ -49,6 +49,12 @@ export const MUTANTS: readonly Mutant[] = [
     to: 'desired.takeOver && hasTaken !== undefined',
   },
   {
+    what: 'an update fails though a later one has done all that it asks for',
+    file: 'association/fence.ts',
+    from: 'if (isDoubtful && hasDoneTheSame(context, newest))',
+    to: 'if (isDoubtful && context.hasEnded)',
+  },
+  {
     what: 'an update forgets what its create has found',
     file: 'association/claim-writes.ts',
     from: 'return isSameOwner(claim.owner, owner) ? succeeded(claim.before) : undefined;',
@@ -270,8 +276,8 @@ export const MUTANTS: readonly Mutant[] = [
   {
     what: 'a preflight refuses what may be a rollback',
     file: 'migration/preflight.ts',
-    from: "event.RequestType === 'Update' && now() - receivedAt < STATUS_LAG_SECONDS * 1000",
-    to: 'now() < 0',
+    from: "RequestType === 'Update' && now() - receivedAt < STATUS_LAG_SECONDS * 1000",
+    to: "RequestType === 'Update' && now() < 0",
   },
   {
     what: 'a claim that is given back has always ended well',
