@@ -68,7 +68,8 @@ export async function notePlace(context: Context, placement: Placement | undefin
   const { services, desired, inventory, ownClaim } = context;
   const { parentId } = placement;
   const token = inventory.positions[parentId];
-  if (token === undefined || (token === '' && ownClaim !== undefined)) return;
+  const isKnown = ownClaim !== undefined && knownParents(ownClaim).includes(parentId);
+  if (token === undefined || (token === '' && isKnown)) return;
   const positions = { [parentId]: token };
   await services.searches.write(desired.connectionId, { ...nothingRead(context), positions });
 }

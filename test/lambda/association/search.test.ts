@@ -1,6 +1,6 @@
 import { gunzipSync } from 'node:zlib';
 import { hostedConnections, inventory, refused, serverError, throttled } from '../../../simulator';
-import { CONNECTION, HOME, LAG_A, World } from '../world';
+import { CONNECTION, HOME, LAG_A, LAG_B, World, onto } from '../world';
 
 /** An account with so many parents that reading all their lists takes more calls than a poll gets through. */
 const LAGS = Array.from({ length: 20 }, (_, index) => `dxlag-${String(index).padStart(8, '0')}`);
@@ -30,23 +30,41 @@ test('a search goes on where the poll before has ended', async () => {
   expect(world.claim()).toMatchObject({ foundOn: LAST });
 });
 
-test.each([2, 5])(
-  'where %i calls a second are allowed, a hundred lists are read once, and the move is made',
-  async (callsPerSecond) => {
+describe.each([2, 5])(
+  'where %i calls a second are allowed, a hundred lists are read once',
+  (callsPerSecond) => {
     const lags = Array.from({ length: 100 }, (_, index) => `dxlag-${String(index).padStart(8, '0')}`);
     const on = lags.at(-1) ?? '';
-    world = await World.start({
-      inventory: inventory({ interconnects: [HOME], lags: [LAG_A, ...lags], hosted: { [on]: [CONNECTION] } }),
-      throttle: { callsPerSecond },
-      waits: true,
+    const listsRead = () =>
+      world.simulator.calls.filter(
+        ({ operation, outcome }) => operation === 'DescribeHostedConnections' && outcome === 'ok',
+      ).length;
+
+    async function startOn(parentId: string): Promise<void> {
+      const hosted = { [parentId]: [CONNECTION] };
+      const all = inventory({ interconnects: [HOME], lags: [LAG_A, LAG_B, ...lags], hosted });
+      world = await World.start({ inventory: all, throttle: { callsPerSecond }, waits: true });
+    }
+
+    test('until a create finds its connection, and moves it', async () => {
+      await startOn(on);
+      await world.run('Create');
+      expect(world.parent()).toBe(LAG_A);
+      // And a few: that of its new parent in each poll, and that of its old one for a second time.
+      expect(listsRead()).toBeLessThan(120);
     });
-    await world.run('Create');
-    expect(world.parent()).toBe(LAG_A);
-    const lists = world.simulator.calls.filter(
-      ({ operation, outcome }) => operation === 'DescribeHostedConnections' && outcome === 'ok',
-    );
-    // And the two of the move: that of its parent in each poll, and that of the connection for a second time.
-    expect(lists.length).toBeLessThan(120);
+
+    test('until an update finds that somebody has moved it, and moves it', async () => {
+      await startOn(HOME);
+      await world.run('Create');
+      world.simulator.moveByHand(CONNECTION, on);
+      world.time += 600_000;
+      const before = listsRead();
+      await world.run('Update', onto(LAG_B));
+      expect(world.parent()).toBe(LAG_B);
+      // Read again and again, they were 285: what a poll was reading when it ended is read once more.
+    expect(listsRead() - before).toBeLessThan(180);
+    });
   },
 );
 
