@@ -63,7 +63,7 @@ describe.each([2, 5])(
       await world.run('Update', onto(LAG_B));
       expect(world.parent()).toBe(LAG_B);
       // Read again and again, they were 285: what a poll was reading when it ended is read once more.
-    expect(listsRead() - before).toBeLessThan(180);
+      expect(listsRead() - before).toBeLessThan(180);
     });
   },
 );
