@@ -7,7 +7,7 @@ import type {
   CdkCustomResourceIsCompleteResponseWaiting,
 } from 'aws-lambda';
 import { AssociationAttributes, CLAIMS_TABLE_TYPE, PREFLIGHT_TYPE } from '../lib/contract';
-import { LAST_WRITE_SECONDS } from '../lib/timing';
+import { LAST_WRITE_SECONDS, LISTS_KEPT_SECONDS, SEARCH_KEPT_SECONDS } from '../lib/timing';
 import { listening } from './assumptions/answers';
 import { noticeEvent } from './assumptions/events';
 import { noticing } from './assumptions/notice';
@@ -142,8 +142,8 @@ export class Handler {
       claims: new Claims(dynamoDb, claimsTable, signal),
       claimsTable: new ClaimsTable(dynamoDb, claimsTable, signal),
       progress: new MigrationProgress(dynamoDb, claimsTable, signal, now),
-      listNotes: new Notes<ListsNote>(dynamoDb, claimsTable, lastSignal, now),
-      searches: new Notes<SearchNote>(dynamoDb, claimsTable, lastSignal, now),
+      listNotes: new Notes<ListsNote>(dynamoDb, claimsTable, lastSignal, now, LISTS_KEPT_SECONDS),
+      searches: new Notes<SearchNote>(dynamoDb, claimsTable, lastSignal, now, SEARCH_KEPT_SECONDS),
       guard: new Guard(cloudFormation, signal, now, {
         isEmulated,
         isCreated: isCreatedId,

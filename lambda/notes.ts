@@ -1,7 +1,6 @@
 import { gunzipSync, gzipSync } from 'node:zlib';
 import { DynamoDBClient, GetItemCommand, PutItemCommand } from '@aws-sdk/client-dynamodb';
 import { marshall, unmarshall } from '@aws-sdk/util-dynamodb';
-import { SEARCH_KEPT_SECONDS } from '../lib/timing';
 
 /** How the keys of the items begin. */
 export const SEARCH_KEY = 'search/';
@@ -25,6 +24,7 @@ export class Notes<T extends Note> {
     /** Outlives the calls of the poll: what it has read is written when they have been aborted. */
     private readonly signal: AbortSignal,
     private readonly now: () => number,
+    private readonly keptSeconds: number,
   ) {}
 
   /** What an earlier poll of this operation has noted, if that can be read and is not too old to be of use. */
@@ -33,7 +33,7 @@ export class Notes<T extends Note> {
     try {
       const { Item } = await this.client.send(command, { abortSignal: this.signal });
       const note = Item && (JSON.parse(unzipped(unmarshall(Item).note as string)) as T);
-      const isUseful = note?.requestId === requestId && this.now() < expiryOf(note);
+      const isUseful = note?.requestId === requestId && this.now() < this.expiryOf(note);
       return isUseful ? note : undefined;
     } catch {
       return undefined;
@@ -41,16 +41,18 @@ export class Notes<T extends Note> {
   }
 
   public async write(key: string, note: T): Promise<void> {
-    const item = { note: zipped(JSON.stringify(note)), expiresAt: Math.ceil(expiryOf(note) / 1000) };
+    const item = { note: zipped(JSON.stringify(note)), expiresAt: Math.ceil(this.expiryOf(note) / 1000) };
     const Item = { ...keyOf(key), ...marshall(item) };
     const command = new PutItemCommand({ TableName: this.tableName, Item });
     await this.client.send(command, { abortSignal: this.signal }).catch(() => undefined);
   }
+
+  private expiryOf({ since }: Note): number {
+    return since + this.keptSeconds * 1000;
+  }
 }
 
 const keyOf = (key: string) => marshall({ connectionId: `${SEARCH_KEY}${key}` });
-
-const expiryOf = ({ since }: Note): number => since + SEARCH_KEPT_SECONDS * 1000;
 
 const zipped = (text: string): string => gzipSync(text).toString('base64');
 

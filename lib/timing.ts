@@ -105,8 +105,11 @@ export const PROGRESS_KEPT_SECONDS = 30 * 24 * 3600;
 /** For so long the interconnects and LAGs that a poll has read may let a later one go on to a move. */
 export const PARENTS_KEPT_SECONDS = 600;
 
-/** How long a search that did not fit into one poll can be gone on with: what it has read must still be of use. */
-export const SEARCH_KEPT_SECONDS = 300;
+/** How long a search that did not fit into one poll can be gone on with: as long as any operation lasts. */
+export const SEARCH_KEPT_SECONDS = TOTAL_TIMEOUT_SECONDS;
+
+/** For so long the lists that a poll of a preflight has read let a later one conclude something. */
+export const LISTS_KEPT_SECONDS = 300;
 
 /** How long a run of the drift monitor looks and tells. */
 export const DRIFT_LOOK_SECONDS = 270;

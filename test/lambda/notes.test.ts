@@ -1,6 +1,5 @@
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { Note, Notes } from '../../lambda/notes';
-import { SEARCH_KEPT_SECONDS } from '../../lib/timing';
 import { accessDenied } from '../../simulator';
 import { FakeDynamoDb } from '../fakes/dynamo-db';
 import { TABLE } from './world';
@@ -9,6 +8,7 @@ interface Read extends Note {
   readonly lists: readonly string[];
 }
 
+const KEPT_SECONDS = 100;
 const SINCE = 1_000_500;
 const NOTE: Read = { requestId: 'one', since: SINCE, lists: ['dxlag-aaaaaaaa'] };
 
@@ -23,7 +23,7 @@ beforeEach(async () => {
   const credentials = { accessKeyId: 'test', secretAccessKey: 'test' };
   const endpoint = await dynamoDb.start();
   client = new DynamoDBClient({ region: 'us-east-1', credentials, endpoint, maxAttempts: 1 });
-  notes = new Notes<Read>(client, TABLE, new AbortController().signal, () => now);
+  notes = new Notes<Read>(client, TABLE, new AbortController().signal, () => now, KEPT_SECONDS);
 });
 
 afterEach(async () => {
@@ -34,7 +34,7 @@ afterEach(async () => {
 test('what a poll has noted is read by the next one of the same operation, as long as it is of use', async () => {
   expect(await notes.read('key', 'one')).toBeUndefined();
   await notes.write('key', NOTE);
-  now = SINCE + SEARCH_KEPT_SECONDS * 1000 - 1;
+  now = SINCE + KEPT_SECONDS * 1000 - 1;
   expect(await notes.read('key', 'one')).toEqual(NOTE);
   expect(await notes.read('key', 'two')).toBeUndefined();
   expect(await notes.read('other', 'one')).toBeUndefined();
@@ -45,7 +45,7 @@ test('what a poll has noted is read by the next one of the same operation, as lo
 test('it goes by itself, not before it is of no use any more', async () => {
   await notes.write('key', NOTE);
   expect(dynamoDb.keys).toEqual(['search/key']);
-  expect(dynamoDb.item('search/key')?.expiresAt).toBe(1_001 + SEARCH_KEPT_SECONDS);
+  expect(dynamoDb.item('search/key')?.expiresAt).toBe(1_001 + KEPT_SECONDS);
 });
 
 test('a note that cannot be written or read is none, and hinders nobody', async () => {
@@ -61,7 +61,7 @@ test('a note that cannot be written or read is none, and hinders nobody', async 
 
 test('what is noted or read when the time is over is given up', async () => {
   await notes.write('key', NOTE);
-  const late = new Notes<Read>(client, TABLE, AbortSignal.abort(), () => now);
+  const late = new Notes<Read>(client, TABLE, AbortSignal.abort(), () => now, KEPT_SECONDS);
   expect(await late.read('key', 'one')).toBeUndefined();
   await late.write('other', NOTE);
   expect(dynamoDb.keys).toEqual(['search/key']);

@@ -33,6 +33,7 @@ const {
   RELEASED_FOR_SECONDS,
   RETRY_PAUSE_MAX_SECONDS,
   RETRY_PAUSE_MIN_SECONDS,
+  LISTS_KEPT_SECONDS,
   SEARCH_KEPT_SECONDS,
   SERVICE_TIMEOUT_MARGIN_SECONDS,
   SHOWN_SECONDS,
@@ -75,7 +76,12 @@ test.each([
     DRIFT_TIMEOUT_SECONDS,
   ],
   ['a run of the drift monitor ends before the next', DRIFT_TIMEOUT_SECONDS, DRIFT_INTERVAL_SECONDS],
-  ['a search begins anew before its operation gives up', SEARCH_KEPT_SECONDS, MIN_TIMEOUT_SECONDS],
+  [
+    'what a search has read is of use as long as its operation lasts',
+    MAX_TIMEOUT_SECONDS,
+    SEARCH_KEPT_SECONDS,
+  ],
+  ['a preflight reads its lists anew before it gives up', LISTS_KEPT_SECONDS, MIN_TIMEOUT_SECONDS],
   ['a poll that moves a connection can look for it', FIRST_LOOK_SECONDS + ANSWER_SECONDS, POLL_SECONDS],
   ['what CloudFormation says before a move is of this poll', GUARD_SECONDS, POLL_SECONDS - ANSWER_SECONDS],
   [
@@ -142,7 +148,7 @@ test('the first poll is the one before the second', () => {
 });
 
 test('every time is asserted here', () => {
-  expect(Object.keys(timing)).toHaveLength(37);
+  expect(Object.keys(timing)).toHaveLength(38);
 });
 
 describe('the template has', () => {

@@ -30,6 +30,16 @@ test('a search goes on where the poll before has ended', async () => {
   expect(world.claim()).toMatchObject({ foundOn: LAST });
 });
 
+test('a search goes on however long it takes', async () => {
+  await start(5);
+  const create = world.begin('Create');
+  for (let polls = 0; polls < 15 && world.parent() !== LAG_A; polls += 1) {
+    await world.poll(create);
+    world.time += 110_000;
+  }
+  expect(world.parent()).toBe(LAG_A);
+});
+
 describe.each([2, 5])(
   'where %i calls a second are allowed, a hundred lists are read once',
   (callsPerSecond) => {
