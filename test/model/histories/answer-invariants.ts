@@ -38,7 +38,7 @@ export class AnswerInvariants {
         'taken over since':
           /is already associated by/.test(reason) ||
           (connectionId !== undefined && this.claims.wasTaken(request)),
-        'superseded later': /superseded by a later/.test(reason),
+        'superseded later': /superseded by a later|no longer waits for this Update/.test(reason),
         'function is gone': SILENCED.test(reason),
       },
     );
