@@ -289,12 +289,8 @@ export class Invariants implements Watcher {
 
   public checkGone(stack: Stack): void {
     if (!stack.isGone) {
-      this.verdicts.violate(`stuck: ${stack.id} cannot be deleted, it is ${stack.status}`, {
-        'claim deleted by hand': this.areAllLeft(stack, (spec, id) => this.isForgotten(stack, id, spec)),
-        'vlan taken': this.areAllLeft(stack, (spec) => this.hasNoVlanAtHome(stack, spec)),
-        'home is gone': this.areAllLeft(stack, (spec) => this.hasNoHome(stack, spec)),
-        'gone before it was listed': this.areAllLeft(stack, (spec) => this.isGoneUnlisted(spec)),
-      });
+      const excuses = this.excusesOfLeft(stack);
+      this.verdicts.violate(`stuck: ${stack.id} cannot be deleted, it is ${stack.status}`, excuses);
       return;
     }
     for (const [connectionId, tenure] of this.whereabouts.tenuresOf(stack.id)) {
@@ -309,6 +305,9 @@ export class Invariants implements Watcher {
           'moved by somebody else': own === undefined,
           'later than expected': this.verdicts.isBeyond && this.claims.isOriginKnown(connectionId, tenure),
           'connection is over': this.whereabouts.isOver(connectionId),
+          // The delete of a create that was given up has nothing but the claim to go by.
+          'claim deleted by hand':
+            this.claims.isLost(connectionId) && own?.type === 'Create' && own.ended?.how.kind === 'cancelled',
           retained: own?.spec.retain === true && own.type !== 'Delete',
           'taken over since': this.simulation.cloudFormation.stack(takerId)?.isGone === false,
         },
@@ -320,12 +319,22 @@ export class Invariants implements Watcher {
     return { 'fault struck': this.simulation.faults.struck > 0, ...this.disturbances, ...this.hindrances };
   }
 
-  private areAllLeft(stack: Stack, match: (spec: AssociationSpec, logicalId: string) => boolean): boolean {
+  /** Each of those that could not be deleted has one of its own. */
+  private excusesOfLeft(stack: Stack): Excuses {
     const left = [...stack.resources.values()].filter(({ status }) => status === 'DELETE_FAILED');
-    return left.every((resource) => {
-      const spec = associationOf(resource.spec);
-      return spec !== undefined && match(spec, resource.logicalId);
+    const each = left.map(({ logicalId, spec }): Excuses => {
+      const association = associationOf(spec);
+      return association === undefined
+        ? {}
+        : {
+            'claim deleted by hand': this.isForgotten(stack, logicalId, association),
+            'vlan taken': this.hasNoVlanAtHome(stack, association),
+            'home is gone': this.hasNoHome(stack, association),
+            'gone before it was listed': this.isGoneUnlisted(association),
+          };
     });
+    const areAll = each.every((excuses) => Object.values(excuses).includes(true));
+    return areAll ? each.reduce<Excuses>((all, excuses) => ({ ...all, ...holding(excuses) }), {}) : {};
   }
 
   /** Whether it has lost its claim, and another has moved its connection since: nothing says whose place that is. */
@@ -376,4 +385,8 @@ export class Invariants implements Watcher {
   private parentOf({ connectionId }: AssociationSpec): string | undefined {
     return this.simulation.model.parentOf(connectionId);
   }
+}
+
+function holding(excuses: Excuses): Excuses {
+  return Object.fromEntries(Object.entries(excuses).filter(([, holds]) => holds));
 }
