@@ -21,14 +21,26 @@ export function endInterruption(
   context: Context,
   claim: Claim | undefined,
   parentId: string | undefined,
-): Interruption {
+): Ended {
   const since = isLive(claim) && claim.movedTo.at(-1) === parentId ? claim.interruptedSince : undefined;
-  if (since === undefined) return { ...interruptionIn(context), interruptedSince: undefined };
+  if (since === undefined) {
+    return {
+      interruption: { ...interruptionIn(context), interruptedSince: undefined },
+      tell: () => undefined,
+    };
+  }
   // The two may have been told by clocks that are apart.
   const seconds = Math.max(0, Math.round((context.services.now() - since) / 100) / 10);
-  logDecision(context, `moved, and interrupted for ${seconds} s`, {
-    to: parentId,
-    interruptionSeconds: seconds,
-  });
-  return { interruptedSince: undefined, lastInterruptionSeconds: seconds };
+  const tell = () =>
+    logDecision(context, `moved, and interrupted for ${seconds} s`, {
+      to: parentId,
+      interruptionSeconds: seconds,
+    });
+  return { interruption: { interruptedSince: undefined, lastInterruptionSeconds: seconds }, tell };
+}
+
+interface Ended {
+  readonly interruption: Interruption;
+  /** Once that is written: a poll that does not come to it is followed by one that looks again. */
+  readonly tell: () => void;
 }

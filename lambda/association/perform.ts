@@ -80,9 +80,10 @@ async function settle(
   claim: Claim | undefined,
 ): Promise<Result> {
   const { connection, parentId } = placement;
-  const interruption = endInterruption(context, claim, parentId);
+  const { interruption, tell } = endInterruption(context, claim, parentId);
   const settled = { phase: 'settled', ...interruption } as const;
   await writeClaim(context, settled, withLatest(origin, parentId), claim);
+  tell();
   // Not before: one that has lost the race to its successor counts nothing.
   const count = await noteProgress(context, parentId);
   logSettled(context, parentId, count);
@@ -99,8 +100,10 @@ type Ending = Omit<Release, 'kind'>;
 /** Ends a delete. */
 async function release(context: Context, ending: Ending, claim: Claim | undefined): Promise<undefined> {
   const { leftOn } = ending;
-  const { lastInterruptionSeconds } = endInterruption(context, claim, leftOn);
+  const { interruption, tell } = endInterruption(context, claim, leftOn);
+  const { lastInterruptionSeconds } = interruption;
   await releaseClaim(context, claim, { leftOn, lastInterruptionSeconds });
+  tell();
   const count = await noteProgress(context, undefined);
   logReleased(context, ending, count);
 }

@@ -319,3 +319,11 @@ describe('the parents that an earlier poll has read', () => {
     expect(trap.struck).toBe(1);
   });
 });
+
+test('how long a move has interrupted is told once, also where its claim cannot be written at first', async () => {
+  await start({ waits: true, settleMs: 4_000 });
+  // After those before the call and after it.
+  world.dynamoDb.faults.arm({ operation: 'PutItem', fault: serverError(), skip: 2 });
+  await world.run('Create');
+  expect(told()).toHaveLength(1);
+});
