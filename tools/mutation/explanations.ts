@@ -41,6 +41,13 @@ const NEITHER = 'Neither is true.';
 
 /** The first that fits is shown. */
 export const EXPLANATIONS: readonly Explanation[] = [
+  ...of('lambda/association/claim-writes.ts', [
+    [
+      'now - (lostAt ?? receivedAt) < RELEASED_FOR_SECONDS * 1000',
+      'now - (lostAt ?? receivedAt) <= RELEASED_FOR_SECONDS * 1000',
+      MILLISECOND,
+    ],
+  ]),
   ...of(undefined, [['{ return undefined; }', '{}', 'A function without a return gives undefined as well.']]),
   ...of('lambda/index.ts', [["''", ENVIRONMENT]]),
   ...of('lambda/association/arrival.ts', [
@@ -48,19 +55,9 @@ export const EXPLANATIONS: readonly Explanation[] = [
     ["''", 'An update keeps its physical id.'],
   ]),
   ...of('lambda/association/checks.ts', [['{ waitForAvailable: false }', '{}', NEITHER]]),
-  ...of('lambda/association/claim.ts', [['claim?.phase', 'Nobody asks without a claim: for the compiler.']]),
-  ...of('lambda/association/claim-writes.ts', [
-    ['ownClaim === undefined', NOTHING_WRITTEN],
-    ['ownClaim?.isUndone', NOTHING_WRITTEN],
-    [
-      'services.now() - each.operation.receivedAt < RELEASED_FOR_SECONDS * 1000',
-      'services.now() - each.operation.receivedAt <= RELEASED_FOR_SECONDS * 1000',
-      MILLISECOND,
-    ],
-  ]),
+  ...of('lambda/association/claim.ts', []),
+  ...of('lambda/association/claim-writes.ts', [['ownClaim?.isUndone', NOTHING_WRITTEN]]),
   ...of('lambda/association/context.ts', [
-    ["event.RequestType === 'Update'", 'true', 'CloudFormation sends them with an update alone.'],
-    ['services.now() - request.receivedAt < FIRST_POLL_SECONDS * 1000', SOONER],
     ['FIRST_POLL_SECONDS * 1000', SOONER],
     ["request.operation.type === 'Update'", 'true', SOONER],
     ['{ ownClaim: undefined, otherOwner: undefined }', '{}', 'Neither is there: for the compiler.'],
@@ -100,16 +97,6 @@ export const EXPLANATIONS: readonly Explanation[] = [
   ...of('lambda/association/landing.ts', [
     ['claim === undefined', 'false', NOTHING_FOLLOWS],
     ['latest === undefined || (!isOpen(latest) && services.now() >= shownFrom(latest))', SOONER],
-    ['!isOpen(latest) && services.now() >= shownFrom(latest)', SOONER],
-    ['!isOpen(latest)', SOONER],
-    ['services.now() >= shownFrom(latest)', SOONER],
-    ["claim?.phase === 'released'", SOONER],
-    ['claim?.phase', NOTHING_FOLLOWS],
-    ['ownClaim?.movedTo', NOTHING_FOLLOWS],
-    ['-1', '+1', SOONER],
-    ['all.filter((parentId) => parentId !== undefined)', 'all', 'Nothing is on what is not there.'],
-    ['parentId !== undefined', 'true', 'Nothing is on what is not there.'],
-    ['ownClaim?.stale', 'All but a create have a claim when they write one: for the compiler.'],
     ['now < stale.until', 'now <= stale.until', MILLISECOND],
     ['claim.lastCall !== undefined', 'true', 'What was accepted has been called: for the compiler.'],
     [
@@ -142,7 +129,7 @@ export const EXPLANATIONS: readonly Explanation[] = [
     ["''", 'Neither is of a create that has succeeded.'],
     ['/^[^/]+\\/not-created\\/(.+)$/', '/^[^/]+\\/not-created\\/(.+)/', 'It is one line.'],
   ]),
-  ...of('lambda/association/placement.ts', [['placement.parentId === parentId', 'false', MORE_CALLS]]),
+  ...of('lambda/association/placement.ts', []),
   ...of('lambda/association/reconcile.ts', [
     ['{ parents: false }', '{}', NEITHER],
     ['false', 'true', MORE_CALLS],

@@ -64,11 +64,7 @@ const LONGEST_CODE = 80;
 /** What is known of each file: what StrykerJS has just found out, or what was found out before. */
 export function withResults(known: Results | undefined, json: string): Results {
   const { framework, files } = JSON.parse(json) as StrykerResults;
-  // A run that was broken off has left the mutants of some files untested.
-  const whole = Object.entries(files).filter(([, { mutants }]) =>
-    mutants.every(({ status }) => status !== 'Pending'),
-  );
-  const found = whole.map(([file, result]) => [file, resultOf(file, result)] as const);
+  const found = Object.entries(files).map(([file, result]) => [file, resultOf(file, result)] as const);
   const all = Object.entries({ ...known?.files, ...Object.fromEntries(found) });
   return {
     version: framework.version,

@@ -1,4 +1,4 @@
-import { LANDING_SECONDS, UNTOLD_SECONDS } from '../../../lib/timing';
+import { LANDING_SECONDS, STATUS_LAG_SECONDS, UNTOLD_SECONDS } from '../../../lib/timing';
 import { accessDenied, throttled } from '../../../simulator';
 import { EventOptions, World, onto } from '../world';
 import {
@@ -98,6 +98,17 @@ describe('row 4: an owner that exists', () => {
     await expect(world.poll(world.begin('Create', successor()))).rejects.toThrow('is already associated by');
     expect(world.cloudFormation.calls.length - asked).toBeLessThanOrEqual(1);
     expect(world.parent()).toBe(LAG_A);
+  });
+
+  test('refuses an update once CloudFormation can say whether that is a rollback, and not before', async () => {
+    const update = world.begin('Update', successor());
+    world.time += STATUS_LAG_SECONDS * 1000 - 1;
+    expect(await world.poll(update)).toEqual({ complete: false });
+    expect(world.decisions.at(-1)?.decision).toBe(
+      'not complete yet: another association has the connection, and this Update may be a rollback',
+    );
+    world.time += 1;
+    await expect(world.poll(update)).rejects.toThrow('is already associated by');
   });
 
   test('is in the way of a create also while its stack is rolled back', async () => {

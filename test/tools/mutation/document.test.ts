@@ -83,13 +83,6 @@ test('the report says what was run, and at which state', () => {
   expect(report).not.toContain('lambda/a.ts');
 });
 
-test('a file with mutants that were not tested any more is as good as not run', () => {
-  const mutants = [mutant('Killed', [1, 1], [1, 5], 'let'), mutant('Pending', [1, 16], [1, 17], 'b')];
-  const files = { 'lambda/a.ts': FOUND.files['lambda/a.ts'], 'lambda/b.ts': { source: SOURCE, mutants } };
-  const found = withResults(undefined, JSON.stringify({ ...FOUND, files }));
-  expect(Object.keys(found.files)).toEqual(['lambda/a.ts']);
-});
-
 test('what was found out before is kept for each file that is not run again', () => {
   const again = { source: 'const b = 1;', mutants: [mutant('Survived', [1, 11], [1, 12], '2')] };
   const later = withResults(
