@@ -83,11 +83,6 @@ export const EXPLANATIONS: readonly Explanation[] = [
     ["operation.type !== 'Delete'", 'true', 'Of two deletes the line after it says the same.'],
     ["'Delete'", '""', 'Of two deletes the line after it says the same.'],
     ['operation.issuedAt <= claim.updatedAt', 'operation.issuedAt < claim.updatedAt', MILLISECOND],
-    [
-      'newest.issuedAt <= operation.issuedAt',
-      'newest.issuedAt < operation.issuedAt',
-      'They are the same then.',
-    ],
     ['context.claim?.updatedAt', NEWEST],
     ['claim?.phase', NEWEST],
     ['claim !== undefined', 'true', NEWEST],
@@ -110,15 +105,7 @@ export const EXPLANATIONS: readonly Explanation[] = [
     ['[first]', SOONER],
     ['[seenOn]', SOONER],
     ['[desired.parentId]', SOONER],
-    ['services.now() - request.receivedAt < FIRST_POLL_SECONDS * 1000', MORE_CALLS],
-    ['FIRST_POLL_SECONDS * 1000', MORE_CALLS],
     ['found.token !== noted.positions[parentId]', 'true', 'It is noted once more.'],
-    ['late === undefined || each === late', 'true', OLD_PAGE],
-    [
-      'Object.keys(noted.positions).filter((each) => late === undefined || each === lat…',
-      'Object.keys(noted.positions)',
-      OLD_PAGE,
-    ],
     ['each === late', SOONER],
   ]),
   ...of('lambda/association/observe.ts', [['inventory.prefetchParents();', SOONER]]),
@@ -138,9 +125,6 @@ export const EXPLANATIONS: readonly Explanation[] = [
       'false',
       'It throws then, and that is caught: it is decided on what is read.',
     ],
-    ['classify(error, attemptOf(context), context.services.now()) instanceof OutOfTime', 'false', MORE_CALLS],
-    ['{ // When the poll is over there is no use in reading anything once more. if (cl…', '{}', MORE_CALLS],
-    ['outcome instanceof Requeue', 'true', 'A failure has no notes: that throws, and is caught.'],
   ]),
   ...of('lambda/association/see.ts', [
     ['{ waitForAvailable: false }', '{}', NEITHER],
@@ -148,8 +132,6 @@ export const EXPLANATIONS: readonly Explanation[] = [
   ]),
   ...of('lambda/association/undo.ts', [
     ['before === undefined', 'false', NOTHING_FOLLOWS],
-    ['claim === undefined', 'false', NOTHING_FOLLOWS],
-    ['before?.claim', UNDONE],
     [
       'now - updatedAt < UNANSWERED_SECONDS * 1000',
       'now - updatedAt <= UNANSWERED_SECONDS * 1000',
