@@ -31,12 +31,10 @@ const NOT_NOTICED = 'It throws, and what cannot be looked at is not noticed: not
 const MORE_CALLS = 'It takes a call more, and comes to the same.';
 const NOTHING_WRITTEN = 'It throws where there is none, and that is caught: nothing is written then.';
 const BEGUN = 'An operation that has begun has its claim: for the compiler.';
-const UNDONE = 'What is undone has found something: for the compiler.';
 const NOTHING_FOLLOWS =
   'Where there is none, nothing that is asked for next is there either: for the compiler.';
 const NEWEST = 'The newest operation is read from the claim, so there is one: for the compiler.';
 const SOONER = 'It is read sooner or later: only time is lost.';
-const OLD_PAGE = 'What an old page shows is not believed: only time is lost.';
 const NEITHER = 'Neither is true.';
 
 /** The first that fits is shown. */
