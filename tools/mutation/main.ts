@@ -48,7 +48,7 @@ function writeReport(results: Results): number {
   const files = Object.fromEntries(present);
   writeFileSync(RECORD, `${JSON.stringify({ ...results, files }, null, 2)}\n`);
   writeFileSync(REPORT, render(results, EXPLANATIONS, current));
-  console.log(`score: ${scoreOf(Object.values(files))}\nwritten: ${REPORT}`);
+  console.log(`score: ${scoreOf(Object.values(files))}\nwritten: docs/reports/mutation.md`);
   return refuseStaleExplanations(results);
 }
 
