@@ -68,11 +68,10 @@ function forgetTry({ claim, request }: Context): Action {
   return changed ? { kind: 'amend', claim: changed } : NOTHING;
 }
 
-/** The same where its physical id names the try. */
+/** The same where the claim is of a later try for sure. */
 function withoutThisTry({ request }: Context, claim: LiveClaim): LiveClaim {
-  const requestId = parseNotCreated(request.physicalResourceId);
-  if (requestId === undefined || !isSameOwner(claim.owner, request.owner)) return claim;
-  return withoutEarlierTry(claim, requestId) ?? claim;
+  if (!isSameOwner(claim.owner, request.owner)) return claim;
+  return withoutEarlierTry(claim, parseNotCreated(request.physicalResourceId)) ?? claim;
 }
 
 /** Whether another delete of this resource has released the claim: nothing is left to put back. */

@@ -6,7 +6,7 @@ import { Claim, LastCall, LiveClaim, ReleasedClaim, Stale, isOpen } from './clai
 import { Context, logDecision } from './context';
 import { isOn, isOnAny } from './placement';
 import { homeOf } from './undo';
-import { notedBefore } from './waiting';
+import { readBefore } from './waiting';
 
 /** What an operation of ours has done to the connection last, and what a reading says of it. */
 interface Doubt {
@@ -132,7 +132,7 @@ function afterLostAnswer(context: Context, { claim, to, placement }: Doubt): Pla
 /** A reading against a move, once a second one has agreed. */
 function afterSecondReading<P extends Placement | undefined>(context: Context, to: string, placement: P): P {
   const now = context.services.now();
-  const noted = notedBefore(context)?.contrary;
+  const noted = readBefore(context).contrary;
   const parentId = placement?.parentId;
   const since = noted && noted.parentId === parentId ? noted.since : now;
   if (now - since >= AGREEING_SECONDS * 1000) return placement;

@@ -1,12 +1,16 @@
+import type { IsCompleteEvent } from '../../../lambda/cloudformation/event';
 import { hostedConnections, inventory, refused, serverError, throttled } from '../../../simulator';
 import {
   AGREEING_SECONDS,
   LANDING_SECONDS,
   MISSING_IN_DELETE_SECONDS,
   MISSING_SECONDS,
+  POLL_INTERVAL_SECONDS,
   SHOWN_SECONDS,
+  STATUS_LAG_SECONDS,
 } from '../../../lib/timing';
-import { CONNECTION, HOME, LAG_A, LAG_B, LAG_C, OTHER_INTERCONNECT, World, onto } from '../world';
+import { CONNECTION, HOME, LAG_A, LAG_B, LAG_C, LOGICAL_ID, OTHER_INTERCONNECT, STACK_ID } from '../world';
+import { World, onto } from '../world';
 
 /** Whatever Direct Connect turns out to do, the connection and the memory of its origin stay. */
 let world: World;
@@ -292,6 +296,53 @@ describe('an answer that was lost', () => {
     world.time += AGREEING_SECONDS * 1000;
     expect(await world.poll(update)).toEqual({ complete: false });
     expect(world.claim()).toMatchObject({ waiting: { contrary: { parentId: HOME, since: world.time } } });
+  });
+});
+
+describe('operations that wait side by side for two readings that agree', () => {
+  /** Polls them in turn, until one has ended. */
+  async function pollInTurn(...events: readonly IsCompleteEvent[]): Promise<void> {
+    for (let polls = 0; polls < 12; polls += 1) {
+      for (const event of events) if ((await world.poll(event)).complete) return;
+      world.time += POLL_INTERVAL_SECONDS * 1000;
+    }
+  }
+
+  beforeEach(async () => {
+    world.simulator.arm({ operation: associate, fault: { kind: 'lostRequest' } });
+    await world.poll(world.begin('Create'));
+    world.time += LANDING_SECONDS * 1000;
+  });
+
+  test('a create, and an earlier one that was cancelled', async () => {
+    const cancelled = world.begin('Create', onto(LAG_C));
+    world.time += 1_000;
+    const create = world.begin('Create', onto(LAG_B));
+    await pollInTurn(cancelled, create);
+    expect(world.associateCalls()).toBe(2);
+  });
+
+  describe('the deletes of two tries, of which CloudFormation says that a third was deleted,', () => {
+    function beginDeletes(): IsCompleteEvent[] {
+      const ids = ['invented-for-the-first', 'invented-for-the-second'];
+      const deletes = ids.map((physicalId) => world.begin('Delete', { physicalId }));
+      const third = { status: 'DELETE_COMPLETE', physicalId: 'invented-for-the-third' };
+      world.cloudFormation.setResource(STACK_ID, LOGICAL_ID, third);
+      world.time += STATUS_LAG_SECONDS * 1000;
+      return deletes;
+    }
+
+    test('of a connection that is where it was', async () => {
+      await pollInTurn(...beginDeletes());
+      expect(world.claim()).toMatchObject({ phase: 'released', leftOn: HOME });
+    });
+
+    test('of one that is listed nowhere', async () => {
+      world.simulator.remove(CONNECTION);
+      const deletes = beginDeletes();
+      for (let minutes = 0; minutes < 9; minutes += 1) await pollInTurn(...deletes);
+      expect(world.claim()).toMatchObject({ phase: 'released' });
+    });
   });
 });
 

@@ -386,6 +386,21 @@ describe('a create that was tried before, and left as it failed', () => {
     expect(world.claim()).toMatchObject({ phase: 'released' });
   });
 
+  test('and had ended well unheard, is undone with a later try that an update has followed, if it is deleted first', async () => {
+    await world.run('Create');
+    world.time += 60_000;
+    await world.run('Create', onto(LAG_B));
+    world.time += 60_000;
+    await world.run('Update', onto(LAG_C));
+    world.time += 1_000;
+    await world.run('Delete', { physicalId: 'invented-for-the-first' });
+    expect(world.parent()).toBe(LAG_C);
+    world.cloudFormation.setStack(STACK_ID, 'UPDATE_ROLLBACK_COMPLETE_CLEANUP_IN_PROGRESS');
+    await world.run('Delete');
+    expect(world.parent()).toBe(HOME);
+    expect(world.claim()).toMatchObject({ phase: 'released' });
+  });
+
   test('and had ended well unheard, is undone with later tries, whichever is deleted first, where each has its physical id', async () => {
     const named: string[] = [];
     for (const parentId of [LAG_A, LAG_B, LAG_A]) {

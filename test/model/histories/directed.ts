@@ -327,6 +327,12 @@ function triesBefore(): readonly History[] {
     after([declares({}, cancelled), declares(again)], { hidesCreates: true, answersLagMs: 2_000 }),
     // The first has ended well when nobody listened any more.
     after([declares({}, cancelled), declares(again, { siblingFailsAfterMs: 0 }, 60_000)]),
+    // An update has followed the later one when the first is deleted, before that.
+    after([
+      declares({}, cancelled),
+      declares({ parentId: 'dxcon-22222222' }, LEFT, 60_000),
+      declares({ parentId: 'dxlag-bbbbbbbb' }, { siblingFailsAfterMs: 800 }, 60_000),
+    ]),
     // The later one seems to be newer than the delete of the first.
     after([declares({}, cancelled), declares(again)], { skewsMs: [-4_000, 0, 4_000] }),
     // The first has ended well unheard, and is deleted before the later one.
