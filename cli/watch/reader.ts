@@ -38,22 +38,32 @@ export class Reader {
 
   /** Looks at everything once. */
   public async look(): Promise<Look> {
-    const items = await readItems(this.session.dynamoDb, this.table);
-    const claims = items === undefined ? [] : claimsIn(items, this.table);
-    if (this.names.length === 0) await this.findStacks(claims);
+    const before = await this.readClaims();
+    if (this.names.length === 0) await this.findStacks(before.claims);
+    const ended = this.countEnded();
     const seen = await inTurn([...this.followed], async ([name, followed]) => {
       const operation = await followed.read();
       const stack = operation && { operation, template: await this.templateOf(operation) };
       return { name, stack };
     });
     const stacks: FollowedStack[] = seen.flatMap(({ stack }) => stack ?? []);
+    // The last operation of a stack that has ended meanwhile may have written its claim meanwhile.
+    const claims = this.countEnded() === ended ? before : await this.readClaims();
     return {
       at: Date.now(),
       stacks: stacks.toSorted((a, b) => a.operation.begunAt - b.operation.begunAt),
       awaited: seen.flatMap(({ name, stack }) => (stack === undefined ? name : [])),
-      claims,
-      hasTable: items !== undefined,
+      ...claims,
     };
+  }
+
+  private async readClaims(): Promise<Pick<Look, 'claims' | 'hasTable'>> {
+    const items = await readItems(this.session.dynamoDb, this.table);
+    return { claims: items === undefined ? [] : claimsIn(items, this.table), hasTable: items !== undefined };
+  }
+
+  private countEnded(): number {
+    return [...this.followed.values()].filter(({ hasEnded }) => hasEnded).length;
   }
 
   private async findStacks(claims: readonly ReadClaim[]): Promise<void> {
@@ -98,7 +108,11 @@ class Followed {
   }
 
   public get exists(): boolean {
-    return this.events.isThere || this.ended !== undefined;
+    return this.events.isThere || this.hasEnded;
+  }
+
+  public get hasEnded(): boolean {
+    return this.ended !== undefined;
   }
 
   /** The deployment; undefined: none has begun since the first look, and none was in progress then. */

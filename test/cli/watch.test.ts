@@ -116,6 +116,29 @@ test('from before it begins until it has ended, and where everything is then', a
   expect(code).toBe(0);
 });
 
+test('what the last operation has written just before the deployment has ended is in the last line', async () => {
+  event('CREATE_IN_PROGRESS');
+  event('CREATE_IN_PROGRESS', { logicalId: LOGICAL_ID });
+  const create = world.begin('Create');
+  await world.poll(create);
+  const moving = world.claim();
+  await world.finish(create);
+  const settled = world.claim();
+  world.dynamoDb.setItem({ connectionId: CONNECTION, ...moving });
+  const watching = new Watching(['Partner']);
+  await watching.wrote('interrupted');
+  const strike = world.cloudFormation.faults.strike.bind(world.cloudFormation.faults);
+  const ends = jest.spyOn(world.cloudFormation.faults, 'strike').mockImplementation((operation) => {
+    ends.mockImplementation(strike);
+    world.dynamoDb.setItem({ connectionId: CONNECTION, ...settled });
+    event('CREATE_COMPLETE', { logicalId: LOGICAL_ID });
+    event('CREATE_COMPLETE');
+    return strike(operation);
+  });
+  const { out } = await watching.ended;
+  expect(out).toMatch(/^Partner: CREATE_COMPLETE after \d+ s: 1 moved; interrupted for 5 s$/m);
+});
+
 test('after a rollback: exit code 1, and the table has those that no association has any more', async () => {
   event('CREATE_IN_PROGRESS');
   const watching = new Watching(['Partner']);
