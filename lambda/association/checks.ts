@@ -4,7 +4,6 @@ import { Placement, hasSameVlan, isGone, nameOf } from '../direct-connect/placem
 import { OutOfTime, Requeue, TerminalError } from '../outcome';
 import { Move } from './action';
 import { Context } from './context';
-import { notePlace } from './locate';
 import { passGuard } from '../cloudformation/pass-guard';
 import { Desired } from './properties';
 import { notedBefore } from './waiting';
@@ -26,18 +25,9 @@ export async function checked(context: Context, move: Omit<Move, 'kind'>): Promi
     throw new OutOfTime(`no time is left to begin the move to ${move.to}`);
   }
   // From here on nothing has to wait any more: what CloudFormation says is as new as can be when the call is made.
-  await turnToMove(context, move.from);
+  await services.directConnect.turnToMove();
   await passGuard(context, GUARD_SECONDS);
   return { kind: 'move', ...move };
-}
-
-async function turnToMove(context: Context, from: Placement): Promise<void> {
-  try {
-    await context.services.directConnect.turnToMove();
-  } catch (error) {
-    await notePlace(context, from);
-    throw error;
-  }
 }
 
 /**

@@ -77,8 +77,7 @@ export function parseAssignment(event: IsCompleteEvent, now: number): Assignment
   const previous: unknown = (old as Partial<AssociationProperties> | undefined)?.parentConnectionId;
   return {
     request,
-    // Nothing can change the physical id.
-    desired: { ...desired, ...(named && { connectionId: named }) },
+    desired,
     previousParentId: isParentId(previous) ? previous : undefined,
   };
 }

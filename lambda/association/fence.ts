@@ -1,5 +1,6 @@
 import { LATE_SECONDS, SIGNERS_APART_SECONDS, STATUS_LAG_SECONDS, UNTOLD_SECONDS } from '../../lib/timing';
 import { mayAct } from '../cloudformation/guard';
+import { mayBeFromBefore } from '../cloudformation/lag';
 import { Operation, isNewer, isSameOperation } from '../cloudformation/operation';
 import { Owner, isSameOwner } from '../cloudformation/owner';
 import { isRollback } from '../cloudformation/stack-status';
@@ -82,7 +83,7 @@ async function passRollback(context: Context, newest: Operation): Promise<Contex
   const isItsRollback = newest.requestId === operation.requestId || !hasEnded(context, newest);
   if (isItsRollback || !isLive(claim)) throw superseded(operation, newest.type);
   const verdict = await context.askGuard();
-  const isNew = verdict === 'not asked' || services.now() - claim.updatedAt >= STATUS_LAG_SECONDS * 1000;
+  const isNew = verdict === 'not asked' || !mayBeFromBefore(claim.updatedAt, services.now());
   if (!isNew) throw new Requeue('an Update that was issued at the same time may have been its rollback');
   if (mayAct(verdict)) return inOrder(context, newest);
   throw superseded(operation, newest.type);
@@ -141,7 +142,7 @@ async function isDeleteOfTry({ askGuard, request }: Context, newest: Operation):
 /** @throws Requeue while CloudFormation may not know of the resource yet. */
 async function saysSo({ askGuard, request, services }: Context): Promise<boolean> {
   const verdict = await askGuard();
-  if (verdict === 'not known' && services.now() - request.receivedAt < STATUS_LAG_SECONDS * 1000) {
+  if (verdict === 'not known' && mayBeFromBefore(request.receivedAt, services.now())) {
     throw new Requeue(
       'cloudformation does not know of the resource yet, and another operation seems to be newer',
     );

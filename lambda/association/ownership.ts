@@ -1,4 +1,5 @@
-import { LANDING_SECONDS, STATUS_LAG_SECONDS, UNTOLD_SECONDS } from '../../lib/timing';
+import { LANDING_SECONDS, UNTOLD_SECONDS } from '../../lib/timing';
+import { mayBeFromBefore } from '../cloudformation/lag';
 import { isSameOperation } from '../cloudformation/operation';
 import { Owner, isSameEnvironment, isSameOwner, nameOfOwner } from '../cloudformation/owner';
 import { isRollback } from '../cloudformation/stack-status';
@@ -61,7 +62,7 @@ async function takeOver(context: Context, claim: LiveClaim): Promise<LiveClaim |
  */
 async function isRolledBack({ services, request }: Context): Promise<boolean> {
   const { owner, receivedAt } = request;
-  if (services.now() - receivedAt >= STATUS_LAG_SECONDS * 1000) {
+  if (!mayBeFromBefore(receivedAt, services.now())) {
     return isRollback(await services.stackStatuses(owner.stackId));
   }
   throw new Requeue('another association has the connection, and this Update may be a rollback');

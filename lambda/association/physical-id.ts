@@ -34,8 +34,7 @@ export function parseNotCreated(physicalResourceId: string): string | undefined 
 
 /** The connection that a physical id names, if we have named it. */
 export function connectionNamedBy(physicalResourceId: string): string | undefined {
-  const [connectionId] = physicalResourceId.split('/');
-  return isConnectionId(connectionId) && !isMadeUpId(physicalResourceId) ? connectionId : undefined;
+  return isMadeUpId(physicalResourceId) ? undefined : physicalResourceId.split('/')[0];
 }
 
 /** Whether CloudFormation has made up a physical id, for a create that it had no answer of. */

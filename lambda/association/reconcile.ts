@@ -35,26 +35,12 @@ export async function reconcileAssociation(event: IsCompleteEvent, services: Ser
     logEvent(services.log, event, 'nothing to undo: a create with these properties was refused');
     return { IsComplete: true };
   }
-  const whereabouts = whereaboutsIn(event);
-  const assignment = parsed(event, services, whereabouts);
+  const assignment = parseAssignment(event, services.now());
   try {
     const result = await poll(await beginPoll(assignment, services));
     return result ? respond(event, services, result) : { IsComplete: true };
   } catch (error) {
-    throw await explained({ ...assignment, services }, error, () => Promise.resolve(whereabouts));
-  }
-}
-
-function parsed(
-  event: IsCompleteEvent,
-  services: Services,
-  whereabouts: Whereabouts | undefined,
-): Assignment {
-  try {
-    return parseAssignment(event, services.now());
-  } catch (error) {
-    if (!(error instanceof TerminalError) || event.RequestType !== 'Delete') throw error;
-    throw withWayBack(error, whereabouts);
+    throw await explained({ ...assignment, services }, error, () => Promise.resolve(whereaboutsIn(event)));
   }
 }
 
@@ -110,16 +96,18 @@ async function decideOnMemory(context: Context): Promise<Decided | undefined> {
   const said: (() => void)[] = [];
   const { observe, decide } = OPERATIONS[context.request.operation.type];
   const trusting = { ...context, inventory, services: speakingLater(context.services, said) };
+  let placement: Placement | undefined;
   try {
-    const placement = await observe(trusting);
+    placement = await observe(trusting);
     const action = await decide(trusting, placement);
     if (used.parents && action.kind !== 'move') return undefined;
     for (const say of said) say();
     return { action, placement };
   } catch (error) {
+    if (!(classify(error, attemptOf(context), context.services.now()) instanceof OutOfTime)) return undefined;
     // When the poll is over there is no use in reading anything once more.
-    if (classify(error, attemptOf(context), context.services.now()) instanceof OutOfTime) throw error;
-    return undefined;
+    await notePlace(trusting, placement);
+    throw error;
   }
 }
 

@@ -1,4 +1,5 @@
-import { STATUS_LAG_SECONDS, UNANSWERED_SECONDS } from '../../lib/timing';
+import { UNANSWERED_SECONDS } from '../../lib/timing';
+import { mayBeFromBefore } from '../cloudformation/lag';
 import { isSameOperation } from '../cloudformation/operation';
 import { isSameOwner } from '../cloudformation/owner';
 import { isRemoval, isRollback } from '../cloudformation/stack-status';
@@ -121,7 +122,7 @@ async function isUndoneByRollback(
   const statuses = await services.stackStatuses(request.owner.stackId);
   if (isRollback(statuses)) return true;
   const { type, receivedAt } = claim.operation;
-  const isNew = type === 'Create' && services.now() - receivedAt < STATUS_LAG_SECONDS * 1000;
+  const isNew = type === 'Create' && mayBeFromBefore(receivedAt, services.now());
   if (isRemoval(statuses, { mayBeCleanUp: !isNew })) return false;
   // An emulator has statuses of its own.
   if ((await askGuard()) === 'not asked') return false;

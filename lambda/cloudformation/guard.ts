@@ -1,10 +1,10 @@
 import type { CloudFormationClient, StackResourceDetail } from '@aws-sdk/client-cloudformation';
-import { STATUS_LAG_SECONDS } from '../../lib/timing';
 import type { Notice } from '../assumptions/notice';
 import { noticeStatus } from '../assumptions/status';
 import { describeError } from '../aws-error';
 import { Requeue } from '../outcome';
 import { Request } from './event';
+import { mayBeFromBefore } from './lag';
 import { describeStackResource } from './stack-resource';
 
 /** What CloudFormation itself says of the resource that an operation is for. */
@@ -52,7 +52,7 @@ export class Guard {
     const verdict = resource ? judge(request, resource, this.options) : 'not known';
     noticeStatus(this.options.notice, { request, resource, verdict, now: this.now() });
     const isSure = verdict === 'awaited' || (resource === undefined && !this.mayBeOfAnother(request));
-    if (!isSure && this.now() - request.receivedAt < STATUS_LAG_SECONDS * 1000) {
+    if (!isSure && mayBeFromBefore(request.receivedAt, this.now())) {
       const said = resource ? `is ${resource.ResourceStatus}` : 'does not exist';
       throw new Requeue(
         `cloudformation says that ${request.owner.logicalResourceId} ${said}, which may be from before this operation`,

@@ -1,7 +1,8 @@
-import { FIRST_POLL_SECONDS, STATUS_LAG_SECONDS } from '../../lib/timing';
+import { FIRST_POLL_SECONDS } from '../../lib/timing';
 import { Fenced, Requeue } from '../outcome';
 import type { Request } from './event';
 import { Verdict, mayAct } from './guard';
+import { mayBeFromBefore } from './lag';
 import { isDeployment } from './stack-status';
 
 /** A create or an update, and whom it can ask whether CloudFormation waits for it. */
@@ -33,7 +34,7 @@ async function isLeftOver({ request, services }: Asking, verdict: Verdict): Prom
   const isPrompt = services.now() - operation.issuedAt < FIRST_POLL_SECONDS * 1000;
   if (verdict !== 'not known' || operation.type !== 'Create' || isPrompt) return false;
   if (isDeployment(await services.stackStatuses(owner.stackId))) return false;
-  if (services.now() - receivedAt >= STATUS_LAG_SECONDS * 1000) return true;
+  if (!mayBeFromBefore(receivedAt, services.now())) return true;
   throw new Requeue(
     'cloudformation does not know of the resource, and says that its stack is not being deployed',
   );

@@ -1,8 +1,9 @@
 import type { CdkCustomResourceEvent } from 'aws-lambda';
-import { FIRST_POLL_SECONDS, MISSING_SECONDS, STATUS_LAG_SECONDS } from '../../lib/timing';
+import { FIRST_POLL_SECONDS, MISSING_SECONDS } from '../../lib/timing';
 import { classify } from '../classify';
 import { IsCompleteEvent, ownerIn, parseRequest } from '../cloudformation/event';
 import type { Guard } from '../cloudformation/guard';
+import { mayBeFromBefore } from '../cloudformation/lag';
 import { isRollback } from '../cloudformation/stack-status';
 import { passGuard } from '../cloudformation/pass-guard';
 import { HostedLists, Inventory } from '../direct-connect/inventory';
@@ -84,7 +85,7 @@ function mayBeRollback(
   receivedAt: number,
   { now }: PreflightServices,
 ): boolean {
-  return RequestType === 'Update' && now() - receivedAt < STATUS_LAG_SECONDS * 1000;
+  return RequestType === 'Update' && mayBeFromBefore(receivedAt, now());
 }
 
 async function check(

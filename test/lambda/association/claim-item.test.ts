@@ -109,6 +109,15 @@ const LIVE: [attribute: string, value: unknown, expected: string][] = [
     },
     BEFORE,
   ],
+  [
+    'before',
+    {
+      requestId: 'r',
+      parentConnectionId: HOME,
+      claim: { ...MEMORY, owner: OWNER, operation: OPERATION, hasEnded: 'yes' },
+    },
+    BEFORE,
+  ],
   ['isUndone', 'no', 'true, false, or none'],
   ['undoneAs', 7, 'a text, or none'],
   ['restoredBy', 7, 'a text, or none'],

@@ -312,6 +312,79 @@ test('one that takes over from another of its stack goes, undone after that one,
   expect(world.claim()).toMatchObject({ phase: 'released' });
 });
 
+test('or to where that one would have put it, if nobody knows any more where it had found it', async () => {
+  await world.run('Create', { properties: { originalParentConnectionId: LAG_C } });
+  world.dynamoDb.removeItem(CONNECTION);
+  await world.run('Update', { properties: { originalParentConnectionId: LAG_C } });
+  world.time += 120_000;
+  const renamed = {
+    properties: { parentConnectionId: LAG_B, takeOver: 'true' },
+    logicalId: 'Renamed',
+  } as const;
+  await world.run('Create', renamed);
+  world.cloudFormation.setStack(STACK_ID, 'UPDATE_ROLLBACK_COMPLETE_CLEANUP_IN_PROGRESS');
+  await world.run('Delete');
+  await world.run('Delete', renamed);
+  expect(world.parent()).toBe(LAG_C);
+  expect(world.claim()).toMatchObject({ phase: 'released' });
+});
+
+describe('a delete of an adoption, while CloudFormation says of the stack what goes with neither', () => {
+  const adoption = { properties: { parentConnectionId: HOME, originalParentConnectionId: LAG_B } };
+  const says = () => world.decisions.at(-1)?.decision;
+
+  test.each([
+    ['a clean-up, right after the create', 'UPDATE_COMPLETE_CLEANUP_IN_PROGRESS'],
+    ['a deployment', 'UPDATE_IN_PROGRESS'],
+  ])('waits: %s', async (_, status) => {
+    await world.run('Create', adoption);
+    const deletion = world.begin('Delete', adoption);
+    world.cloudFormation.setStack(STACK_ID, status);
+    expect(await world.poll(deletion)).toEqual({ complete: false });
+    expect(says()).toBe(
+      `not complete yet: cloudformation says that the stack is ${status}: that is neither a removal nor a rollback, so it may be from before this Delete`,
+    );
+  });
+
+  test('waits for the whole of nested stacks, and names each', async () => {
+    await world.run('Create', adoption);
+    const deletion = world.begin('Delete', adoption);
+    world.cloudFormation.setStack(STACK_ID, 'DELETE_IN_PROGRESS');
+    world.cloudFormation.nest(STACK_ID, OTHER_STACK_ID);
+    expect(await world.poll(deletion)).toEqual({ complete: false });
+    expect(says()).toContain('the stack is DELETE_IN_PROGRESS in one that is UPDATE_IN_PROGRESS: ');
+  });
+
+  test('goes on in a clean-up a minute after the create, which that is not of', async () => {
+    await world.run('Create', adoption);
+    world.time += 60_000;
+    const deletion = world.begin('Delete', adoption);
+    world.cloudFormation.setStack(STACK_ID, 'UPDATE_COMPLETE_CLEANUP_IN_PROGRESS');
+    expect(await world.poll(deletion)).toEqual({ complete: true });
+    expect(world.parent()).toBe(LAG_B);
+  });
+
+  test('goes on in a clean-up right after an update', async () => {
+    await world.run('Create', adoption);
+    world.time += 60_000;
+    await world.run('Update', adoption);
+    const deletion = world.begin('Delete', adoption);
+    world.cloudFormation.setStack(STACK_ID, 'UPDATE_COMPLETE_CLEANUP_IN_PROGRESS');
+    expect(await world.poll(deletion)).toEqual({ complete: true });
+    expect(world.parent()).toBe(LAG_B);
+  });
+
+  test('does not wait where an emulator stands in for CloudFormation', async () => {
+    await world.stop();
+    world = await World.start({ isEmulated: true });
+    await world.run('Create', adoption);
+    const deletion = world.begin('Delete', adoption);
+    world.cloudFormation.setStack(STACK_ID, 'UPDATE_IN_PROGRESS');
+    expect(await world.poll(deletion)).toEqual({ complete: true });
+    expect(world.parent()).toBe(LAG_B);
+  });
+});
+
 test.each([
   ['in its own stack, is where that had found it', STACK_ID, HOME],
   ['in another stack, is where that would have put it', OTHER_STACK_ID, LAG_C],
@@ -454,6 +527,20 @@ describe('a create that was tried before, and left as it failed', () => {
     expect(world.claim()).toMatchObject({ phase: 'released' });
   });
 
+  test('and had ended well unheard, is not forgotten for the delete of a third that never had the connection', async () => {
+    await world.run('Create');
+    await world.run('Create', onto(LAG_B));
+    const expected = { parentConnectionId: HOME, expectedParentConnectionId: HOME };
+    const third = world.begin('Create', { properties: expected });
+    await expect(world.poll(third)).rejects.toThrow('is not moved from there');
+    world.time += 1_000;
+    await world.run('Delete', { physicalId: third.PhysicalResourceId });
+    await world.run('Delete', { physicalId: 'invented-for-the-second' });
+    expect(world.parent()).toBe(LAG_A);
+    await world.run('Delete', { physicalId: 'invented-for-the-first' });
+    expect(world.parent()).toBe(HOME);
+  });
+
   test('is not undone by the delete of a later try once an update has followed', async () => {
     await world.run('Create');
     world.time += 60_000;
@@ -519,6 +606,31 @@ describe('a create that follows a resource of its name that was retained', () =>
     const soon = { properties: { waitForAvailable: 'true', timeoutSeconds: '60' } };
     await expect(world.run('Update', soon)).rejects.toThrow('its connectionState is down');
     await createAndRollBack();
+    expect(world.parent()).toBe(LAG_A);
+  });
+
+  test.each<[string, () => Promise<unknown>]>([
+    ['with an update', () => world.run('Update')],
+    [
+      'with an update that has written its lost claim anew',
+      () => {
+        world.dynamoDb.removeItem(CONNECTION);
+        return world.run('Update');
+      },
+    ],
+  ])('%s, is not undone by the delete of a try before it', async (_, change) => {
+    await world.run('Create');
+    world.time += 60_000;
+    await change();
+    world.time += 600_000;
+    await world.run('Create', later);
+    const deletion = world.begin('Delete', { physicalId: 'invented-for-the-try' });
+    const complete = { status: 'CREATE_COMPLETE', physicalId: PHYSICAL_ID };
+    world.cloudFormation.setResource(STACK_ID, LOGICAL_ID, complete);
+    world.time += 61_000;
+    expect(await world.poll(deletion)).toEqual({ complete: true });
+    world.cloudFormation.setStack(STACK_ID, 'UPDATE_ROLLBACK_COMPLETE_CLEANUP_IN_PROGRESS');
+    await world.run('Delete');
     expect(world.parent()).toBe(LAG_A);
   });
 

@@ -133,6 +133,27 @@ const FAILURES: readonly Failure[] = [
     toDo: NO_WAY_BACK,
   },
   {
+    name: 'the claim is lost, and home is gone',
+    arrange: ({ simulator, dynamoDb }) => {
+      dynamoDb.removeItem(CONNECTION);
+      simulator.removeParent(HOME);
+    },
+    reason: `${CONNECTION} cannot be put back to ${HOME}, where it came from: it does not exist any more. `,
+    where: `it is still on ${LAG_A}. `,
+    toDo: `(delete-stack --retain-resources ${LOGICAL_ID})`,
+  },
+  {
+    name: 'a create seems to be newer, and CloudFormation does not answer',
+    arrange: (of) => {
+      const { operation } = of.claim() as { readonly operation: object };
+      const later = { requestId: 'later', issuedAt: of.time + 5_000, receivedAt: of.time };
+      of.editClaim({ operation: { ...operation, ...later } });
+      of.cloudFormation.faults.arm({ operation: 'DescribeStackResource', ...DENIED });
+    },
+    reason: `Delete of ${CONNECTION} did not complete in 400 seconds: could not ask cloudformation whether it still waits for this operation`,
+    where: ON_LAG_A_AS_KNOWN,
+  },
+  {
     name: 'the connection is being deleted, and never is',
     arrange: ({ simulator }) => simulator.setState(CONNECTION, 'deleting'),
     reason: `${CONNECTION} is being deleted. `,
@@ -222,6 +243,25 @@ test.each<[string, (of: World) => void]>([
   const message = await failureOf({ physicalId: 'invented-by-cloudformation' });
   expect(message).toContain('could not ask cloudformation whether it still waits for this operation');
   expect(message).not.toContain('came from');
+  expect(message).not.toContain('is not to be put back');
+});
+
+test('a delete that cannot note that somebody has put the connection elsewhere says where it is', async () => {
+  world.simulator.moveByHand(CONNECTION, LAG_B);
+  world.time += 600_000;
+  world.dynamoDb.faults.arm({ operation: 'PutItem', ...DENIED });
+  expect(await failureOf()).toContain(
+    `. somebody else, who has put it there, has ${CONNECTION} on ${LAG_B}, so it is not to be put back: delete again`,
+  );
+});
+
+test('the delete of a try that cannot note it says that a later one has the connection', async () => {
+  await world.run('Update');
+  world.time += 60_000;
+  world.dynamoDb.faults.arm({ operation: 'PutItem', ...DENIED });
+  expect(await failureOf({ physicalId: 'invented-by-cloudformation' })).toContain(
+    `. ${LOGICAL_ID} of the stack Partner has ${CONNECTION}, so it is not to be put back: delete again`,
+  );
 });
 
 test('the longest ids leave room for the call', async () => {

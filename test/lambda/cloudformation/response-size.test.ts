@@ -54,6 +54,18 @@ test('lists without elements still say how many they had, while texts give way',
   expect(attributes).toMatchObject({ tags: '[{"omitted":2}]', macSecKeys: '[{"omitted":1}]' });
 });
 
+test('of the texts the longest gives way, wherever it stands', () => {
+  for (const [name, other] of [
+    ['partnerName', 'location'],
+    ['location', 'partnerName'],
+  ] as const) {
+    const texts = { [name]: 'a'.repeat(3_500), [other]: 'b'.repeat(500) };
+    const { attributes, shortened } = fitToLimit({ ...NONE, vlan: '101', ...texts }, ENVELOPE);
+    expect(shortened).toEqual([name]);
+    expect(attributes).toMatchObject({ vlan: '101', [other]: texts[other] });
+  }
+});
+
 test('characters are not cut in two', () => {
   const partnerName = '\u{1F6AB}'.repeat(1_500);
   const { attributes } = fitToLimit({ ...NONE, partnerName }, ENVELOPE);

@@ -1,6 +1,11 @@
 import { CloudFormationClient } from '@aws-sdk/client-cloudformation';
 import { isGoneFromCloudFormation } from '../../../lambda/cloudformation/owner';
-import { isDeployment, isRollback, stackStatuses } from '../../../lambda/cloudformation/stack-status';
+import {
+  isDeployment,
+  isRemoval,
+  isRollback,
+  stackStatuses,
+} from '../../../lambda/cloudformation/stack-status';
 import { Requeue } from '../../../lambda/outcome';
 import { accessDenied } from '../../../simulator';
 import { FakeCloudFormation } from '../../fakes/cloud-formation';
@@ -74,4 +79,14 @@ test('of a stack nothing is concluded without an answer', async () => {
   await expect(asking()).rejects.toThrow(
     /^could not ask cloudformation what is being done to the stack \(AccessDenied.*\); if that is denied, allow cloudformation:DescribeStacks$/,
   );
+});
+
+test.each([
+  [['DELETE_IN_PROGRESS'], true, true],
+  [['UPDATE_COMPLETE_CLEANUP_IN_PROGRESS'], false, true],
+  [['DELETE_IN_PROGRESS', 'UPDATE_COMPLETE_CLEANUP_IN_PROGRESS'], false, true],
+  [['DELETE_IN_PROGRESS', 'UPDATE_IN_PROGRESS'], false, false],
+])('%j is a removal: %s; if it may be a clean-up: %s', (statuses, whole, cleanUp) => {
+  const removals = [false, true].map((mayBeCleanUp) => isRemoval(statuses, { mayBeCleanUp }));
+  expect(removals).toEqual([whole, cleanUp]);
 });

@@ -1,6 +1,6 @@
 import { IsCompleteEvent } from '../../../lambda/cloudformation/event';
 import { ConnectionsOfParent, PREFLIGHT_TYPE, PreflightProperties } from '../../../lib/contract';
-import { MISSING_SECONDS } from '../../../lib/timing';
+import { MISSING_SECONDS, STATUS_LAG_SECONDS } from '../../../lib/timing';
 import { accessDenied, hostedConnections, inventory, refused, serverError } from '../../../simulator';
 import { OTHER_STACK_ID, OperationType, STACK_ID, World } from '../world';
 
@@ -489,9 +489,20 @@ describe('a preflight that is updated', () => {
     expect(world.dynamoDb.item(PROGRESS)).toMatchObject({ movedCount: 2, total: 2 });
   });
 
-  test('and only an update can be rolled back', async () => {
+  test('and only an update can be rolled back: a create is refused at once', async () => {
     world.cloudFormation.setStack(STACK_ID, 'UPDATE_ROLLBACK_IN_PROGRESS');
-    await expect(pass('Create', blocked)).rejects.toThrow('1 problem, so nothing was moved');
+    const event = world.deliver(preflight('Create', blocked));
+    await expect(world.poll(event)).rejects.toThrow('1 problem, so nothing was moved');
+  });
+
+  test('says what the problems are once, when it refuses', async () => {
+    const event = world.deliver(preflight('Update', blocked));
+    world.time += STATUS_LAG_SECONDS * 1000 - 1;
+    expect(await world.poll(event)).toEqual({ complete: false });
+    expect(decisions()).toEqual(['not complete yet: there are problems, and this Update may be a rollback']);
+    world.time += 1;
+    await expect(world.poll(event)).rejects.toThrow('1 problem, so nothing was moved');
+    expect(decisions().filter((decision) => decision.startsWith('problem: '))).toHaveLength(1);
   });
 
   test('waits until CloudFormation says what it does with the stack', async () => {

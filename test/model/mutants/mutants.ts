@@ -270,13 +270,13 @@ export const MUTANTS: readonly Mutant[] = [
   {
     what: 'an update that another association is in the way of fails at once',
     file: 'association/ownership.ts',
-    from: 'if (services.now() - receivedAt >= STATUS_LAG_SECONDS * 1000) {',
+    from: 'if (!mayBeFromBefore(receivedAt, services.now())) {',
     to: 'if (services.now() >= 0) {',
   },
   {
     what: 'a preflight refuses what may be a rollback',
     file: 'migration/preflight.ts',
-    from: "RequestType === 'Update' && now() - receivedAt < STATUS_LAG_SECONDS * 1000",
+    from: "RequestType === 'Update' && mayBeFromBefore(receivedAt, now())",
     to: "RequestType === 'Update' && now() < 0",
   },
   {
