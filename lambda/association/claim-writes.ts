@@ -1,5 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import { RELEASED_FOR_SECONDS } from '../../lib/timing';
+import type { Operation } from '../cloudformation/operation';
 import { Owner, isSameOwner } from '../cloudformation/owner';
 import { mayAct } from '../cloudformation/guard';
 import { Requeue } from '../outcome';
@@ -53,7 +54,7 @@ export async function writeClaim(
       isUndone: origin.isUndone,
       deadline: request.receivedAt + desired.timeoutMs,
       updatedAt: services.now(),
-      desiredBefore: desiredBefore(context),
+      endedBefore: endedBefore(context),
       stale: staleIn(context),
       ...interruptionIn(context),
       ...state,
@@ -92,7 +93,7 @@ export async function holdClaim(context: Context, waitsFor: Requeue, isSeen: boo
       isRecalled,
       lastCall,
       ...interruptionIn(context),
-      desiredBefore: desiredBefore(context),
+      endedBefore: endedBefore(context),
       stale: staleIn(context),
       phase: ownClaim.phase === 'settled' ? 'claimed' : ownClaim.phase,
       deadline: request.receivedAt + desired.timeoutMs,
@@ -118,9 +119,9 @@ export async function noteUndone({ claim, ownClaim, request, services }: Context
   await services.claims.put({ ...claim, undoneAs }, claim);
 }
 
-/** What was asked for before this operation, and was so. */
-function desiredBefore({ ownClaim, hasBegun }: Context): string | undefined {
-  return ownClaim?.phase === 'settled' && !hasBegun ? ownClaim.operation.desired : ownClaim?.desiredBefore;
+/** What had ended well before this operation. */
+function endedBefore({ ownClaim, hasBegun }: Context): Operation | undefined {
+  return ownClaim?.phase === 'settled' && !hasBegun ? ownClaim.operation : ownClaim?.endedBefore;
 }
 
 /**

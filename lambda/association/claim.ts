@@ -67,8 +67,8 @@ export interface LiveClaim extends ClaimBase, Memory {
    * well.
    */
   readonly phase: 'claimed' | 'moving' | 'accepted' | 'settled';
-  /** What the operation asked for that had ended well before this one. */
-  readonly desiredBefore?: string;
+  /** The operation that had ended well before this one. */
+  readonly endedBefore?: Operation;
   /** The last call of `AssociateHostedConnection`: whose it was, and where the connection was before. */
   readonly lastCall?: LastCall;
   /** What the create of the owner has found. */

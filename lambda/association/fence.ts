@@ -46,11 +46,18 @@ function isNotedAsUndone({ claim, hasBegun, request }: Context): boolean {
   return request.operation.type === 'Create' && hasBegun && isLive(claim) && claim.undoneAs !== undefined;
 }
 
-/** Whether CloudFormation has sent an operation on what this create has made: it has taken its answer. */
+/**
+ * Whether another operation has followed after this one has ended well. Of a create CloudFormation has taken the answer
+ * then. An update is the same event: a rollback may have its RequestId, and ask for what had been before a rollback.
+ */
 function hasSucceeded({ claim, request }: Context): boolean {
   const { operation, owner } = request;
-  if (operation.type !== 'Create' || !isOwn(claim, owner)) return false;
-  return claim.before?.hasSucceeded === true && claim.before.requestId === operation.requestId;
+  if (!isOwn(claim, owner)) return false;
+  const { before, endedBefore } = claim;
+  if (operation.type === 'Create')
+    return before?.hasSucceeded === true && before.requestId === operation.requestId;
+  const isSame = endedBefore !== undefined && isSameOperation(endedBefore, operation);
+  return operation.type === 'Update' && isSame && endedBefore.issuedAt === operation.issuedAt;
 }
 
 /** What another update has done is all that this one asks for: it makes no difference which of the two is the later one. */
@@ -72,7 +79,8 @@ function isAfterDelete(newest: Operation, operation: Operation): boolean {
 function mayBeRolledBackBy({ claim, request }: Context, newest: Operation): boolean {
   const { operation, owner } = request;
   if (!areUpdates(operation, newest) || !isOwn(claim, owner)) return false;
-  const isBack = newest.desired === claim.desiredBefore && operation.desired !== claim.desiredBefore;
+  const before = claim.endedBefore?.desired;
+  const isBack = newest.desired === before && operation.desired !== before;
   return isBack && operation.issuedAt <= claim.updatedAt;
 }
 
@@ -172,9 +180,10 @@ async function isRollbackOf(context: Context, newest: Operation): Promise<boolea
   const { claim, services, request } = context;
   if (!areUpdates(request.operation, newest) || hasEnded(context, newest)) return false;
   if (!isOwn(claim, request.owner)) return false;
-  if (newest.desired === claim.desiredBefore) return false;
+  const before = claim.endedBefore?.desired;
+  if (newest.desired === before) return false;
   // Without a rollback of the stack, CloudFormation may put back a single resource whose update has failed.
-  const isBack = request.operation.desired === claim.desiredBefore;
+  const isBack = request.operation.desired === before;
   return isBack || isRollback(await services.stackStatuses(request.owner.stackId));
 }
 
@@ -182,8 +191,8 @@ async function isRollbackOf(context: Context, newest: Operation): Promise<boolea
 async function isEarlyRollbackOf({ claim, services, request }: Context, newest: Operation): Promise<boolean> {
   const { operation, owner } = request;
   if (!areUpdates(operation, newest) || !isOwn(claim, owner)) return false;
-  if (newest.desired === claim.desiredBefore) return false;
-  if (operation.desired !== claim.desiredBefore) return false;
+  const before = claim.endedBefore?.desired;
+  if (newest.desired === before || operation.desired !== before) return false;
   return newest.requestId === operation.requestId || isRollback(await services.stackStatuses(owner.stackId));
 }
 

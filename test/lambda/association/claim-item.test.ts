@@ -125,7 +125,7 @@ const LIVE: [attribute: string, value: unknown, expected: string][] = [
   ['deadline', undefined, TIME],
   ['deadline', 'soon', TIME],
   ['fallbackParentConnectionId', 'dxvif-1', PARENT],
-  ['desiredBefore', 5, 'a text, or none'],
+  ['endedBefore', 5, `${OPERATION_MAP}, or none`],
   ['stale', { parentIds: ['home'], until: 5 }, STALE],
   ['stale', { parentIds: [HOME] }, STALE],
   ['lastCall', { from: HOME }, CALL],

@@ -655,6 +655,22 @@ describe('clocks of those who sign that are apart', () => {
     });
   });
 
+  test('row 19: the second waiter of an update that has ended well does not take the word for it that is of its rollback', async () => {
+    await world.run('Create');
+    world.time += 60_000;
+    const update = world.event('Update', onto(LAG_B));
+    const [first, second] = [world.deliver(update), world.deliver(update)];
+    world.status(update, 'UPDATE_IN_PROGRESS');
+    await world.finish(first);
+    world.time += 1_000;
+    const back = { ...world.event('Update', onto(LAG_A)), RequestId: update.RequestId };
+    world.status(back, 'UPDATE_IN_PROGRESS');
+    world.cloudFormation.setStack(STACK_ID, 'UPDATE_ROLLBACK_IN_PROGRESS');
+    await world.poll(world.deliver(back));
+    await expect(world.poll(second)).rejects.toThrow('superseded by a later Update');
+    expect(world.parent()).toBe(LAG_A);
+  });
+
   test('row 19: one that is signed much earlier is superseded, whatever CloudFormation says', async () => {
     await world.run('Create');
     world.time += 60_000;

@@ -447,6 +447,18 @@ function lateUpdates(): readonly History[] {
     // The rollback has its first step after it.
     after([2, 4], { repeatsRequestIds: true }),
     after([2, 4], { repeatsRequestIds: false }),
+    // It was delivered twice, has ended well, and its second waiter looks when the rollback has just moved the connection back.
+    {
+      ...UNDISTURBED,
+      stacks: [
+        [
+          declares({ parentId: 'dxcon-11111111' }),
+          declares({ parentId: 'dxlag-bbbbbbbb' }, { siblingFailsAfterMs: 3_000 }, 60_000),
+        ],
+      ],
+      behavior: { ...UNDISTURBED.behavior, repeatsRequestIds: true },
+      deliveryFaults: [{ nth: 1, fault: 'event delivered twice at once' }],
+    },
     // The rollback has ended, and CloudFormation's word is from before that.
     after([2], { repeatsRequestIds: true, answersLagMs: 60_000 }),
     after([2], { repeatsRequestIds: false, answersLagMs: 60_000 }),

@@ -43,6 +43,12 @@ export const MUTANTS: readonly Mutant[] = [
     to: 'if (ownClaim === undefined) return;',
   },
   {
+    what: 'the second waiter of an update that has ended well takes the word for it that is of its rollback',
+    file: 'association/fence.ts',
+    from: "return operation.type === 'Update' && isSame && endedBefore.issuedAt === operation.issuedAt;",
+    to: 'return isSame && endedBefore.issuedAt < 0;',
+  },
+  {
     what: 'the second waiter of one that takes over takes back what another has taken since',
     file: 'association/ownership.ts',
     from: 'desired.takeOver && !hasTaken(context, claim)',
