@@ -3,7 +3,7 @@ import { FIRST_POLL_SECONDS } from '../../lib/timing';
 import type { Notice } from '../assumptions/notice';
 import { IsCompleteEvent, Request, parseRequest } from '../cloudformation/event';
 import { Guard, Verdict } from '../cloudformation/guard';
-import { isSameOperation } from '../cloudformation/operation';
+import { isSameEvent, isSameOperation } from '../cloudformation/operation';
 import { Owner, isSameOwner } from '../cloudformation/owner';
 import { DirectConnect } from '../direct-connect/client';
 import { Inventory } from '../direct-connect/inventory';
@@ -137,7 +137,7 @@ function remembering<T>(ask: () => Promise<T>, now: () => number): (maxAgeSecond
 /** What the claim says about this operation. */
 function readClaim(claim: Claim | undefined, { operation, owner }: Request) {
   const hasBegun = claim !== undefined && isSameOperation(claim.operation, operation);
-  const hasSettled = hasBegun && hasEndedWell(claim);
+  const hasSettled = hasBegun && hasEndedWell(claim) && isSameEvent(operation, claim.operation);
   // A delete that has left the connection to another.
   const hasLeft =
     operation.type === 'Delete' &&

@@ -1,7 +1,7 @@
 import { LATE_SECONDS, SIGNERS_APART_SECONDS, STATUS_LAG_SECONDS, UNTOLD_SECONDS } from '../../lib/timing';
 import { mayAct } from '../cloudformation/guard';
 import { mayBeFromBefore } from '../cloudformation/lag';
-import { Operation, isNewer, isSameOperation } from '../cloudformation/operation';
+import { Operation, isNewer, isSameEvent, isSameOperation } from '../cloudformation/operation';
 import { Owner, isSameOwner } from '../cloudformation/owner';
 import { isRollback } from '../cloudformation/stack-status';
 import { Fenced, Requeue } from '../outcome';
@@ -56,8 +56,7 @@ function hasSucceeded({ claim, request }: Context): boolean {
   const { before, endedBefore } = claim;
   if (operation.type === 'Create')
     return before?.hasSucceeded === true && before.requestId === operation.requestId;
-  const isSame = endedBefore !== undefined && isSameOperation(endedBefore, operation);
-  return operation.type === 'Update' && isSame && endedBefore.issuedAt === operation.issuedAt;
+  return operation.type === 'Update' && endedBefore !== undefined && isSameEvent(operation, endedBefore);
 }
 
 /** What another update has done is all that this one asks for: it makes no difference which of the two is the later one. */

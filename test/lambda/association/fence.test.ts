@@ -671,6 +671,18 @@ describe('clocks of those who sign that are apart', () => {
     expect(world.parent()).toBe(LAG_A);
   });
 
+  test('row 7: a rollback that asks for the same as the update before, and has its RequestId, is not over with it', async () => {
+    await world.run('Create');
+    world.time += 600_000;
+    const update = world.begin('Update');
+    await world.finish(update);
+    world.simulator.moveByHand(CONNECTION, LAG_C);
+    world.time += SHOWN_SECONDS * 1000;
+    await world.run('Update', { requestId: update.RequestId });
+    expect(world.parent()).toBe(LAG_A);
+    expect((await world.poll(update)).complete).toBe(true);
+  });
+
   test('row 19: one that is signed much earlier is superseded, whatever CloudFormation says', async () => {
     await world.run('Create');
     world.time += 60_000;

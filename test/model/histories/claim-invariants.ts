@@ -21,6 +21,8 @@ export class ClaimInvariants {
   private readonly completed = new Map<string, number>();
   /** Where the stacks that have released a claim have left its connection, as lists had it. */
   private readonly leftOn = new Map<string, Set<string>>();
+  /** The stacks that a resource was deleted from with success, with its connection. */
+  private readonly letGo = new Set<string>();
   /** The connections whose claim somebody has deleted. */
   private readonly lost = new Set<string>();
   /** The stacks whose resource has turned up in another one: its claim names the first until its next operation. */
@@ -60,6 +62,7 @@ export class ClaimInvariants {
     if (request.type === 'Update') this.completed.set(key, Math.max(times, 1));
     if (request.type !== 'Delete') this.hasFoundClaim.delete(request.resource);
     if (request.type !== 'Delete') return;
+    this.letGo.add(`${request.stack.id} ${connectionId}`);
     if (request.isRollback && request.resource.wasComplete) this.completed.set(key, times - 1);
     // Of several tries of a create the last one that is deleted leaves nothing.
     const { resource } = request;
@@ -76,6 +79,11 @@ export class ClaimInvariants {
 
   public isLost(connectionId: string): boolean {
     return this.lost.has(connectionId);
+  }
+
+  /** Whether a delete of its association has succeeded, and not CloudFormation forgotten it after those that failed. */
+  public wasLetGo({ id }: Stack, connectionId: string): boolean {
+    return this.letGo.has(`${id} ${connectionId}`);
   }
 
   /** A resource turns up in another stack. */

@@ -305,14 +305,19 @@ export class Invariants implements Watcher {
           'moved by somebody else': own === undefined,
           'later than expected': this.verdicts.isBeyond && this.claims.isOriginKnown(connectionId, tenure),
           'connection is over': this.whereabouts.isOver(connectionId),
-          // The delete of a create that was given up has nothing but the claim to go by.
           'claim deleted by hand':
-            this.claims.isLost(connectionId) && own?.type === 'Create' && own.ended?.how.kind === 'cancelled',
+            this.claims.isLost(connectionId) && this.isForgottenIn(stack, connectionId, own),
           retained: own?.spec.retain === true && own.type !== 'Delete',
           'taken over since': this.simulation.cloudFormation.stack(takerId)?.isGone === false,
         },
       );
     }
+  }
+
+  /** The delete of a create that was given up has nothing but the claim to go by, nor has anybody after a clean-up that gave up. */
+  private isForgottenIn(stack: Stack, connectionId: string, own: CustomResourceRequest | undefined): boolean {
+    const isGivenUp = own?.type === 'Create' && own.ended?.how.kind === 'cancelled';
+    return isGivenUp || !this.claims.wasLetGo(stack, connectionId);
   }
 
   private circumstances(): Excuses {

@@ -45,8 +45,8 @@ export const MUTANTS: readonly Mutant[] = [
   {
     what: 'the second waiter of an update that has ended well takes the word for it that is of its rollback',
     file: 'association/fence.ts',
-    from: "return operation.type === 'Update' && isSame && endedBefore.issuedAt === operation.issuedAt;",
-    to: 'return isSame && endedBefore.issuedAt < 0;',
+    from: "operation.type === 'Update' && endedBefore !== undefined && isSameEvent(operation, endedBefore)",
+    to: 'endedBefore?.issuedAt === 0 && isSameEvent(operation, endedBefore)',
   },
   {
     what: 'the second waiter of one that takes over takes back what another has taken since',
