@@ -1,6 +1,6 @@
 import { lastOperationOf } from '../association/claim';
 import type { Context } from '../association/context';
-import { Operation, isSameOperation } from '../cloudformation/operation';
+import { Operation, isSameEvent } from '../cloudformation/operation';
 import { Notice, inSeconds, quietly } from './notice';
 
 /** Looks at an operation beside the newest one of its resource. */
@@ -9,7 +9,7 @@ export function noticeOperation({ claim, request, services }: Context): void {
     const newest = lastOperationOf(claim, request.owner);
     if (newest === undefined) return;
     const { notice } = services;
-    if (isSameOperation(newest, request.operation)) noticeDelivery(notice, newest, request.operation);
+    if (isSameEvent(request.operation, newest)) noticeDelivery(notice, newest, request.operation);
     else noticeOther(notice, newest, request.operation);
   });
 }

@@ -36,6 +36,8 @@ const NOTHING_FOLLOWS =
 const NEWEST = 'The newest operation is read from the claim, so there is one: for the compiler.';
 const SOONER = 'It is read sooner or later: only time is lost.';
 const NEITHER = 'Neither is true.';
+const NOTED_AGAIN = 'It is noted once more.';
+const NOT_ASKED_FOR = 'A delete asks for none of it.';
 
 /** The first that fits is shown. */
 export const EXPLANATIONS: readonly Explanation[] = [
@@ -58,6 +60,11 @@ export const EXPLANATIONS: readonly Explanation[] = [
   ...of('lambda/association/context.ts', [
     ['FIRST_POLL_SECONDS * 1000', SOONER],
     ["request.operation.type === 'Update'", 'true', SOONER],
+    [
+      "operation.type === 'Delete'",
+      'true',
+      'A create or an update whose connection another has is refused before.',
+    ],
     ['{ ownClaim: undefined, otherOwner: undefined }', '{}', 'Neither is there: for the compiler.'],
     ["request.operation.type === 'Delete'", 'false', MORE_CALLS],
     ["'Delete'", '""', MORE_CALLS],
@@ -68,13 +75,21 @@ export const EXPLANATIONS: readonly Explanation[] = [
     ],
     ['maxAgeSeconds * 1000', MORE_CALLS],
   ]),
-  ...of('lambda/association/create.ts', [['ownClaim?.before', BEGUN]]),
+  ...of('lambda/association/create.ts', [
+    ['ownClaim?.before', BEGUN],
+    ['count > 1', 'count >= 1', 'One more of them is remembered, and the item has room for that.'],
+  ]),
   ...of('lambda/association/delete.ts', [
     ["claim?.phase === 'released'", 'true', 'Where the claim is live, and not its own, row 15 comes first.'],
     [
       'ownClaim === undefined',
       'true',
       'A delete has no claim of its own where its resource has released it.',
+    ],
+    [
+      'before?.claim',
+      'before.claim',
+      'A create that is undone has noted what it has found: for the compiler.',
     ],
   ]),
   ...of('lambda/association/fence.ts', [
@@ -103,7 +118,11 @@ export const EXPLANATIONS: readonly Explanation[] = [
     ['[first]', SOONER],
     ['[seenOn]', SOONER],
     ['[desired.parentId]', SOONER],
-    ['found.token !== noted.positions[parentId]', 'true', 'It is noted once more.'],
+    ['found.token !== noted.positions[parentId]', 'true', NOTED_AGAIN],
+    ['ownClaim !== undefined && knownParents(ownClaim).includes(parentId)', 'false', NOTED_AGAIN],
+    ["token === '' && isKnown", 'false', NOTED_AGAIN],
+    ["token === ''", MORE_CALLS],
+    ["''", MORE_CALLS],
     ['each === late', SOONER],
   ]),
   ...of('lambda/association/observe.ts', [['inventory.prefetchParents();', SOONER]]),
@@ -115,6 +134,15 @@ export const EXPLANATIONS: readonly Explanation[] = [
     ['/^[^/]+\\/not-created\\/(.+)$/', '/^[^/]+\\/not-created\\/(.+)/', 'It is one line.'],
   ]),
   ...of('lambda/association/placement.ts', []),
+  ...of('lambda/association/properties.ts', [
+    [
+      'connectionId === undefined',
+      'false',
+      'A delete under a made-up physical id that has such properties was answered before: for the compiler.',
+    ],
+    ["''", '"Stryker was here!"', 'Neither is the id of a parent.'],
+    ['false', 'true', NOT_ASKED_FOR],
+  ]),
   ...of('lambda/association/reconcile.ts', [
     ['{ parents: false }', '{}', NEITHER],
     ['false', 'true', MORE_CALLS],
@@ -130,6 +158,7 @@ export const EXPLANATIONS: readonly Explanation[] = [
   ]),
   ...of('lambda/association/undo.ts', [
     ['before === undefined', 'false', NOTHING_FOLLOWS],
+    ['false', 'true', 'Where a create has found nothing that is known, nothing else is there again.'],
     [
       'now - updatedAt < UNANSWERED_SECONDS * 1000',
       'now - updatedAt <= UNANSWERED_SECONDS * 1000',
@@ -198,6 +227,10 @@ export const EXPLANATIONS: readonly Explanation[] = [
     ['[]', '["Stryker was here"]', 'It is the id of no parent.'],
     ['inventory.prefetchParents();', 'The parents are read a little later: only time is lost.'],
     ['start < unread.length', 'start <= unread.length', 'Nothing is left to be read then.'],
+    [
+      'failures.map(({ reason }) => reason as unknown).filter(isRefusal)',
+      'Whatever else fails ends the search, before anybody asks for the refusals.',
+    ],
   ]),
   ...of('lambda/assumptions/answers.ts', [
     ['[]', '["Stryker was here"]', 'It is no connection.'],
@@ -266,6 +299,7 @@ export const EXPLANATIONS: readonly Explanation[] = [
   ]),
   ...of('lambda/cloudformation/stack-status.ts', [
     ['/ROLLBACK_.*IN_PROGRESS$/', '/ROLLBACK_.*IN_PROGRESS/', NO_SUCH_STATUS],
+    ['[]', '["Stryker was here"]', NO_SUCH_STATUS],
   ]),
   ...of('lambda/notes.ts', [['note?.requestId', CAUGHT]]),
   ...of('lambda/outcome.ts', [

@@ -355,6 +355,14 @@ describe('request-id and delivered-once', () => {
     ]);
   });
 
+  test('also where it asks for the same', async () => {
+    await created();
+    await world.run('Update', { requestId: 'same' });
+    world.time += 20_000;
+    await world.run('Update', { requestId: 'same' });
+    expect(linesOf(world)).toMatchObject([{ assumption: 'request-id', seen: 'same' }]);
+  });
+
   test('an event is delivered twice, and nothing is noticed of a move', async () => {
     const create = world.begin('Create');
     await world.finish(create);
