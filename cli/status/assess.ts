@@ -56,7 +56,7 @@ function stateOf(found: Found): [State, string?] {
   if (resource === undefined) return ['no stack', `${nameOfOwner(claim.owner)} does not exist any more`];
   if (placement !== undefined && isGone(placement))
     return ['gone', `its state is ${placement.connection.connectionState}`];
-  if (isUnderWay(found)) return ['moving', claim.waiting?.reason ?? resource.status];
+  if (isUnderWay(found)) return ['moving', claim.waiting?.[0]?.reason ?? resource.status];
   if (placement === undefined) return goneOrLate(found);
   if (resource.status.endsWith('FAILED')) return ['failed', resource.reason ?? resource.status];
   const on = parents.standsFor(placement.parentId);

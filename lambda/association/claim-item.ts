@@ -68,7 +68,7 @@ const LIVE: readonly Check[] = [
   ['lastCall', orNone(isLastCall), 'a map with operation and from, or none'],
   ['interruptedSince', orNone(isTime), 'a time in milliseconds, or none'],
   ['lastInterruptionSeconds', orNone(isTime), 'a number of seconds, or none'],
-  ['waiting', orNone(isWaiting), 'a map with requestId and reason, or none'],
+  ['waiting', orNone(areWaiting), 'a list of maps with requestId and reason, or none'],
 ];
 
 const RELEASED: readonly Check[] = [
@@ -132,6 +132,10 @@ function isStale(value: unknown): boolean {
 function isLastCall(value: unknown): boolean {
   const { operation, from, provenFrom } = mapOf(value);
   return isOperation(operation) && isParentId(from) && orNone(isTime)(provenFrom);
+}
+
+function areWaiting(value: unknown): boolean {
+  return Array.isArray(value) && value.every(isWaiting);
 }
 
 function isWaiting(value: unknown): boolean {

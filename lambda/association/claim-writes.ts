@@ -14,12 +14,13 @@ import {
   ReleasedClaim,
   Waiting,
   isLive,
+  lastOperationOf,
 } from './claim';
 import { Context } from './context';
 import { interruptionIn } from './interruption';
 import { formerParents, staleIn } from './landing';
 import { claimBefore, succeeded } from './undo';
-import { noteOf } from './waiting';
+import { noteOf, withNote } from './waiting';
 
 /** What a live claim remembers beyond a single move. */
 export interface Origin extends Memory {
@@ -33,7 +34,7 @@ export interface State {
   readonly lastCall?: LastCall;
   /** When the operation gives up; default: at its timeout. */
   readonly deadline?: number;
-  readonly waiting?: Waiting;
+  readonly waiting?: readonly Waiting[];
   readonly interruptedSince?: number;
   readonly lastInterruptionSeconds?: number;
 }
@@ -74,8 +75,9 @@ export async function holdClaim(context: Context, waitsFor: Requeue, isSeen: boo
   const { claim, ownClaim, hasBegun, request, desired, services } = context;
   const { type } = request.operation;
   if (ownClaim === undefined || context.hasEnded) return;
-  const waiting = noteOf(context, waitsFor, isSeen);
-  if (type === 'Create' && !hasBegun) return noteReadings(context, waiting);
+  const note = noteOf(context, waitsFor, isSeen);
+  if (type === 'Create' && !hasBegun) return noteReadings(context, note);
+  const waiting = withNote(ownClaim, note);
   if (hasBegun && isDeepStrictEqual(waiting, ownClaim.waiting)) return;
   if (!hasBegun) {
     const verdict = await context.askGuard();
@@ -105,10 +107,12 @@ export async function holdClaim(context: Context, waitsFor: Requeue, isSeen: boo
 }
 
 /** In a claim that it has not taken yet: without that no reading of a later poll could agree with one of this. */
-async function noteReadings(context: Context, waiting: Waiting): Promise<void> {
+async function noteReadings(context: Context, note: Waiting): Promise<void> {
   const { claim, services } = context;
-  if (!isLive(claim) || isDeepStrictEqual(waiting, claim.waiting)) return;
-  const hasRead = waiting.contrary !== undefined || waiting.missingSince !== undefined;
+  if (!isLive(claim)) return;
+  const waiting = withNote(claim, note);
+  if (isDeepStrictEqual(waiting, claim.waiting)) return;
+  const hasRead = note.contrary !== undefined || note.missingSince !== undefined;
   if (hasRead && mayAct(await context.askGuard())) await services.claims.put({ ...claim, waiting }, claim);
 }
 
@@ -119,9 +123,12 @@ export async function noteUndone({ claim, ownClaim, request, services }: Context
   await services.claims.put({ ...claim, undoneAs }, claim);
 }
 
-/** What had ended well before this operation. */
-function endedBefore({ ownClaim, hasBegun }: Context): Operation | undefined {
-  return ownClaim?.phase === 'settled' && !hasBegun ? ownClaim.operation : ownClaim?.endedBefore;
+/** What had ended well before this operation: what another asked for that has had the connection says nothing. */
+function endedBefore({ ownClaim, hasBegun, request }: Context): Operation | undefined {
+  if (ownClaim === undefined) return undefined;
+  const isNext = !hasBegun && ownClaim.phase === 'settled';
+  const isOwn = isSameOwner(ownClaim.owner, request.owner);
+  return isNext || !isOwn ? lastOperationOf(ownClaim, request.owner) : ownClaim.endedBefore;
 }
 
 /**

@@ -89,8 +89,8 @@ export interface LiveClaim extends ClaimBase, Memory {
   readonly lastInterruptionSeconds?: number;
   /** Where lists that are late may still show the connection, though this claim has not seen it there. */
   readonly stale?: Stale;
-  /** What the operation waits for. */
-  readonly waiting?: Waiting;
+  /** What operations wait for. Two of them may wait side by side, and each counts by its own readings. */
+  readonly waiting?: readonly Waiting[];
 }
 
 export interface Stale {

@@ -1,9 +1,9 @@
 import type { AssociationProperties } from '../../lib/contract';
 import { FIRST_POLL_SECONDS } from '../../lib/timing';
 import type { Notice } from '../assumptions/notice';
-import { IsCompleteEvent, Request, parseRequest } from '../cloudformation/event';
+import { IsCompleteEvent, Request, isDeliveredAgain, parseRequest } from '../cloudformation/event';
 import { Guard, Verdict } from '../cloudformation/guard';
-import { isSameEvent, isSameOperation } from '../cloudformation/operation';
+import { isSameOperation } from '../cloudformation/operation';
 import { Owner, isSameOwner } from '../cloudformation/owner';
 import { DirectConnect } from '../direct-connect/client';
 import { Inventory } from '../direct-connect/inventory';
@@ -135,9 +135,12 @@ function remembering<T>(ask: () => Promise<T>, now: () => number): (maxAgeSecond
 }
 
 /** What the claim says about this operation. */
-function readClaim(claim: Claim | undefined, { operation, owner }: Request) {
+function readClaim(claim: Claim | undefined, request: Request) {
+  const { operation, owner } = request;
   const hasBegun = claim !== undefined && isSameOperation(claim.operation, operation);
-  const hasSettled = hasBegun && hasEndedWell(claim) && isSameEvent(operation, claim.operation);
+  // A delete that is repeated has nothing more to put back.
+  const isOver = operation.type === 'Delete' || (hasBegun && isDeliveredAgain(request, claim.operation));
+  const hasSettled = hasBegun && hasEndedWell(claim) && isOver;
   // A delete that has left the connection to another.
   const hasLeft =
     operation.type === 'Delete' &&

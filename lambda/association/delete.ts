@@ -9,7 +9,7 @@ import { Context, logDecision } from './context';
 import { confirmMissing } from './observe';
 import { isOn, isOnAny } from './placement';
 import { CAME_HOME } from './perform';
-import { isMadeUpId, parseNotCreated } from './physical-id';
+import { isMadeUpId } from './physical-id';
 import { homeOf, withoutEarlierTry } from './undo';
 import { NoWayBack } from './way-back';
 
@@ -19,7 +19,8 @@ export async function decideDelete(context: Context, placement: Placement | unde
   if (context.hasEnded) return NOTHING;
   if (otherOwner !== undefined && isLive(claim)) {
     logDecision(context, `nothing to do: ${nameOfOwner(otherOwner)} has the connection`, { row: 15 });
-    return { kind: 'leave', claim: withoutThisTry(context, claim) };
+    const isOwn = isSameOwner(claim.owner, context.request.owner);
+    return { kind: 'leave', claim: (isOwn && withoutEarlierTry(claim, context.request)) || claim };
   }
   if (!(await isStillMeant(context))) return forgetTry(context);
   return ownClaim
@@ -63,15 +64,8 @@ function isUndoneBefore({ ownClaim, request }: Context): boolean {
 
 /** A try that was deleted while a later one has its place is not to come back when that one is undone. */
 function forgetTry({ claim, request }: Context): Action {
-  const changed =
-    isLive(claim) && isMadeUpId(request.physicalResourceId) ? withoutEarlierTry(claim) : undefined;
+  const changed = isLive(claim) ? withoutEarlierTry(claim, request) : undefined;
   return changed ? { kind: 'amend', claim: changed } : NOTHING;
-}
-
-/** The same where the claim is of a later try for sure. */
-function withoutThisTry({ request }: Context, claim: LiveClaim): LiveClaim {
-  if (!isSameOwner(claim.owner, request.owner)) return claim;
-  return withoutEarlierTry(claim, parseNotCreated(request.physicalResourceId)) ?? claim;
 }
 
 /** Whether another delete of this resource has released the claim: nothing is left to put back. */

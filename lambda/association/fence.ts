@@ -1,7 +1,8 @@
 import { LATE_SECONDS, SIGNERS_APART_SECONDS, STATUS_LAG_SECONDS, UNTOLD_SECONDS } from '../../lib/timing';
+import { isDeliveredAgain } from '../cloudformation/event';
 import { mayAct } from '../cloudformation/guard';
 import { mayBeFromBefore } from '../cloudformation/lag';
-import { Operation, isNewer, isSameEvent, isSameOperation } from '../cloudformation/operation';
+import { Operation, isNewer, isSameOperation } from '../cloudformation/operation';
 import { Owner, isSameOwner } from '../cloudformation/owner';
 import { isRollback } from '../cloudformation/stack-status';
 import { Fenced, Requeue } from '../outcome';
@@ -47,8 +48,9 @@ function isNotedAsUndone({ claim, hasBegun, request }: Context): boolean {
 }
 
 /**
- * Whether another operation has followed after this one has ended well. Of a create CloudFormation has taken the answer
- * then. An update is the same event: a rollback may have its RequestId, and ask for what had been before a rollback.
+ * Whether another operation has followed on one that has ended well, and this is one more delivery of that. A create has:
+ * CloudFormation has taken its answer. Of an update, the claim names the event: beside a rollback with its RequestId it
+ * looks like the rollback of that.
  */
 function hasSucceeded({ claim, request }: Context): boolean {
   const { operation, owner } = request;
@@ -56,7 +58,7 @@ function hasSucceeded({ claim, request }: Context): boolean {
   const { before, endedBefore } = claim;
   if (operation.type === 'Create')
     return before?.hasSucceeded === true && before.requestId === operation.requestId;
-  return operation.type === 'Update' && endedBefore !== undefined && isSameEvent(operation, endedBefore);
+  return operation.type === 'Update' && endedBefore !== undefined && isDeliveredAgain(request, endedBefore);
 }
 
 /** What another update has done is all that this one asks for: it makes no difference which of the two is the later one. */

@@ -6,7 +6,7 @@ import { Claim, LastCall, LiveClaim, ReleasedClaim, Stale, isOpen } from './clai
 import { Context, logDecision } from './context';
 import { isOn, isOnAny } from './placement';
 import { homeOf } from './undo';
-import { readBefore } from './waiting';
+import { notedBefore } from './waiting';
 
 /** What an operation of ours has done to the connection last, and what a reading says of it. */
 interface Doubt {
@@ -40,23 +40,21 @@ export async function believe(
   return claim.phase === 'accepted' ? afterAcceptedCall(context, doubt) : afterSettledMove(context, doubt);
 }
 
-/** From when on lists show what was so when the phase was written, in milliseconds. */
-function shownFrom({ updatedAt }: Pick<Claim, 'updatedAt'>): number {
-  return updatedAt + SHOWN_SECONDS * 1000;
+/** From when on lists show what has come of the last call, or what was so without one, in milliseconds. */
+function shownFrom({ phase, updatedAt }: Pick<Claim, 'phase' | 'updatedAt'>): number {
+  const seconds = phase === 'moving' ? LANDING_SECONDS : SHOWN_SECONDS;
+  return updatedAt + seconds * 1000;
 }
 
 /** What a delete has put back, lists may not show there yet. */
 async function afterRelease(
   context: Context,
-  { leftOn, updatedAt }: ReleasedClaim,
+  released: ReleasedClaim,
   placement: Placement | undefined,
 ): Promise<Placement | undefined> {
-  if (
-    leftOn === undefined ||
-    context.services.now() >= shownFrom({ updatedAt }) ||
-    (await isOn(context, placement, leftOn))
-  )
-    return placement;
+  const { leftOn } = released;
+  const isShown = context.services.now() >= shownFrom(released);
+  if (leftOn === undefined || isShown || (await isOn(context, placement, leftOn))) return placement;
   throw new Requeue(`the connection was put back on ${leftOn}, and lists may not show it yet`);
 }
 
@@ -132,7 +130,7 @@ function afterLostAnswer(context: Context, { claim, to, placement }: Doubt): Pla
 /** A reading against a move, once a second one has agreed. */
 function afterSecondReading<P extends Placement | undefined>(context: Context, to: string, placement: P): P {
   const now = context.services.now();
-  const noted = readBefore(context).contrary;
+  const noted = notedBefore(context)?.contrary;
   const parentId = placement?.parentId;
   const since = noted && noted.parentId === parentId ? noted.since : now;
   if (now - since >= AGREEING_SECONDS * 1000) return placement;

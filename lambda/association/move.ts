@@ -101,7 +101,7 @@ async function giveUp(
     phase,
     lastCall: ownClaim?.lastCall,
     ...(isFinal && { deadline: services.now() }),
-    ...(error instanceof Requeue && { waiting: noteOf(context, error, true) }),
+    ...(error instanceof Requeue && { waiting: [noteOf(context, error, true)] }),
   } as const;
   await writeClaim(context, state, origin, moving);
   await notePlace(context, from);

@@ -5,7 +5,7 @@ import { Requeue } from '../outcome';
 import { Context } from './context';
 import { locate } from './locate';
 import { passGuard } from '../cloudformation/pass-guard';
-import { readBefore } from './waiting';
+import { notedBefore } from './waiting';
 
 /**
  * The observed state for a create or an update: where the connection is, if the operation may act at all.
@@ -40,7 +40,7 @@ export async function observeForDelete(context: Context): Promise<Placement | un
 
 /**
  * Returns when a connection that is on no parent counts as gone: in the middle of a move it can be listed nowhere. Each
- * operation counts from the first miss since it has arrived.
+ * operation counts from its own first miss.
  *
  * @throws Requeue before.
  */
@@ -50,7 +50,7 @@ export function confirmMissing(context: Context): void {
   const seconds = isDelete ? MISSING_IN_DELETE_SECONDS : MISSING_SECONDS;
   const first = ownClaim ? services.now() : request.receivedAt;
   // That readings agree on it stays noted: they would have to agree again, and it would never be over.
-  const { missingSince = first, contrary } = readBefore(context);
+  const { missingSince = first, contrary } = notedBefore(context) ?? {};
   if (services.now() - missingSince >= seconds * 1000) return;
   throw new Requeue(`${desired.connectionId} is on no interconnect or LAG at the moment`, {
     missingSince,

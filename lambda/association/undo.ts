@@ -1,12 +1,13 @@
 import { UNANSWERED_SECONDS } from '../../lib/timing';
 import { mayBeFromBefore } from '../cloudformation/lag';
+import type { Request } from '../cloudformation/event';
 import { isSameOperation } from '../cloudformation/operation';
 import { isSameOwner } from '../cloudformation/owner';
 import { isRemoval, isRollback } from '../cloudformation/stack-status';
 import { Requeue } from '../outcome';
 import { Before, ClaimBefore, FormerOperation, LiveClaim, lastOperationOf } from './claim';
 import { Context } from './context';
-import { parseNotCreated, parsePhysicalId } from './physical-id';
+import { isMadeUpId, parseNotCreated, parsePhysicalId } from './physical-id';
 
 /** Where a delete puts the connection: back to where its create has found it, if that is undone. */
 export function homeOf(claim: LiveClaim): string {
@@ -33,25 +34,33 @@ function foundBy(claim: LiveClaim, before: Before): { readonly home: string; rea
 }
 
 /**
- * A claim as if there had been no earlier try of its create: its undoing then brings back what that one has found.
+ * A claim as if there had been no earlier try of its create that a delete is of: its undoing then brings back what that
+ * one has found.
  *
- * @param requestId of that try; default: the one just before.
  * @returns nothing if there was none.
  */
 export function withoutEarlierTry<C extends Pick<LiveClaim, 'owner' | 'before'>>(
   claim: C,
-  requestId?: string,
+  request: Request,
 ): C | undefined {
   const { owner, before } = claim;
   const { claim: other } = before ?? {};
   if (before === undefined || other === undefined || !isSameOwner(other.owner, owner)) return undefined;
   const { before: earlier } = other;
-  if (requestId !== undefined && earlier?.requestId !== requestId) {
-    const changed = withoutEarlierTry(other, requestId);
-    return changed && { ...claim, before: { ...before, claim: changed } };
+  if (earlier !== undefined && !earlier.hasSucceeded && isDeleteOf(request, earlier, other)) {
+    const { requestId, hasSucceeded } = before;
+    return { ...claim, before: { ...earlier, requestId, hasSucceeded } };
   }
-  if (earlier === undefined || earlier.hasSucceeded) return undefined;
-  return { ...claim, before: { ...earlier, requestId: before.requestId, hasSucceeded: before.hasSucceeded } };
+  const changed = withoutEarlierTry(other, request);
+  return changed && { ...claim, before: { ...before, claim: changed } };
+}
+
+/** A physical id that CloudFormation made up names no create: the delete comes with what that had asked for. */
+function isDeleteOf(request: Request, { requestId }: Before, { operation }: FormerOperation): boolean {
+  const named = parseNotCreated(request.physicalResourceId);
+  if (named !== undefined) return named === requestId;
+  const isAlike = operation.type === 'Create' && operation.desired === request.operation.desired;
+  return isAlike && isMadeUpId(request.physicalResourceId);
 }
 
 /** A delete that finds its connection with another leaves it there, and is noted in the claim. */
@@ -71,7 +80,9 @@ export async function settleUndo(context: Context): Promise<Context> {
   const { ownClaim, request } = context;
   if (request.operation.type !== 'Delete' || ownClaim === undefined || ownClaim.isUndone) return context;
   const wasCreated = parsePhysicalId(request.physicalResourceId) !== undefined;
-  if (!wasCreated && !isOfThisCreate(context, ownClaim)) {
+  // What has brought this claim back may be repeated.
+  const isRepeated = ownClaim.restoredBy === request.physicalResourceId;
+  if (isRepeated || (!wasCreated && !isOfThisCreate(context, ownClaim))) {
     return { ...context, ownClaim: undefined, otherOwner: ownClaim.owner };
   }
   const isUndone = !wasCreated || (await isUndoneByRollback(context, ownClaim));
@@ -87,14 +98,14 @@ export function succeeded(before: Before | undefined): Before | undefined {
 /**
  * Whether the create that has not succeeded has written the claim. A physical id that CloudFormation made up does not name
  * its create: it is the one of the claim as long as CloudFormation may not have taken that one's answer; or if an earlier
- * delete has noted it. It is not if an earlier one has undone another create by it.
+ * delete has noted it.
  */
 function isOfThisCreate({ request, services }: Context, claim: LiveClaim): boolean {
-  const { before, undoneAs, restoredBy } = claim;
+  const { before, undoneAs } = claim;
   const requestId = parseNotCreated(request.physicalResourceId);
   if (requestId !== undefined) return requestId === before?.requestId;
   if (undoneAs === request.physicalResourceId) return true;
-  return restoredBy !== request.physicalResourceId && mayBeUnanswered(claim, services.now());
+  return mayBeUnanswered(claim, services.now());
 }
 
 /**

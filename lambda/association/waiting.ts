@@ -1,10 +1,15 @@
+import { isDeepStrictEqual } from 'node:util';
 import { shortened } from '../cloudformation/error-response';
-import { Notes, Requeue } from '../outcome';
-import { Waiting } from './claim';
+import type { Operation } from '../cloudformation/operation';
+import { Requeue } from '../outcome';
+import type { LiveClaim, Waiting } from './claim';
 import type { Context } from './context';
 
 /** A reason that is noted in the claim has so many bytes at most. */
 const BYTES_OF_REASON = 600;
+
+/** So many operations have a note in the claim at most: the latest ones to begin to wait. */
+const NOTES = 3;
 
 /** What this very operation has noted in an earlier poll. */
 export function notedBefore({
@@ -12,33 +17,19 @@ export function notedBefore({
   request,
   desired,
 }: Pick<Context, 'request' | 'desired'> & Partial<Pick<Context, 'ownClaim'>>): Waiting | undefined {
-  const { waiting } = ownClaim ?? {};
-  if (waiting?.requestId !== request.operation.requestId) return undefined;
-  const isSame = waiting.desired === request.operation.desired;
-  const isOfThisTry = request.receivedAt - (waiting.receivedAt ?? 0) < desired.timeoutMs;
-  return isSame && isOfThisTry ? waiting : undefined;
-}
-
-/**
- * What polls have noted of the lists they have read: those of another operation that waits as well count, too, since this
- * one has arrived. Two that left each other's readings out would wait for each other.
- */
-export function readBefore({ ownClaim, request }: Pick<Context, 'ownClaim' | 'request'>): Notes {
-  const { missingSince, contrary } = ownClaim?.waiting ?? {};
-  const isOfNow = (since = 0) => since >= request.receivedAt;
-  return {
-    ...(isOfNow(missingSince) && { missingSince }),
-    ...(isOfNow(contrary?.since) && { contrary }),
-  };
+  const note = ownClaim?.waiting?.find((each) => isNoteOf(request.operation, each));
+  const isOfThisTry = request.receivedAt - (note?.receivedAt ?? 0) < desired.timeoutMs;
+  return isOfThisTry ? note : undefined;
 }
 
 /** What is noted of an operation that has to wait, for its next poll. */
 export function noteOf(context: Context, { message, notes }: Requeue, isSeen: boolean): Waiting {
+  const before = notedBefore(context);
   const { operation, receivedAt } = context.request;
   const { requestId, desired } = operation;
   const reason = shortened(message, BYTES_OF_REASON);
   // A poll that could not look says nothing of where the connection is, and what was noted stays.
-  const { missingSince, contrary } = isSeen || hasLooked(notes) ? notes : readBefore(context);
+  const { missingSince, contrary } = isSeen || hasLooked(notes) ? notes : (before ?? {});
   return {
     requestId,
     desired,
@@ -47,6 +38,17 @@ export function noteOf(context: Context, { message, notes }: Requeue, isSeen: bo
     ...(missingSince && { missingSince }),
     ...(contrary && { contrary }),
   };
+}
+
+/** All notes of a claim, with this one in the place of what the same operation has noted before. */
+export function withNote({ waiting = [] }: Pick<LiveClaim, 'waiting'>, note: Waiting): readonly Waiting[] {
+  const before = waiting.find((each) => isNoteOf(note, each));
+  if (isDeepStrictEqual(before, note)) return waiting;
+  return [note, ...waiting.filter((each) => each !== before)].slice(0, NOTES);
+}
+
+function isNoteOf({ requestId, desired }: Pick<Operation, 'requestId' | 'desired'>, note: Waiting): boolean {
+  return note.requestId === requestId && note.desired === desired;
 }
 
 function hasLooked({ missingSince, contrary }: Requeue['notes']): boolean {

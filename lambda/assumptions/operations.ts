@@ -1,6 +1,7 @@
 import { lastOperationOf } from '../association/claim';
 import type { Context } from '../association/context';
-import { Operation, isSameEvent } from '../cloudformation/operation';
+import { isDeliveredAgain } from '../cloudformation/event';
+import type { Operation } from '../cloudformation/operation';
 import { Notice, inSeconds, quietly } from './notice';
 
 /** Looks at an operation beside the newest one of its resource. */
@@ -9,7 +10,7 @@ export function noticeOperation({ claim, request, services }: Context): void {
     const newest = lastOperationOf(claim, request.owner);
     if (newest === undefined) return;
     const { notice } = services;
-    if (isSameEvent(request.operation, newest)) noticeDelivery(notice, newest, request.operation);
+    if (isDeliveredAgain(request, newest)) noticeDelivery(notice, newest, request.operation);
     else noticeOther(notice, newest, request.operation);
   });
 }

@@ -4,7 +4,7 @@ import { LastCall, isOpen } from '../association/claim';
 import type { Context } from '../association/context';
 import { formerParents, isProven } from '../association/landing';
 import { isOn, isOnAny } from '../association/placement';
-import { notedBefore, readBefore } from '../association/waiting';
+import { notedBefore } from '../association/waiting';
 import { describeError } from '../aws-error';
 import { isSameOperation } from '../cloudformation/operation';
 import type { Placement } from '../direct-connect/placement';
@@ -45,7 +45,7 @@ function noticeState({ services }: Context, placement: Placement | undefined): v
 }
 
 function noticeSeenAgain(context: Context, placement: Placement | undefined): void {
-  const { missingSince } = readBefore(context);
+  const { missingSince } = notedBefore(context) ?? {};
   if (placement === undefined || missingSince === undefined) return;
   const { now, notice } = context.services;
   const ms = now() - missingSince;
@@ -121,7 +121,7 @@ async function isWhereItHasNotBeen(context: Context, placement: Placement | unde
 
 /** When everything must have landed and show, one reading says this and the next that. */
 function noticeDisagreeing(context: Context, ms: number, parentId: string | undefined): void {
-  const { contrary } = readBefore(context);
+  const { contrary } = notedBefore(context) ?? {};
   if (contrary === undefined || contrary.parentId === parentId) return;
   const value = [contrary.parentId, parentId].map((each) => each ?? 'none').join(' and then ');
   const text = `${inSeconds(ms)} s after a move was begun lists show the connection on ${value}`;

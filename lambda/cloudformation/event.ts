@@ -1,7 +1,7 @@
 import type { CdkCustomResourceIsCompleteEvent } from 'aws-lambda';
 import type { AssociationProperties } from '../../lib/contract';
 import { SIGNED_URL_SECONDS } from '../../lib/timing';
-import { Operation } from './operation';
+import { Operation, isSameOperation } from './operation';
 import { Owner } from './owner';
 
 /** What `onEvent` notes in the event, for every poll to read. */
@@ -21,6 +21,8 @@ export interface Request {
   readonly physicalResourceId: string;
   /** When this delivery of the event arrived, in milliseconds. Every limit of time counts from here. */
   readonly receivedAt: number;
+  /** Whether the ResponseURL says when CloudFormation has signed it. */
+  readonly isSigned: boolean;
 }
 
 export function parseRequest(event: IsCompleteEvent, now: number): Request {
@@ -37,7 +39,16 @@ export function parseRequest(event: IsCompleteEvent, now: number): Request {
     owner: ownerIn(event),
     physicalResourceId: event.PhysicalResourceId ?? '',
     receivedAt,
+    isSigned: signedAt !== undefined,
   };
+}
+
+/**
+ * Whether an event is one more delivery of what an operation has come with, and not a retry or a rollback of it that has its
+ * RequestId and asks for the same: CloudFormation signs that later. The fence may have set the remembered time later, too.
+ */
+export function isDeliveredAgain({ operation, isSigned }: Request, earlier: Operation): boolean {
+  return isSameOperation(operation, earlier) && !(isSigned && operation.issuedAt > earlier.issuedAt);
 }
 
 function desiredIn(event: IsCompleteEvent): string {

@@ -18,14 +18,6 @@ export function isSameOperation(a: Operation, b: Operation): boolean {
   return a.requestId === b.requestId && a.type === b.type && a.desired === b.desired;
 }
 
-/**
- * Whether `a` is, in one more delivery, the event that `b` was, and not a retry or a rollback with its RequestId that asks
- * for the same: CloudFormation signs that later.
- */
-export function isSameEvent(a: Operation, b: Operation): boolean {
-  return isSameOperation(a, b) && a.issuedAt <= b.issuedAt;
-}
-
 /** Whether `a` was issued after `b`, which is another operation. */
 export function isNewer(a: Operation, b: Operation): boolean {
   if (a.issuedAt !== b.issuedAt) return a.issuedAt > b.issuedAt;

@@ -159,7 +159,7 @@ test('row 22: a delete waits while its VLAN is in use where it goes back to, and
     expect(await world.poll(deletion)).toEqual({ complete: false });
     expect(world.claim()).toMatchObject({
       phase: 'claimed',
-      waiting: { reason: expect.stringContaining('vlan') },
+      waiting: [{ reason: expect.stringContaining('vlan') }],
     });
     world.time += 5_000;
   }

@@ -32,7 +32,7 @@ const BEFORE = 'a map with requestId, parentConnectionId and perhaps claim, or n
 const TIME = 'a time in milliseconds';
 const CALL = 'a map with operation and from, or none';
 const STALE = 'a map with parentIds and until, or none';
-const WAITING = 'a map with requestId and reason, or none';
+const WAITING = 'a list of maps with requestId and reason, or none';
 
 const EVERY: [attribute: string, value: unknown, expected: string][] = [
   ['format', undefined, 'a whole number'],
@@ -132,10 +132,11 @@ const LIVE: [attribute: string, value: unknown, expected: string][] = [
   ['lastCall', { operation: OPERATION, from: HOME, provenFrom: 'soon' }, CALL],
   ['lastCall', { operation: OPERATION, from: 'home' }, CALL],
   ['waiting', 'long', WAITING],
-  ['waiting', { requestId: 'r' }, WAITING],
-  ['waiting', { requestId: 'r', reason: 'busy', missingSince: 'long ago' }, WAITING],
-  ['waiting', { requestId: 'r', reason: 'busy', contrary: { parentId: 'home', since: 5 } }, WAITING],
-  ['waiting', { requestId: 'r', reason: 'busy', contrary: { parentId: HOME } }, WAITING],
+  ['waiting', { requestId: 'r', reason: 'busy' }, WAITING],
+  ['waiting', [{ requestId: 'r' }], WAITING],
+  ['waiting', [{ requestId: 'r', reason: 'busy', missingSince: 'long ago' }], WAITING],
+  ['waiting', [{ requestId: 'r', reason: 'busy', contrary: { parentId: 'home', since: 5 } }], WAITING],
+  ['waiting', [{ requestId: 'r', reason: 'busy', contrary: { parentId: HOME } }], WAITING],
 ];
 
 const shown = (value: unknown) => (value === undefined ? 'missing' : JSON.stringify(value).slice(0, 100));
@@ -219,7 +220,7 @@ test('a claim with everything in it is read', () => {
     deadline: 0,
     fallbackParentConnectionId: HOME,
     lastCall: { operation: OPERATION, from: HOME },
-    waiting: { requestId: 'r', reason: 'busy', missingSince: 5, contrary: { parentId: LAG_A, since: 5 } },
+    waiting: [{ requestId: 'r', reason: 'busy', missingSince: 5, contrary: { parentId: LAG_A, since: 5 } }],
     updatedAt: 1,
   };
   expect(parseClaim(claim, TABLE)).toBe(claim);

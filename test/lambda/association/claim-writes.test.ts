@@ -72,7 +72,7 @@ describe('an operation that waits', () => {
     world.time += 60_000;
     expect(await world.poll(deletion)).toEqual({ complete: false });
     expect(world.claim()).toMatchObject({
-      waiting: { reason: expect.stringContaining('Internal server error') },
+      waiting: [{ reason: expect.stringContaining('Internal server error') }],
     });
   });
 

@@ -275,7 +275,7 @@ describe('an answer that was lost', () => {
     await world.poll(create);
     world.time += LANDING_SECONDS * 1000;
     expect(await world.poll(create)).toEqual({ complete: false });
-    expect(world.claim()).toMatchObject({ phase: 'moving', waiting: { contrary: { parentId: HOME } } });
+    expect(world.claim()).toMatchObject({ phase: 'moving', waiting: [{ contrary: { parentId: HOME } }] });
     world.time += AGREEING_SECONDS * 1000 - 1;
     expect(await world.poll(create)).toEqual({ complete: false });
     expect(world.associateCalls()).toBe(1);
@@ -295,7 +295,7 @@ describe('an answer that was lost', () => {
     world.simulator.moveByHand(CONNECTION, HOME);
     world.time += AGREEING_SECONDS * 1000;
     expect(await world.poll(update)).toEqual({ complete: false });
-    expect(world.claim()).toMatchObject({ waiting: { contrary: { parentId: HOME, since: world.time } } });
+    expect(world.claim()).toMatchObject({ waiting: [{ contrary: { parentId: HOME, since: world.time } }] });
   });
 });
 
@@ -320,6 +320,20 @@ describe('operations that wait side by side for two readings that agree', () => 
     const create = world.begin('Create', onto(LAG_B));
     await pollInTurn(cancelled, create);
     expect(world.associateCalls()).toBe(2);
+  });
+
+  test('two deliveries of one delete, for a connection that is listed nowhere', async () => {
+    world.simulator.remove(CONNECTION);
+    const event = world.begin('Delete', { physicalId: 'invented-by-cloudformation' });
+    const began = world.time;
+    let again: IsCompleteEvent | undefined;
+    while (!(await world.poll(event)).complete) {
+      if (again) await world.poll(again);
+      world.time += POLL_INTERVAL_SECONDS * 1000;
+      if (world.time - began >= 180_000) again ??= world.deliver(event);
+    }
+    const waited = (world.time - began) / 1000;
+    expect(waited).toBeLessThanOrEqual(MISSING_IN_DELETE_SECONDS + AGREEING_SECONDS + POLL_INTERVAL_SECONDS);
   });
 
   describe('the deletes of two tries, of which CloudFormation says that a third was deleted,', () => {
@@ -362,10 +376,10 @@ describe('a claim that an earlier resource has left, of a move whose answer was 
     const create = world.begin('Create', { ...who, ...onto(LAG_B) });
     expect(await world.poll(create)).toEqual({ complete: false });
     const noted = { requestId: create.RequestId, contrary: { parentId: HOME, since: world.time } };
-    expect(world.claim()).toMatchObject({ phase: 'moving', operation: { type: 'Create' }, waiting: noted });
+    expect(world.claim()).toMatchObject({ phase: 'moving', operation: { type: 'Create' }, waiting: [noted] });
     world.time += AGREEING_SECONDS * 1000 - 1;
     expect(await world.poll(create)).toEqual({ complete: false });
-    expect(world.claim()).toMatchObject({ version: 2, movedTo: [LAG_A], waiting: noted });
+    expect(world.claim()).toMatchObject({ version: 2, movedTo: [LAG_A], waiting: [noted] });
     world.time += 1;
     expect((await world.poll(create)).complete).toBe(true);
     expect(world.parent()).toBe(LAG_B);

@@ -1,5 +1,5 @@
 import { SHOWN_SECONDS, STATUS_LAG_SECONDS, UNTOLD_SECONDS } from '../../../lib/timing';
-import { refused } from '../../../simulator';
+import { refused, serverError } from '../../../simulator';
 import {
   CONNECTION,
   HOME,
@@ -120,6 +120,16 @@ test('the second waiter of an operation that has ended is answered again, and th
   await world.finish(event);
   expect((await world.poll(again)).complete).toBe(true);
   expect(world.decisions.at(-1)).toMatchObject({ decision: 'already done', to: LAG_A });
+});
+
+test('also where nothing says when CloudFormation has signed the event', async () => {
+  const event = { ...world.begin('Create'), ResponseURL: 'https://example.com/answer' };
+  world.time += 1_000;
+  const again = world.deliver(event);
+  await world.finish(event);
+  world.simulator.arm({ operation: 'DescribeHostedConnections', fault: serverError(), times: 100 });
+  expect(await world.poll(again)).toEqual({ complete: false });
+  expect(world.claim()).toMatchObject({ phase: 'settled' });
 });
 
 test('the second waiter of an operation that has ended does not undo what happened since', async () => {
@@ -545,6 +555,25 @@ describe('clocks of those who sign that are apart', () => {
     world.cloudFormation.forget(create.StackId, create.LogicalResourceId);
     await expect(world.poll(create)).rejects.toThrow('superseded by a later Delete');
     expect(world.parent()).toBe(HOME);
+  });
+
+  test('row 19: the rollback goes on also where the update has taken the connection from another association', async () => {
+    await world.run('Create', onto(LAG_B));
+    world.time += 60_000;
+    const properties = { parentConnectionId: LAG_B, originalParentConnectionId: LAG_C, takeOver: 'true' };
+    await world.run('Create', { stackId: OTHER_STACK_ID, logicalId: 'Successor', properties });
+    world.time += 60_000;
+    const back = world.event('Update', onto(LAG_B));
+    world.time += 1_000;
+    world.simulator.setState(CONNECTION, 'down');
+    const taking = { properties: { takeOver: 'true', waitForAvailable: 'true' } } as const;
+    await world.poll(world.begin('Update', taking));
+    expect(world.parent()).toBe(LAG_A);
+    world.simulator.setState(CONNECTION, 'available');
+    const rollback = world.deliver(back);
+    world.status(back, 'UPDATE_IN_PROGRESS');
+    await world.finish(rollback);
+    expect(world.parent()).toBe(LAG_B);
   });
 
   describe('of an update and its rollback', () => {

@@ -160,6 +160,26 @@ test('an update has nothing to remember of that: its claim says where the connec
   expect(claim()).not.toHaveProperty('stale');
 });
 
+test('a call that was carried out late, and lists that are late with that, do not say that it was undone', async () => {
+  await world.stop();
+  world = await World.start({ readLagMs: 100_000, meanwhile: 'on both' });
+  const lost = { operation: 'AssociateHostedConnection', fault: { kind: 'lostRequest' } } as const;
+  world.simulator.arm(lost);
+  const began = world.time;
+  await world.poll(world.begin('Create'));
+  world.time = began + 120_000;
+  world.simulator.moveByHand(CONNECTION, LAG_A);
+  const deletion = world.begin('Delete', { physicalId: 'invented-by-cloudformation' });
+  world.simulator.arm(lost);
+  expect(await world.poll(deletion)).toEqual({ complete: false });
+  world.time = began + SHOWN_MS + 1_000;
+  world.simulator.hideList(LAG_A, true);
+  expect(await world.poll(deletion)).toEqual({ complete: false });
+  world.simulator.hideList(LAG_A, false);
+  await world.finish(deletion);
+  expect(world.parent()).toBe(HOME);
+});
+
 test('lists that show nothing after a move that has ended well are doubted, and the log says so', async () => {
   await world.run('Create');
   world.simulator.remove(CONNECTION);

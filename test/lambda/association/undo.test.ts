@@ -634,6 +634,60 @@ describe('a create that follows a resource of its name that was retained', () =>
     expect(world.parent()).toBe(LAG_A);
   });
 
+  test.each<[string, () => unknown]>([
+    ['an update', () => world.run('Update', onto(LAG_C))],
+    ['two hours', () => (world.time += 2 * 3_600_000)],
+  ])('is undone to that also after a try and %s, though the try is deleted first', async (_, pass) => {
+    await world.run('Create');
+    world.time += 24 * 3_600_000;
+    world.simulator.setState(CONNECTION, 'down');
+    const waits = { properties: { parentConnectionId: LAG_B, waitForAvailable: 'true' } };
+    await world.poll(world.begin('Create', waits));
+    expect(world.parent()).toBe(LAG_B);
+    world.simulator.setState(CONNECTION, 'available');
+    world.time += 3_600_000;
+    await world.run('Create', later);
+    world.time += 60_000;
+    await pass();
+    await world.run('Delete', { physicalId: 'invented-for-the-try', ...later });
+    world.cloudFormation.setStack(STACK_ID, 'UPDATE_ROLLBACK_COMPLETE_CLEANUP_IN_PROGRESS');
+    await world.run('Delete');
+    expect(world.parent()).toBe(LAG_A);
+    expect(world.claim()).toMatchObject({ owner: OWNER, phase: 'settled' });
+  });
+
+  test('is undone to that after two tries, though the delete of one is repeated', async () => {
+    await world.run('Create');
+    world.time += 24 * 3_600_000;
+    await world.run('Create', later);
+    await world.run('Create', onto(LAG_C));
+    const second = { physicalId: 'invented-for-the-second', ...onto(LAG_C) };
+    await world.run('Delete', second);
+    expect(world.parent()).toBe(LAG_B);
+    await world.run('Delete', second);
+    await world.run('Delete', { physicalId: 'invented-for-the-first', ...later });
+    expect(world.parent()).toBe(LAG_A);
+    expect(world.claim()).toMatchObject({ owner: OWNER, phase: 'settled' });
+  });
+
+  test.each([
+    ['the same RequestId', 'same'],
+    ['another RequestId', undefined],
+  ])('is undone once, though its delete is repeated with %s', async (_, requestId) => {
+    await world.run('Create');
+    world.time += 60_000;
+    await world.run('Update');
+    world.time += 24 * 3_600_000;
+    await world.run('Create', later);
+    for (const pause of [0, 3_600_000]) {
+      world.time += pause;
+      world.cloudFormation.setStack(STACK_ID, 'UPDATE_ROLLBACK_COMPLETE_CLEANUP_IN_PROGRESS');
+      await world.run('Delete', { requestId });
+      expect(world.parent()).toBe(LAG_A);
+      expect(world.claim()).toMatchObject({ owner: OWNER, phase: 'settled' });
+    }
+  });
+
   test('with a claim that was lost, and written anew by an update, as well', async () => {
     await world.run('Create');
     world.dynamoDb.removeItem(CONNECTION);

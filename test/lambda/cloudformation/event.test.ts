@@ -63,11 +63,13 @@ test('an operation was issued when its URL was signed, and received when it arri
     owner: { stackId: 'stack', logicalResourceId: 'logical' },
     physicalResourceId: 'physical',
     receivedAt: at + 700,
+    isSigned: true,
   });
 });
 
 test('of an event that says neither, it was now', () => {
-  const { operation, receivedAt, physicalResourceId } = read({ ResponseURL: 'nothing' });
+  const { operation, receivedAt, physicalResourceId, isSigned } = read({ ResponseURL: 'nothing' });
   expect([operation.issuedAt, operation.receivedAt, receivedAt]).toEqual(Array(3).fill(at + 60_000));
+  expect(isSigned).toBe(false);
   expect(physicalResourceId).toBe('');
 });

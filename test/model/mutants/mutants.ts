@@ -45,8 +45,8 @@ export const MUTANTS: readonly Mutant[] = [
   {
     what: 'the second waiter of an update that has ended well takes the word for it that is of its rollback',
     file: 'association/fence.ts',
-    from: "operation.type === 'Update' && endedBefore !== undefined && isSameEvent(operation, endedBefore)",
-    to: 'endedBefore?.issuedAt === 0 && isSameEvent(operation, endedBefore)',
+    from: "operation.type === 'Update' && endedBefore !== undefined && isDeliveredAgain(request, endedBefore)",
+    to: 'endedBefore?.issuedAt === 0 && isDeliveredAgain(request, endedBefore)',
   },
   {
     what: 'the second waiter of one that takes over takes back what another has taken since',
@@ -294,8 +294,8 @@ export const MUTANTS: readonly Mutant[] = [
   {
     what: 'an earlier try that was deleted first by its own name comes back',
     file: 'association/delete.ts',
-    from: "return { kind: 'leave', claim: withoutThisTry(context, claim) };",
-    to: "return { kind: 'leave', claim };",
+    from: '(isOwn && withoutEarlierTry(claim, context.request)) || claim',
+    to: '(isOwn && claim) || claim',
   },
   {
     what: 'a delete that has nothing to put back forgets where one before has left the connection',
