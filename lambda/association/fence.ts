@@ -116,7 +116,7 @@ function mayBeInOtherOrder(newest: Operation, operation: Operation): boolean {
 async function isAwaited(context: Context, newest: Operation): Promise<boolean> {
   const { services, request } = context;
   const isBack = await isEarlyRollbackOf(context, newest);
-  if (!isBack && !hasArrivedLater(context, newest)) return false;
+  if (!asksForWhatWas(context, newest) && !hasArrivedLater(context, newest)) return false;
   if (!(await saysSo(context))) return false;
   if (isBack || (await isRollbackOf(context, newest))) return true;
   // The status of an update is that of its rollback, and that of a create that of its retry: where one has not ended it says nothing.
@@ -189,12 +189,19 @@ async function isRollbackOf(context: Context, newest: Operation): Promise<boolea
 }
 
 /** Whether it asks for what had been before an update that was delivered after it, and has had its first step before. */
-async function isEarlyRollbackOf({ claim, services, request }: Context, newest: Operation): Promise<boolean> {
+async function isEarlyRollbackOf(context: Context, newest: Operation): Promise<boolean> {
+  const { operation, owner } = context.request;
+  if (!asksForWhatWas(context, newest)) return false;
+  if (newest.requestId === operation.requestId) return true;
+  return isRollback(await context.services.stackStatuses(owner.stackId));
+}
+
+/** Whether it is an update that asks for what had ended well before the newest one, which asks for something else. */
+function asksForWhatWas({ claim, request }: Context, newest: Operation): boolean {
   const { operation, owner } = request;
   if (!areUpdates(operation, newest) || !isOwn(claim, owner)) return false;
   const before = claim.endedBefore?.desired;
-  if (newest.desired === before || operation.desired !== before) return false;
-  return newest.requestId === operation.requestId || isRollback(await services.stackStatuses(owner.stackId));
+  return operation.desired === before && newest.desired !== before;
 }
 
 /** Whether the claim is of this resource: what another has asked for says nothing of it. */

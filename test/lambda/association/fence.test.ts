@@ -557,6 +557,21 @@ describe('clocks of those who sign that are apart', () => {
     expect(world.parent()).toBe(HOME);
   });
 
+  test('row 19: what puts a single resource back goes on also after an update that was delivered twice, and ended after it had arrived', async () => {
+    await world.run('Create');
+    world.time += 60_000;
+    const update = world.event('Update', onto(LAG_B));
+    const back = world.deliver(world.event('Update', onto(LAG_A)));
+    world.time += 3_000;
+    world.status(update, 'UPDATE_IN_PROGRESS');
+    await world.finish(world.deliver(update));
+    world.status(back, 'UPDATE_IN_PROGRESS');
+    expect(await world.poll(back)).toEqual({ complete: false });
+    world.time += UNTOLD_SECONDS * 1000;
+    await world.finish(back);
+    expect(world.parent()).toBe(LAG_A);
+  });
+
   test('row 19: the rollback goes on also where the update has taken the connection from another association', async () => {
     await world.run('Create', onto(LAG_B));
     world.time += 60_000;

@@ -140,7 +140,7 @@ export const MUTANTS: readonly Mutant[] = [
   {
     what: 'a cancelled create takes the word of CloudFormation that is of a later one',
     file: 'association/fence.ts',
-    from: 'if (!isBack && !hasArrivedLater(context, newest)) return false;',
+    from: 'if (!asksForWhatWas(context, newest) && !hasArrivedLater(context, newest)) return false;',
     to: 'if (hasArrivedLater === undefined) return false;',
     isRare: true,
   },
