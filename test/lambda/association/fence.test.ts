@@ -611,6 +611,23 @@ describe('clocks of those who sign that are apart', () => {
       expect(world.parent()).toBe(LAG_A);
     });
 
+    test('row 19: the rollback goes on also where nobody knows any more what had been before', async () => {
+      const back = world.event('Update');
+      world.time += 8_000;
+      world.dynamoDb.removeItem(CONNECTION);
+      const update = world.begin('Update', onto(LAG_B));
+      await world.poll(update);
+      expect(world.claim()).not.toHaveProperty('endedBefore');
+      const rollback = world.deliver(back);
+      world.status(back, 'UPDATE_IN_PROGRESS');
+      await world.poll(rollback);
+      world.simulator.setState(CONNECTION, 'available');
+      await world.finish(rollback);
+      expect(world.parent()).toBe(LAG_A);
+      await world.run('Update', onto(LAG_C));
+      expect(world.parent()).toBe(LAG_C);
+    });
+
     test('row 19: the rollback goes on, though it is signed earlier', async () => {
       const event = world.event('Update', onto(LAG_A));
       world.time += 5_000;
