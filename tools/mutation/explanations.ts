@@ -160,10 +160,22 @@ export const EXPLANATIONS: readonly Explanation[] = [
   ]),
   ...of('lambda/association/undo.ts', [
     ['before === undefined', 'false', NOTHING_FOLLOWS],
+    [
+      "operation.type === 'Create'",
+      'true',
+      'An update marks the create before it as one that has succeeded.',
+    ],
     ['false', 'true', 'Where a create has found nothing that is known, nothing else is there again.'],
     [
       'now - updatedAt < UNANSWERED_SECONDS * 1000',
       'now - updatedAt <= UNANSWERED_SECONDS * 1000',
+      MILLISECOND,
+    ],
+  ]),
+  ...of('lambda/association/waiting.ts', [
+    [
+      'request.receivedAt - (note?.receivedAt ?? 0) < desired.timeoutMs',
+      'request.receivedAt - (note?.receivedAt ?? 0) <= desired.timeoutMs',
       MILLISECOND,
     ],
   ]),
@@ -281,7 +293,6 @@ export const EXPLANATIONS: readonly Explanation[] = [
     ["'another resource'", '""', KEEPS_FROM_ACTING],
     ["'contradiction'", '""', KEEPS_FROM_ACTING],
     ["case 'contradiction': return false;", "case 'contradiction':", KEEPS_FROM_ACTING],
-    ['/^UPDATE(_ROLLBACK)?_IN_PROGRESS$/', NO_SUCH_STATUS],
     ['/^(CREATE|UPDATE)_COMPLETE$/', NO_SUCH_STATUS],
     ['/^DELETE_(COMPLETE|FAILED|SKIPPED)$/', NO_SUCH_STATUS],
   ]),

@@ -184,6 +184,17 @@ describe.each(['Create', 'Update'] as const)('the second waiter of a %s that has
   });
 });
 
+test('a delete that has ended, and is repeated with its RequestId, writes nothing', async () => {
+  await world.run('Create');
+  world.time += 60_000;
+  const deletion = { requestId: 'same' };
+  await world.run('Delete', deletion);
+  const ended = world.claim();
+  world.time += 60_000;
+  await world.run('Delete', deletion);
+  expect(world.claim()).toEqual(ended);
+});
+
 test('the second waiter of a delete that has ended does not move a connection that was associated again', async () => {
   await world.run('Create');
   world.time += 60_000;

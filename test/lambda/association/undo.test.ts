@@ -474,18 +474,25 @@ describe('a create that was tried before, and left as it failed', () => {
     expect(world.claim()).toMatchObject({ phase: 'released' });
   });
 
-  test('and had ended well unheard, is undone with later tries, whichever is deleted first, where each has its physical id', async () => {
-    const named: string[] = [];
-    for (const parentId of [LAG_A, LAG_B, LAG_A]) {
-      const create = world.begin('Create', onto(parentId));
-      await world.finish(create);
-      named.push(create.PhysicalResourceId ?? '');
-    }
-    const [first = '', second = '', third = ''] = named;
-    for (const physicalId of [second, first, third]) await world.run('Delete', { physicalId });
-    expect(world.parent()).toBe(HOME);
-    expect(world.claim()).toMatchObject({ phase: 'released' });
-  });
+  test.each([
+    ['the first', true],
+    ['the second', false],
+  ])(
+    'and had ended well unheard, is undone with later tries, each with its physical id, of which %s is deleted first',
+    async (_, isFirstFirst) => {
+      const named: string[] = [];
+      for (const parentId of [LAG_A, LAG_B, LAG_A]) {
+        const create = world.begin('Create', onto(parentId));
+        await world.finish(create);
+        named.push(create.PhysicalResourceId ?? '');
+      }
+      const [first = '', second = '', third = ''] = named;
+      const order = isFirstFirst ? [first, second, third] : [second, first, third];
+      for (const physicalId of order) await world.run('Delete', { physicalId });
+      expect(world.parent()).toBe(HOME);
+      expect(world.claim()).toMatchObject({ phase: 'released' });
+    },
+  );
 
   test('and had ended well unheard, is undone where CloudFormation still shows the later try', async () => {
     await world.run('Create');
