@@ -268,12 +268,6 @@ export const EXPLANATIONS: readonly Explanation[] = [
       'What is shown so late after a release is not noticed either way.',
     ],
     ['placement === undefined', 'false', NOT_NOTICED],
-    ['ownClaim?.lastCall === undefined', 'false', NOT_NOTICED],
-    [
-      'ownClaim?.lastCall === undefined || !isOpen(ownClaim)',
-      'A claim that is not open has no last call, and without one it throws: nothing is noticed either way.',
-    ],
-    ['ownClaim?.lastCall', 'ownClaim.lastCall', NOT_NOTICED],
     ['{ updatedAt: 0 }', 'Where the connection was put somewhere, one of the two claims is there.'],
     ['contrary === undefined', 'false', NOT_NOTICED],
     ['placement?.connection', 'placement.connection', NOT_NOTICED],
