@@ -68,7 +68,7 @@ const LIVE: readonly Check[] = [
   ['lastCall', orNone(isLastCall), 'a map with operation and from, or none'],
   ['interruptedSince', orNone(isTime), 'a time in milliseconds, or none'],
   ['lastInterruptionSeconds', orNone(isTime), 'a number of seconds, or none'],
-  ['waiting', orNone(areWaiting), 'a list of maps with requestId and reason, or none'],
+  ['waiting', orNone(listOf(isWaiting)), 'a list of maps with requestId and reason, or none'],
 ];
 
 const RELEASED: readonly Check[] = [
@@ -104,6 +104,11 @@ function orNone(isRight: (value: unknown) => boolean): (value: unknown) => boole
   return (value) => value === undefined || isRight(value);
 }
 
+/** The same check of each element of a list. */
+function listOf(isRight: (value: unknown) => boolean): (value: unknown) => boolean {
+  return (value) => Array.isArray(value) && value.every(isRight);
+}
+
 function isWhole(value: unknown): boolean {
   return Number.isInteger(value) && Number(value) > 0;
 }
@@ -134,10 +139,6 @@ function isLastCall(value: unknown): boolean {
   return isOperation(operation) && isParentId(from) && orNone(isTime)(provenFrom);
 }
 
-function areWaiting(value: unknown): boolean {
-  return Array.isArray(value) && value.every(isWaiting);
-}
-
 function isWaiting(value: unknown): boolean {
   const { requestId, desired, receivedAt, reason, missingSince, contrary } = mapOf(value);
   const isNamed = isText(requestId) && orNone(isText)(desired) && orNone(isTime)(receivedAt);
@@ -150,7 +151,7 @@ function isContrary(value: unknown): boolean {
 }
 
 function isParentIds(value: unknown): boolean {
-  return Array.isArray(value) && value.every(isParentId);
+  return listOf(isParentId)(value);
 }
 
 function isOwner(value: unknown): boolean {
@@ -173,19 +174,17 @@ function isBefore(value: unknown): boolean {
 function isTaken(value: unknown): boolean {
   const claim = mapOf(value);
   const isRight =
-    isFormerOperations([claim]) && orNone(isFlag)(claim['hasEnded']) && orNone(isBefore)(claim['before']);
+    isFormerOperation(claim) && orNone(isFlag)(claim['hasEnded']) && orNone(isBefore)(claim['before']);
   return isRight && MEMORY.every(([attribute, isAsExpected]) => isAsExpected(claim[attribute]));
 }
 
 function isFormerOperations(value: unknown): boolean {
-  return (
-    Array.isArray(value) &&
-    value
-      .map(mapOf)
-      .every(
-        ({ owner, operation, lostAt }) => isOwner(owner) && isOperation(operation) && orNone(isTime)(lostAt),
-      )
-  );
+  return listOf(isFormerOperation)(value);
+}
+
+function isFormerOperation(value: unknown): boolean {
+  const { owner, operation, lostAt } = mapOf(value);
+  return isOwner(owner) && isOperation(operation) && orNone(isTime)(lostAt);
 }
 
 function mapOf(value: unknown): Record<string, unknown> {

@@ -1,4 +1,3 @@
-import { isDeepStrictEqual } from 'node:util';
 import { RELEASED_FOR_SECONDS } from '../../lib/timing';
 import type { Operation } from '../cloudformation/operation';
 import { Owner, isSameOwner } from '../cloudformation/owner';
@@ -78,7 +77,7 @@ export async function holdClaim(context: Context, waitsFor: Requeue, isSeen: boo
   const note = noteOf(context, waitsFor, isSeen);
   if (type === 'Create' && !hasBegun) return noteReadings(context, note);
   const waiting = withNote(ownClaim, note);
-  if (hasBegun && isDeepStrictEqual(waiting, ownClaim.waiting)) return;
+  if (hasBegun && waiting === ownClaim.waiting) return;
   if (!hasBegun) {
     const verdict = await context.askGuard();
     if (verdict === 'another resource') return;
@@ -111,7 +110,7 @@ async function noteReadings(context: Context, note: Waiting): Promise<void> {
   const { claim, services } = context;
   if (!isLive(claim)) return;
   const waiting = withNote(claim, note);
-  if (isDeepStrictEqual(waiting, claim.waiting)) return;
+  if (waiting === claim.waiting) return;
   const hasRead = note.contrary !== undefined || note.missingSince !== undefined;
   if (hasRead && mayAct(await context.askGuard())) await services.claims.put({ ...claim, waiting }, claim);
 }

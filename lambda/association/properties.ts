@@ -55,8 +55,8 @@ export function parseDesired(properties: Partial<AssociationProperties>): Desire
 }
 
 /**
- * The same for a delete. Its physical id, which nothing can change, and its claim say what it needs, and which properties CloudFormation sends after
- * something that has failed is not for sure: what cannot be read counts as left out.
+ * The same for a delete. Its physical id, which nothing can change, and its claim say what it needs, and which properties
+ * CloudFormation sends after something that has failed is not for sure: what cannot be read counts as left out.
  *
  * @throws TerminalError if the physical id names no connection.
  */

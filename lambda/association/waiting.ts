@@ -40,7 +40,11 @@ export function noteOf(context: Context, { message, notes }: Requeue, isSeen: bo
   };
 }
 
-/** All notes of a claim, with this one in the place of what the same operation has noted before. */
+/**
+ * All notes of a claim, with this one in the place of what the same operation has noted before.
+ *
+ * @returns the very list of the claim if that says the same.
+ */
 export function withNote({ waiting = [] }: Pick<LiveClaim, 'waiting'>, note: Waiting): readonly Waiting[] {
   const before = waiting.find((each) => isNoteOf(note, each));
   if (isDeepStrictEqual(before, note)) return waiting;

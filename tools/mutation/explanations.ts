@@ -42,6 +42,7 @@ const NOT_ASKED_FOR = 'A delete asks for none of it.';
 /** The first that fits is shown. */
 export const EXPLANATIONS: readonly Explanation[] = [
   ...of('lambda/association/claim-writes.ts', [
+    ['ownClaim?.isUndone', NOTHING_WRITTEN],
     [
       'now - (lostAt ?? receivedAt) < RELEASED_FOR_SECONDS * 1000',
       'now - (lostAt ?? receivedAt) <= RELEASED_FOR_SECONDS * 1000',
@@ -55,8 +56,6 @@ export const EXPLANATIONS: readonly Explanation[] = [
     ["''", 'An update keeps its physical id.'],
   ]),
   ...of('lambda/association/checks.ts', [['{ waitForAvailable: false }', '{}', NEITHER]]),
-  ...of('lambda/association/claim.ts', []),
-  ...of('lambda/association/claim-writes.ts', [['ownClaim?.isUndone', NOTHING_WRITTEN]]),
   ...of('lambda/association/context.ts', [
     ['FIRST_POLL_SECONDS * 1000', SOONER],
     ["request.operation.type === 'Update'", 'true', SOONER],
@@ -135,7 +134,6 @@ export const EXPLANATIONS: readonly Explanation[] = [
     ["''", 'Neither is of a create that has succeeded.'],
     ['/^[^/]+\\/not-created\\/(.+)$/', '/^[^/]+\\/not-created\\/(.+)/', 'It is one line.'],
   ]),
-  ...of('lambda/association/placement.ts', []),
   ...of('lambda/association/properties.ts', [
     [
       'connectionId === undefined',
