@@ -93,8 +93,7 @@ export function watchOne(seen: Seen, before: Watched | undefined): Watched | und
 type Known = Omit<Watched, 'step'>;
 
 function underWay(known: Known, seen: Seen, claim: LiveClaim): Watched {
-  const { requestId } = claim.operation;
-  const reason = claim.waiting?.find((each) => each.requestId === requestId)?.reason;
+  const reason = claim.waiting?.find(({ operation }) => isSameOperation(operation, claim.operation))?.reason;
   if (!isMoving(claim)) return { ...known, step: 'begun', to: goalOf(seen, claim), reason };
   const step = isBack(seen, claim) ? 'going home' : 'moving';
   return { ...known, step, to: claim.movedTo.at(-1), interruptedSince: claim.interruptedSince, reason };

@@ -42,10 +42,12 @@ export interface Release {
   readonly row: number;
 }
 
-/** The claim is another's: ends the delete. */
+/** The claim is another's: ends a delete, or an update that has nothing to roll back. */
 export interface Leave {
   readonly kind: 'leave';
   readonly claim: LiveClaim;
+  readonly result: Result;
+  readonly isOfEarlierTry?: boolean;
 }
 
 /** The claim stays with its operation, but for something that it remembers: ends the delete of an earlier try. */

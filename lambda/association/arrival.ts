@@ -1,6 +1,6 @@
 import { Placement } from '../direct-connect/placement';
 import { Requeue } from '../outcome';
-import { Action } from './action';
+import { Action, Answer } from './action';
 import { attributesOf } from './attributes';
 import { whyUnsettled } from './checks';
 import { Context, logDecision } from './context';
@@ -43,7 +43,7 @@ export function answer(
   { connectionId }: Pick<Desired, 'connectionId'>,
   where: Placement | string | undefined,
   memory: (Memory & Interruption) | undefined,
-): Action {
+): Answer {
   const { foundOn = '', originalParentConnectionId = '', lastInterruptionSeconds } = memory ?? {};
   const placement = typeof where === 'string' ? { parentId: where, connection: undefined } : where;
   const parentConnectionId = placement?.parentId ?? '';

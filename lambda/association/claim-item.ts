@@ -68,7 +68,7 @@ const LIVE: readonly Check[] = [
   ['lastCall', orNone(isLastCall), 'a map with operation and from, or none'],
   ['interruptedSince', orNone(isTime), 'a time in milliseconds, or none'],
   ['lastInterruptionSeconds', orNone(isTime), 'a number of seconds, or none'],
-  ['waiting', orNone(listOf(isWaiting)), 'a list of maps with requestId and reason, or none'],
+  ['waiting', orNone(listOf(isWaiting)), 'a list of maps with owner, operation and reason, or none'],
 ];
 
 const RELEASED: readonly Check[] = [
@@ -140,9 +140,9 @@ function isLastCall(value: unknown): boolean {
 }
 
 function isWaiting(value: unknown): boolean {
-  const { requestId, desired, receivedAt, reason, missingSince, contrary } = mapOf(value);
-  const isNamed = isText(requestId) && orNone(isText)(desired) && orNone(isTime)(receivedAt);
-  return isNamed && isText(reason) && orNone(isTime)(missingSince) && orNone(isContrary)(contrary);
+  const { owner, operation, reason, missingSince, contrary } = mapOf(value);
+  const isNamed = isOwner(owner) && isOperation(operation) && isText(reason);
+  return isNamed && orNone(isTime)(missingSince) && orNone(isContrary)(contrary);
 }
 
 function isContrary(value: unknown): boolean {
@@ -160,9 +160,18 @@ function isOwner(value: unknown): boolean {
 }
 
 function isOperation(value: unknown): boolean {
-  const { requestId, type, issuedAt, receivedAt } = mapOf(value);
+  const { requestId, type, issuedAt, receivedAt, desired } = mapOf(value);
   const isType = type === 'Create' || type === 'Update' || type === 'Delete';
-  return isText(requestId) && isType && isTime(issuedAt) && isTime(receivedAt);
+  return isText(requestId) && isType && isTime(issuedAt) && isTime(receivedAt) && orNone(isDesired)(desired);
+}
+
+/** The ids of a parent and of an original parent, as JSON. What was refused asks for anything. */
+function isDesired(value: unknown): boolean {
+  try {
+    return Array.isArray(JSON.parse(String(value)));
+  } catch {
+    return false;
+  }
 }
 
 function isBefore(value: unknown): boolean {
@@ -183,8 +192,9 @@ function isFormerOperations(value: unknown): boolean {
 }
 
 function isFormerOperation(value: unknown): boolean {
-  const { owner, operation, lostAt } = mapOf(value);
-  return isOwner(owner) && isOperation(operation) && orNone(isTime)(lostAt);
+  const { owner, operation, lostAt, isOfEarlierTry } = mapOf(value);
+  const isRight = isOwner(owner) && isOperation(operation);
+  return isRight && orNone(isTime)(lostAt) && orNone(isFlag)(isOfEarlierTry);
 }
 
 function mapOf(value: unknown): Record<string, unknown> {

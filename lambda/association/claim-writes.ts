@@ -3,6 +3,7 @@ import type { Operation } from '../cloudformation/operation';
 import { Owner, isSameOwner } from '../cloudformation/owner';
 import { mayAct } from '../cloudformation/guard';
 import { Requeue } from '../outcome';
+import type { Leave } from './action';
 import {
   Before,
   Claim,
@@ -170,14 +171,17 @@ function whatWasLeft(
 }
 
 /**
- * Leaves a live claim as it is, but for the delete of a resource that has nothing to put back: an older operation of that
+ * Leaves a live claim as it is, but for the operation of a resource that has nothing to put back: an older one of that
  * resource, which may still be running, changes nothing any more.
  */
-export async function leaveClaim({ services, request }: Context, claim: LiveClaim): Promise<void> {
+export async function leaveClaim(
+  { services, request }: Context,
+  { claim, isOfEarlierTry }: Omit<Leave, 'kind'>,
+): Promise<void> {
   const isOwn = isSameOwner(claim.owner, request.owner);
   const others = claim.formerOperations.filter(isOfOther(request.owner));
-  const former = { formerOperations: [operationOf(request), ...others] };
-  const { operation } = request;
+  const { operation, owner } = request;
+  const former = { formerOperations: [{ owner, operation, isOfEarlierTry }, ...others] };
   await services.claims.put({ ...claim, ...(isOwn ? { operation } : former) }, claim);
 }
 
@@ -215,10 +219,4 @@ export function memoryOf(memory: Memory): Memory {
 /** What the create of this resource has found: an update keeps it, unless it takes the claim from another. */
 export function beforeIn(claim: LiveClaim, owner: Owner): Before | undefined {
   return isSameOwner(claim.owner, owner) ? succeeded(claim.before) : undefined;
-}
-
-/** The parents that the connection has been moved to, with this one as the latest. */
-export function withLatest<M extends Memory>(origin: M, parentId: string): M {
-  const earlier = origin.movedTo.filter((each) => each !== parentId);
-  return { ...origin, movedTo: [...earlier, parentId] };
 }

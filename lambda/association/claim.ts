@@ -5,12 +5,18 @@ import type { Notes } from '../outcome';
 /** The version of what a claim consists of. A handler reads its own and older ones, and writes no newer one over. */
 export const FORMAT = 1;
 
-/** The newest operation of a resource that had the connection before. */
-export interface FormerOperation {
+/** An operation, and whose it is. */
+export interface OwnOperation {
   readonly owner: Owner;
   readonly operation: Operation;
+}
+
+/** The newest operation of a resource that had the connection before. */
+export interface FormerOperation extends OwnOperation {
   /** When another took the connection, in milliseconds: that may be long after the operation. */
   readonly lostAt?: number;
+  /** Whether it is the delete of a create that was tried before the resource which had the connection. */
+  readonly isOfEarlierTry?: boolean;
 }
 
 /** What a create has found, for its undoing to bring back. */
@@ -107,11 +113,7 @@ export interface LastCall {
 }
 
 /** What an operation that waits notes for its next poll. */
-export interface Waiting extends Notes {
-  readonly requestId: string;
-  /** What that operation asks for, and when it arrived: what is repeated or rolled back may have its RequestId. */
-  readonly desired?: string;
-  readonly receivedAt?: number;
+export interface Waiting extends Notes, OwnOperation {
   readonly reason: string;
 }
 
@@ -147,4 +149,10 @@ export function hasEndedWell({ phase }: Claim): boolean {
 export function lastOperationOf(claim: Claim | undefined, owner: Owner): Operation | undefined {
   const all = claim ? [claim, ...claim.formerOperations] : [];
   return all.find((each) => isSameOwner(each.owner, owner))?.operation;
+}
+
+/** The parents that the connection has been moved to, with this one as the latest. */
+export function withLatest<M extends Memory>(origin: M, parentId: string): M {
+  const earlier = origin.movedTo.filter((each) => each !== parentId);
+  return { ...origin, movedTo: [...earlier, parentId] };
 }

@@ -1,4 +1,4 @@
-import { isSameOwner, nameOfOwner } from '../cloudformation/owner';
+import { nameOfOwner } from '../cloudformation/owner';
 import type { Request } from '../cloudformation/event';
 import { Placement } from '../direct-connect/placement';
 import { Fenced, Requeue, TerminalError } from '../outcome';
@@ -10,7 +10,7 @@ import { confirmMissing } from './observe';
 import { isOn, isOnAny } from './placement';
 import { CAME_HOME } from './perform';
 import { isMadeUpId } from './physical-id';
-import { homeOf, withoutEarlierTry } from './undo';
+import { homeOf, isDeleteOfEarlierTry, withoutEarlierTry } from './undo';
 import { NoWayBack } from './way-back';
 
 /** Rows 10 to 18 of the table: puts the connection back, if it is where this resource has put it. */
@@ -19,8 +19,9 @@ export async function decideDelete(context: Context, placement: Placement | unde
   if (context.hasEnded) return NOTHING;
   if (otherOwner !== undefined && isLive(claim)) {
     logDecision(context, `nothing to do: ${nameOfOwner(otherOwner)} has the connection`, { row: 15 });
-    const isOwn = isSameOwner(claim.owner, context.request.owner);
-    return { kind: 'leave', claim: (isOwn && withoutEarlierTry(claim, context.request)) || claim };
+    const isOfEarlierTry = await isDeleteOfEarlierTry(context, claim);
+    const changed = withoutEarlierTry(claim, context.request) ?? claim;
+    return { kind: 'leave', claim: changed, result: undefined, isOfEarlierTry };
   }
   if (!(await isStillMeant(context))) return forgetTry(context);
   return ownClaim

@@ -21,6 +21,7 @@ export async function passFence(context: Context): Promise<Context> {
   const { claim, request } = context;
   const { operation, owner } = request;
   if (isNotedAsUndone(context)) throw superseded(operation, 'Delete');
+  if (isRetried(context)) throw superseded(operation, 'Create');
   const newest = lastOperationOf(claim, owner);
   if (newest === undefined || isSameOperation(newest, operation)) return inOrder(context, newest);
   if (hasSucceeded(context)) throw superseded(operation, newest.type);
@@ -45,6 +46,17 @@ function superseded({ type }: Operation, by: Operation['type']): Fenced {
 /** Whether the delete of this create has come, which may not act yet for what CloudFormation says. */
 function isNotedAsUndone({ claim, hasBegun, request }: Context): boolean {
   return request.operation.type === 'Create' && hasBegun && isLive(claim) && claim.undoneAs !== undefined;
+}
+
+/** Whether another create of the same resource waits, which is a later one: CloudFormation says the same of both. */
+function isRetried({ claim, request }: Context): boolean {
+  const { operation, owner } = request;
+  if (operation.type !== 'Create' || !isLive(claim)) return false;
+  const others = claim.waiting?.filter((note) => !isSameOperation(note.operation, operation));
+  const retries = others?.filter(
+    (note) => note.operation.type === 'Create' && isSameOwner(note.owner, owner),
+  );
+  return retries?.some((retry) => isNewer(retry.operation, operation)) === true;
 }
 
 /**

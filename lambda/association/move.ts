@@ -4,13 +4,13 @@ import { Placement } from '../direct-connect/placement';
 import { Requeue } from '../outcome';
 import { Move } from './action';
 import { whyVlanInUse } from './checks';
-import { Claim } from './claim';
+import { Claim, withLatest } from './claim';
 import { Context, logDecision } from './context';
 import { isProven, provenFrom } from './landing';
 import { notePlace } from './locate';
 import { see } from './see';
 import { noteOf } from './waiting';
-import { withLatest, writeClaim } from './claim-writes';
+import { writeClaim } from './claim-writes';
 
 /**
  * Moves the connection, once. The claim says `moving` before the call, so the next poll after a crash or a lost answer

@@ -3,12 +3,12 @@ import { Requeue } from '../outcome';
 import { Action, Hold, Release, Result } from './action';
 import { attributesOf } from './attributes';
 import { refuseGone, refuseUnsettled, whyUnsettled } from './checks';
-import { Claim, isLive } from './claim';
+import { Claim, isLive, withLatest } from './claim';
 import { Context } from './context';
 import { endInterruption } from './interruption';
 import { move } from './move';
 import { logReleased, logSettled, noteProgress } from './progress';
-import { Origin, leaveClaim, releaseClaim, withLatest, writeClaim } from './claim-writes';
+import { Origin, leaveClaim, releaseClaim, writeClaim } from './claim-writes';
 
 /** @throws Requeue while the operation has to wait after what it did. */
 export async function perform(context: Context, action: Action): Promise<Result> {
@@ -22,8 +22,8 @@ export async function perform(context: Context, action: Action): Promise<Result>
     case 'release':
       return release(context, action, context.claim);
     case 'leave':
-      await leaveClaim(context, action.claim);
-      return undefined;
+      await leaveClaim(context, action);
+      return action.result;
     case 'amend':
       await context.services.claims.put(action.claim, context.claim);
       return undefined;

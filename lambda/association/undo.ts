@@ -1,11 +1,11 @@
 import { UNANSWERED_SECONDS } from '../../lib/timing';
 import { mayBeFromBefore } from '../cloudformation/lag';
-import type { Request } from '../cloudformation/event';
+import { type Request, desiredBy } from '../cloudformation/event';
 import { isSameOperation } from '../cloudformation/operation';
-import { isSameOwner } from '../cloudformation/owner';
+import { Owner, isSameOwner } from '../cloudformation/owner';
 import { isRemoval, isRollback } from '../cloudformation/stack-status';
 import { Requeue } from '../outcome';
-import { Before, ClaimBefore, FormerOperation, LiveClaim, lastOperationOf } from './claim';
+import { Before, ClaimBefore, FormerOperation, LiveClaim, withLatest } from './claim';
 import { Context } from './context';
 import { isMadeUpId, parseNotCreated, parsePhysicalId } from './physical-id';
 
@@ -26,11 +26,61 @@ export function claimBefore(claim: LiveClaim | undefined): ClaimBefore | undefin
  */
 function foundBy(claim: LiveClaim, before: Before): { readonly home: string; readonly left?: ClaimBefore } {
   const { claim: other, parentConnectionId } = before;
-  if (other === undefined || !isDeletedSince(claim, other)) return { home: parentConnectionId, left: other };
-  if (other.owner.stackId !== claim.owner.stackId || other.before === undefined) {
-    return { home: other.originalParentConnectionId };
+  if (other === undefined) return { home: parentConnectionId };
+  const isOfSameStack = other.owner.stackId === claim.owner.stackId;
+  if (!isDeletedSince(claim, other)) {
+    const rolledBack = isOfSameStack ? rolledBackSince(claim, other) : undefined;
+    return rolledBack ?? { home: parentConnectionId, left: other };
   }
+  if (!isOfSameStack || other.before === undefined) return { home: other.originalParentConnectionId };
   return foundBy(claim, other.before);
+}
+
+/** A delete that finds its connection with another leaves it there, and is noted in the claim. */
+function isDeletedSince(claim: LiveClaim, other: FormerOperation): boolean {
+  const since = notedSince(claim, other);
+  return since?.operation.type === 'Delete' && since.isOfEarlierTry !== true;
+}
+
+/** The claim of an association whose update was rolled back while another of its stack had the connection. */
+function rolledBackSince(
+  claim: LiveClaim,
+  other: ClaimBefore,
+): { readonly home: string; readonly left: ClaimBefore } | undefined {
+  const { operation } = notedSince(claim, other) ?? {};
+  if (operation?.type !== 'Update') return undefined;
+  const { parentId, originalParentId = other.fallbackParentConnectionId } = desiredBy(operation);
+  if (parentId === undefined) return undefined;
+  const left = { ...other, operation, hasEnded: true, originalParentConnectionId: originalParentId };
+  return { home: parentId, left: withLatest(left, parentId) };
+}
+
+/** What a resource has done since another has taken the connection from it. */
+function notedSince(claim: LiveClaim, { owner, operation }: FormerOperation): FormerOperation | undefined {
+  if (isSameOwner(claim.owner, owner)) return undefined;
+  const last = claim.formerOperations.find((each) => isSameOwner(each.owner, owner));
+  return last && isSameOperation(last.operation, operation) ? undefined : last;
+}
+
+/**
+ * Whether a delete that finds its connection with another is not of the resource which had it before, but of a create that
+ * was tried before that.
+ */
+export async function isDeleteOfEarlierTry(
+  { request, askGuard }: Context,
+  claim: LiveClaim,
+): Promise<boolean> {
+  const had = claimOf(claim.before, request.owner);
+  if (had?.before === undefined || parsePhysicalId(request.physicalResourceId)) return false;
+  if (isDeletedSince(claim, had)) return false;
+  if (had.before.hasSucceeded || !isDeleteOf(request, had.before, had)) return true;
+  return isMadeUpId(request.physicalResourceId) && (await askGuard()) === 'another resource';
+}
+
+/** What a resource knew that had the connection before others have taken it. */
+function claimOf(before: Before | undefined, owner: Owner): ClaimBefore | undefined {
+  const other = before?.claim;
+  return other === undefined || isSameOwner(other.owner, owner) ? other : claimOf(other.before, owner);
 }
 
 /**
@@ -45,9 +95,10 @@ export function withoutEarlierTry<C extends Pick<LiveClaim, 'owner' | 'before'>>
 ): C | undefined {
   const { owner, before } = claim;
   const { claim: other } = before ?? {};
-  if (before === undefined || other === undefined || !isSameOwner(other.owner, owner)) return undefined;
+  if (before === undefined || other === undefined) return undefined;
+  const isTry = isSameOwner(other.owner, owner) && isSameOwner(owner, request.owner);
   const { before: earlier } = other;
-  if (earlier !== undefined && !earlier.hasSucceeded && isDeleteOf(request, earlier, other)) {
+  if (isTry && earlier !== undefined && !earlier.hasSucceeded && isDeleteOf(request, earlier, other)) {
     const { requestId, hasSucceeded } = before;
     return { ...claim, before: { ...earlier, requestId, hasSucceeded } };
   }
@@ -61,12 +112,6 @@ function isDeleteOf(request: Request, { requestId }: Before, { operation }: Form
   if (named !== undefined) return named === requestId;
   const isAlike = operation.type === 'Create' && operation.desired === request.operation.desired;
   return isAlike && isMadeUpId(request.physicalResourceId);
-}
-
-/** A delete that finds its connection with another leaves it there, and is noted in the claim. */
-function isDeletedSince(claim: LiveClaim, { owner, operation }: FormerOperation): boolean {
-  const last = lastOperationOf(claim, owner);
-  return !isSameOwner(claim.owner, owner) && last?.type === 'Delete' && !isSameOperation(last, operation);
 }
 
 /**

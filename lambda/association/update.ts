@@ -5,7 +5,7 @@ import { Action } from './action';
 import { answer, answerAgain, arrived } from './arrival';
 import { checked, refuseGone } from './checks';
 import { Context, logDecision } from './context';
-import { LiveClaim } from './claim';
+import { LiveClaim, isLive, lastOperationOf } from './claim';
 import { Origin, beforeIn, memoryOf } from './claim-writes';
 import { knownParents } from './landing';
 import { confirmMissing } from './observe';
@@ -27,10 +27,16 @@ export async function decideUpdate(context: Context, placement: Placement | unde
   return moveOn(context, placement, { origin, ownClaim });
 }
 
-/** Only a rollback comes this far without the connection: what it undoes was refused. */
+/**
+ * Only a rollback comes this far without the connection: what it undoes was refused. Where the one that has the connection
+ * is undone after that, it goes to where this one wants it.
+ */
 function leaveToOther(context: Context, placement: Placement | undefined): Action {
   logDecision(context, 'nothing to roll back: another association has the connection', { row: 4 });
-  return answer(context.desired, placement, undefined);
+  const { claim, desired, request } = context;
+  const { result } = answer(desired, placement, undefined);
+  const hadIt = isLive(claim) && lastOperationOf(claim, request.owner) !== undefined;
+  return hadIt ? { kind: 'leave', claim, result } : { kind: 'answer', result };
 }
 
 /** To a parent that the connection has been on before, it goes back: also when that has become a member of a LAG. */

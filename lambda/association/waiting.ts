@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import { shortened } from '../cloudformation/error-response';
-import type { Operation } from '../cloudformation/operation';
+import { isSameOperation } from '../cloudformation/operation';
 import { Requeue } from '../outcome';
 import type { LiveClaim, Waiting } from './claim';
 import type { Context } from './context';
@@ -17,23 +17,22 @@ export function notedBefore({
   request,
   desired,
 }: Pick<Context, 'request' | 'desired'> & Partial<Pick<Context, 'ownClaim'>>): Waiting | undefined {
-  const note = ownClaim?.waiting?.find((each) => isNoteOf(request.operation, each));
-  const isOfThisTry = request.receivedAt - (note?.receivedAt ?? 0) < desired.timeoutMs;
+  const note = ownClaim?.waiting?.find((each) => isSameOperation(each.operation, request.operation));
+  // What is repeated may have the same RequestId.
+  const isOfThisTry = request.receivedAt - (note?.operation.receivedAt ?? 0) < desired.timeoutMs;
   return isOfThisTry ? note : undefined;
 }
 
 /** What is noted of an operation that has to wait, for its next poll. */
 export function noteOf(context: Context, { message, notes }: Requeue, isSeen: boolean): Waiting {
   const before = notedBefore(context);
-  const { operation, receivedAt } = context.request;
-  const { requestId, desired } = operation;
+  const { owner, operation } = context.request;
   const reason = shortened(message, BYTES_OF_REASON);
   // A poll that could not look says nothing of where the connection is, and what was noted stays.
   const { missingSince, contrary } = isSeen || hasLooked(notes) ? notes : (before ?? {});
   return {
-    requestId,
-    desired,
-    receivedAt,
+    owner,
+    operation,
     reason,
     ...(missingSince && { missingSince }),
     ...(contrary && { contrary }),
@@ -46,13 +45,9 @@ export function noteOf(context: Context, { message, notes }: Requeue, isSeen: bo
  * @returns the very list of the claim if that says the same.
  */
 export function withNote({ waiting = [] }: Pick<LiveClaim, 'waiting'>, note: Waiting): readonly Waiting[] {
-  const before = waiting.find((each) => isNoteOf(note, each));
+  const before = waiting.find(({ operation }) => isSameOperation(operation, note.operation));
   if (isDeepStrictEqual(before, note)) return waiting;
   return [note, ...waiting.filter((each) => each !== before)].slice(0, NOTES);
-}
-
-function isNoteOf({ requestId, desired }: Pick<Operation, 'requestId' | 'desired'>, note: Waiting): boolean {
-  return note.requestId === requestId && note.desired === desired;
 }
 
 function hasLooked({ missingSince, contrary }: Requeue['notes']): boolean {

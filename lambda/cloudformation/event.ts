@@ -1,6 +1,7 @@
 import type { CdkCustomResourceIsCompleteEvent } from 'aws-lambda';
 import type { AssociationProperties } from '../../lib/contract';
 import { SIGNED_URL_SECONDS } from '../../lib/timing';
+import { isParentId } from '../properties';
 import { Operation, isSameOperation } from './operation';
 import { Owner } from './owner';
 
@@ -54,6 +55,18 @@ export function isDeliveredAgain({ operation, isSigned }: Request, earlier: Oper
 function desiredIn(event: IsCompleteEvent): string {
   const properties = event.ResourceProperties as Partial<AssociationProperties> | undefined;
   return JSON.stringify([properties?.parentConnectionId, properties?.originalParentConnectionId]);
+}
+
+/** The parents that an operation asks for: neither if its properties were refused. */
+export function desiredBy({ desired = '[]' }: Operation): {
+  readonly parentId: string | undefined;
+  readonly originalParentId: string | undefined;
+} {
+  const [parentId, originalParentId] = JSON.parse(desired) as unknown[];
+  return {
+    parentId: isParentId(parentId) ? parentId : undefined,
+    originalParentId: isParentId(originalParentId) ? originalParentId : undefined,
+  };
 }
 
 /** The resource that an event is for. */

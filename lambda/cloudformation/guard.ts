@@ -51,7 +51,8 @@ export class Guard {
     const resource = await this.describe(request);
     const verdict = resource ? judge(request, resource, this.options) : 'not known';
     noticeStatus(this.options.notice, { request, resource, verdict, now: this.now() });
-    const isSure = verdict === 'awaited' || (resource === undefined && !this.mayBeOfAnother(request));
+    const isOfThis = Boolean(resource?.PhysicalResourceId) || !this.mayBeOfAnother(request);
+    const isSure = isOfThis && (verdict === 'awaited' || resource === undefined);
     if (!isSure && mayBeFromBefore(request.receivedAt, this.now())) {
       const said = resource ? `is ${resource.ResourceStatus}` : 'does not exist';
       throw new Requeue(

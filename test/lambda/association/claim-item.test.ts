@@ -32,7 +32,8 @@ const BEFORE = 'a map with requestId, parentConnectionId and perhaps claim, or n
 const TIME = 'a time in milliseconds';
 const CALL = 'a map with operation and from, or none';
 const STALE = 'a map with parentIds and until, or none';
-const WAITING = 'a list of maps with requestId and reason, or none';
+const WAITING = 'a list of maps with owner, operation and reason, or none';
+const NOTE = { owner: OWNER, operation: OPERATION, reason: 'busy' };
 
 const EVERY: [attribute: string, value: unknown, expected: string][] = [
   ['format', undefined, 'a whole number'],
@@ -54,9 +55,12 @@ const EVERY: [attribute: string, value: unknown, expected: string][] = [
   ['operation', { ...OPERATION, type: 'Replace' }, OPERATION_MAP],
   ['operation', { ...OPERATION, issuedAt: 'yesterday' }, OPERATION_MAP],
   ['operation', { ...OPERATION, receivedAt: undefined }, OPERATION_MAP],
+  ['operation', { ...OPERATION, desired: LAG_A }, OPERATION_MAP],
+  ['operation', { ...OPERATION, desired: '{}' }, OPERATION_MAP],
   ['formerOperations', undefined, FORMER],
   ['formerOperations', {}, FORMER],
   ['formerOperations', ['L'], FORMER],
+  ['formerOperations', [{ owner: OWNER, operation: OPERATION, isOfEarlierTry: 1 }], FORMER],
   ['formerOperations', [{ owner: OWNER }], FORMER],
   ['formerOperations', [{ owner: 'L', operation: OPERATION }], FORMER],
   ['phase', undefined, 'claimed, moving, accepted, settled or released'],
@@ -132,11 +136,13 @@ const LIVE: [attribute: string, value: unknown, expected: string][] = [
   ['lastCall', { operation: OPERATION, from: HOME, provenFrom: 'soon' }, CALL],
   ['lastCall', { operation: OPERATION, from: 'home' }, CALL],
   ['waiting', 'long', WAITING],
-  ['waiting', { requestId: 'r', reason: 'busy' }, WAITING],
-  ['waiting', [{ requestId: 'r' }], WAITING],
-  ['waiting', [{ requestId: 'r', reason: 'busy', missingSince: 'long ago' }], WAITING],
-  ['waiting', [{ requestId: 'r', reason: 'busy', contrary: { parentId: 'home', since: 5 } }], WAITING],
-  ['waiting', [{ requestId: 'r', reason: 'busy', contrary: { parentId: HOME } }], WAITING],
+  ['waiting', NOTE, WAITING],
+  ['waiting', [{ ...NOTE, reason: undefined }], WAITING],
+  ['waiting', [{ ...NOTE, owner: undefined }], WAITING],
+  ['waiting', [{ ...NOTE, operation: { requestId: 'r' } }], WAITING],
+  ['waiting', [{ ...NOTE, missingSince: 'long ago' }], WAITING],
+  ['waiting', [{ ...NOTE, contrary: { parentId: 'home', since: 5 } }], WAITING],
+  ['waiting', [{ ...NOTE, contrary: { parentId: HOME } }], WAITING],
 ];
 
 const shown = (value: unknown) => (value === undefined ? 'missing' : JSON.stringify(value).slice(0, 100));
@@ -220,7 +226,7 @@ test('a claim with everything in it is read', () => {
     deadline: 0,
     fallbackParentConnectionId: HOME,
     lastCall: { operation: OPERATION, from: HOME },
-    waiting: [{ requestId: 'r', reason: 'busy', missingSince: 5, contrary: { parentId: LAG_A, since: 5 } }],
+    waiting: [{ ...NOTE, missingSince: 5, contrary: { parentId: LAG_A, since: 5 } }],
     updatedAt: 1,
   };
   expect(parseClaim(claim, TABLE)).toBe(claim);

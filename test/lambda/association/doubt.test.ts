@@ -300,6 +300,8 @@ describe('an answer that was lost', () => {
 });
 
 describe('operations that wait side by side for two readings that agree', () => {
+  let called: IsCompleteEvent;
+
   /** Polls them in turn, until one has ended. */
   async function pollInTurn(...events: readonly IsCompleteEvent[]): Promise<void> {
     for (let polls = 0; polls < 12; polls += 1) {
@@ -310,7 +312,8 @@ describe('operations that wait side by side for two readings that agree', () => 
 
   beforeEach(async () => {
     world.simulator.arm({ operation: associate, fault: { kind: 'lostRequest' } });
-    await world.poll(world.begin('Create'));
+    called = world.begin('Create');
+    await world.poll(called);
     world.time += LANDING_SECONDS * 1000;
   });
 
@@ -318,8 +321,41 @@ describe('operations that wait side by side for two readings that agree', () => 
     const cancelled = world.begin('Create', onto(LAG_C));
     world.time += 1_000;
     const create = world.begin('Create', onto(LAG_B));
-    await pollInTurn(cancelled, create);
+    await expect(pollInTurn(cancelled, create)).rejects.toThrow('superseded by a later Create');
+    await world.finish(create);
     expect(world.associateCalls()).toBe(2);
+  });
+
+  test('the one that has called does not call again once its retry has read where the connection is', async () => {
+    const retry = world.begin('Create', onto(LAG_B));
+    await expect(pollInTurn(called, retry, called)).rejects.toThrow('superseded by a later Create');
+    await world.finish(retry);
+    expect(world.parent()).toBe(LAG_B);
+    expect(world.associateCalls()).toBe(2);
+  });
+
+  test('nor if the two seem to have been signed in one second', async () => {
+    const retry = world.begin('Create', onto(LAG_B));
+    const alike = { ...retry, ResponseURL: called.ResponseURL };
+    await expect(pollInTurn(called, alike, called)).rejects.toThrow('superseded by a later Create');
+    expect(world.associateCalls()).toBe(1);
+  });
+
+  test('but goes on where it was delivered twice', async () => {
+    world.time += 1;
+    await pollInTurn(world.deliver(called), called);
+    expect(world.parent()).toBe(LAG_A);
+  });
+
+  test('and goes on beside one that waits to take the connection over', async () => {
+    const other = world.begin('Create', {
+      ...onto(LAG_B),
+      logicalId: 'Heir',
+      properties: { takeOver: 'true' },
+    });
+    world.time += 1;
+    await pollInTurn(other, called);
+    expect(world.parent()).toBe(LAG_A);
   });
 
   test('two deliveries of one delete, for a connection that is listed nowhere', async () => {
@@ -375,7 +411,10 @@ describe('a claim that an earlier resource has left, of a move whose answer was 
   ])('is settled by two readings of a create %s', async (_, who) => {
     const create = world.begin('Create', { ...who, ...onto(LAG_B) });
     expect(await world.poll(create)).toEqual({ complete: false });
-    const noted = { requestId: create.RequestId, contrary: { parentId: HOME, since: world.time } };
+    const noted = {
+      operation: { requestId: create.RequestId },
+      contrary: { parentId: HOME, since: world.time },
+    };
     expect(world.claim()).toMatchObject({ phase: 'moving', operation: { type: 'Create' }, waiting: [noted] });
     world.time += AGREEING_SECONDS * 1000 - 1;
     expect(await world.poll(create)).toEqual({ complete: false });

@@ -80,7 +80,7 @@ test('an operation that waits for the same in every poll writes that once', asyn
   const waiting = world.claim();
   expect(waiting).toMatchObject({
     operation: { type: 'Delete' },
-    waiting: [{ requestId: deletion.RequestId }],
+    waiting: [{ operation: { requestId: deletion.RequestId } }],
   });
   world.time += 5_000;
   expect(await world.poll(deletion)).toEqual({ complete: false });

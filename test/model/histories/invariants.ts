@@ -326,7 +326,8 @@ export class Invariants implements Watcher {
 
   /** Each of those that could not be deleted has one of its own. */
   private excusesOfLeft(stack: Stack): Excuses {
-    const left = [...stack.resources.values()].filter(({ status }) => status === 'DELETE_FAILED');
+    const all = [...stack.resources.values(), ...stack.replaced];
+    const left = all.filter(({ status }) => status === 'DELETE_FAILED');
     const each = left.map(({ logicalId, spec }): Excuses => {
       const association = associationOf(spec);
       return association === undefined

@@ -58,15 +58,16 @@ export class MigrationInvariants {
 
   /**
    * An operation has interrupted a connection. What CloudFormation has given up on does not count: nobody waits for the
-   * call that it may have left behind, or for its connection to settle, before the rollback begins elsewhere.
+   * call that it may have left behind, or for its connection to settle, before the rollback begins elsewhere. Nor does the
+   * delete of a failed create whose association the deployment takes out of the migration: nothing is to wait for it.
    */
   public interrupted(request: CustomResourceRequest): void {
     const { connectionId, migration } = associationOf(request.spec) ?? {};
     if (connectionId === undefined) return;
     this.interrupters.set(connectionId, request);
-    if (migration === undefined || wasGivenUp(request)) return;
+    if (migration === undefined || isBeside(request)) return;
     for (const id of this.interrupters.keys()) if (!this.isInterrupted(id)) this.interrupters.delete(id);
-    const others = [...this.interrupters].filter(([, by]) => !wasGivenUp(by) && isSameMigration(by, request));
+    const others = [...this.interrupters].filter(([, by]) => !isBeside(by) && isSameMigration(by, request));
     const allowed = this.lanes.get(`${request.stack.id} ${migration}`) ?? 1;
     if (others.length > allowed) {
       const ids = others.map(([id]) => id).join(', ');
@@ -156,6 +157,16 @@ export class MigrationInvariants {
   private isInterrupted(connectionId: string): boolean {
     return this.watched.model.connection(connectionId)?.connectionState === 'pending';
   }
+}
+
+function isBeside(request: CustomResourceRequest): boolean {
+  return wasGivenUp(request) || isTakenOut(request);
+}
+
+function isTakenOut({ type, resource, spec, stack }: CustomResourceRequest): boolean {
+  const next = stack.template?.resources[resource.logicalId];
+  if (type !== 'Delete' || resource.wasComplete || next === undefined) return false;
+  return associationOf(next)?.migration !== associationOf(spec)?.migration;
 }
 
 function wasGivenUp({ ended }: CustomResourceRequest): boolean {

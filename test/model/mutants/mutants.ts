@@ -164,7 +164,7 @@ export const MUTANTS: readonly Mutant[] = [
   },
   {
     what: 'where the connection was moved to is not remembered',
-    file: 'association/claim-writes.ts',
+    file: 'association/claim.ts',
     from: 'return { ...origin, movedTo: [...earlier, parentId] };',
     to: 'return { ...origin, movedTo: parentId ? [] : earlier };',
   },
@@ -294,8 +294,8 @@ export const MUTANTS: readonly Mutant[] = [
   {
     what: 'an earlier try that was deleted first by its own name comes back',
     file: 'association/delete.ts',
-    from: '(isOwn && withoutEarlierTry(claim, context.request)) || claim',
-    to: '(isOwn && claim) || claim',
+    from: 'withoutEarlierTry(claim, context.request) ?? claim;',
+    to: 'claim;',
   },
   {
     what: 'a delete that has nothing to put back forgets where one before has left the connection',
