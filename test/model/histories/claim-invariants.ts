@@ -106,8 +106,8 @@ export class ClaimInvariants {
   }
 
   /** Whether the claim says where the connection came from, or when it was released it was there, as lists had it. */
-  public isOriginKnown(connectionId: string, { stackId, origins }: Tenure): boolean {
-    const left = [...(this.leftOn.get(`${stackId} ${connectionId}`) ?? [])];
+  public isOriginKnown(connectionId: string, { origins }: Tenure): boolean {
+    const left = [...(this.leftOn.get(connectionId) ?? [])];
     const isLeftHome = left.some((parentId) => this.whereabouts.isAny(origins, parentId));
     return isLeftHome || this.liveClaimOf(connectionId) !== undefined;
   }
@@ -122,7 +122,7 @@ export class ClaimInvariants {
     const item = unmarshall(input['Item'] as Parameters<typeof unmarshall>[0]) as Claim;
     const claim = this.liveClaimOf(item.connectionId);
     const own = keyOfResource(request);
-    if (!isLive(item)) this.noteRelease(item, request);
+    if (!isLive(item)) this.noteRelease(item);
     // A write that has lost a race changes nothing.
     if (item.version !== (claim?.version ?? 0) + 1) return;
     if (claim === undefined || keyOf(claim.owner) === own || keyOf(item.owner) !== own) return;
@@ -130,10 +130,9 @@ export class ClaimInvariants {
     this.whereabouts.inherit(claim.owner.stackId, request.stack.id, item.connectionId);
   }
 
-  private noteRelease({ connectionId, leftOn }: ReleasedClaim, { stack }: CustomResourceRequest): void {
-    const key = `${stack.id} ${connectionId}`;
-    const known = this.leftOn.get(key) ?? new Set();
-    this.leftOn.set(key, leftOn === undefined ? known : known.add(leftOn));
+  private noteRelease({ connectionId, leftOn }: ReleasedClaim): void {
+    const known = this.leftOn.get(connectionId) ?? new Set();
+    this.leftOn.set(connectionId, leftOn === undefined ? known : known.add(leftOn));
   }
 
   /** What a resource was deleted of has no live claim, and a resource that is complete has one, or another has it. */

@@ -308,6 +308,24 @@ const SURVIVED: readonly History[] = [
     callFaults: [{ operation: 'PutItem', nth: 1, fault: 'accessDenied' }],
     deliveryFaults: [{ nth: 2, fault: 'invoke failed after' }],
   },
+  // A failed update is left, and the next deployment, which renames the association, is rolled back.
+  {
+    ...UNDISTURBED,
+    stacks: [
+      [
+        declares({}),
+        declares({ parentId: 'dxlag-bbbbbbbb' }, LEFT, 60_000),
+        {
+          kind: 'deploy',
+          waitMs: 300_000,
+          plan: {
+            associations: { Renamed: { connectionId: FIRST, parentId: 'dxcon-22222222', takeOver: true } },
+            siblingFailsAfterMs: 40_000,
+          },
+        },
+      ],
+    ],
+  },
   ...triesBefore(),
   ...lateUpdates(),
   ...expectations(),
@@ -357,6 +375,22 @@ function triesBefore(): readonly History[] {
       ],
       { answersLagMs: 60_000 },
     ),
+    // Nobody knows whether the first has called, and both look for the connection.
+    {
+      ...after([declares({}, cancelled), declares(again)]),
+      callFaults: [{ operation: 'PutItem', nth: 0, fault: 'slow' }],
+    },
+    // The first is deleted while another stack has the connection, which is then undone.
+    {
+      ...after([]),
+      stacks: [
+        [
+          declares({ originalParentId: 'dxlag-bbbbbbbb' }, cancelled),
+          declares({ originalParentId: 'dxcon-22222222' }, {}, 60_000),
+        ],
+        [declares(TAKEN, { siblingFailsAfterMs: 120_000 }, 80_000)],
+      ],
+    },
     // One whose first step comes late finds neither its own delete nor a claim, which somebody has deleted.
     {
       ...UNDISTURBED,

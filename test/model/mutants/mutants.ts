@@ -495,6 +495,24 @@ export const MUTANTS: readonly Mutant[] = [
     from: 'if (placement && now >= shownFrom(claim) && !(',
     to: 'if (placement && !(',
   },
+  {
+    what: 'a create moves once more beside its retry, which waits',
+    file: 'association/fence.ts',
+    from: 'retries?.some((retry) => isNewer(retry.operation, operation)) === true;',
+    to: 'retries?.length === -1;',
+  },
+  {
+    what: 'the delete of a try counts as that of the create after it, which has lost the connection to another',
+    file: 'association/undo.ts',
+    from: ' && since.isOfEarlierTry !== true;',
+    to: ';',
+  },
+  {
+    what: 'what a rollback wants is forgotten where another of its stack has the connection',
+    file: 'association/update.ts',
+    from: "return hadIt ? { kind: 'leave', claim, result }",
+    to: "return hadIt && result === undefined ? { kind: 'leave', claim, result }",
+  },
 ];
 
 /** The handler with one mutation. */
