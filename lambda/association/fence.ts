@@ -89,12 +89,10 @@ function isAfterDelete(newest: Operation, operation: Operation): boolean {
  * An update may be delivered so late that its rollback has come before it: that asks for what had been so. It was issued
  * before the rollback ended.
  */
-function mayBeRolledBackBy({ claim, request }: Context, newest: Operation): boolean {
-  const { operation, owner } = request;
-  if (!areUpdates(operation, newest) || !isOwn(claim, owner)) return false;
-  const before = claim.endedBefore?.desired;
-  const isBack = newest.desired === before && operation.desired !== before;
-  return isBack && operation.issuedAt <= claim.updatedAt;
+function mayBeRolledBackBy(context: Context, newest: Operation): boolean {
+  const { operation } = context.request;
+  const { updatedAt = 0 } = context.claim ?? {};
+  return putsBack(context, newest, operation) && operation.issuedAt <= updatedAt;
 }
 
 /** An update that is no rollback's goes on, once CloudFormation says after the other one's end that it waits for it. */
@@ -127,8 +125,9 @@ function mayBeInOtherOrder(newest: Operation, operation: Operation): boolean {
 /** Whether CloudFormation itself says that it waits for this operation, and not for the one that seems to be newer. */
 async function isAwaited(context: Context, newest: Operation): Promise<boolean> {
   const { services, request } = context;
-  const isBack = await isEarlyRollbackOf(context, newest);
-  if (!asksForWhatWas(context, newest) && !hasArrivedLater(context, newest)) return false;
+  const asksForWhatWas = putsBack(context, request.operation, newest);
+  const isBack = asksForWhatWas && (await isEarlyRollbackOf(context, newest));
+  if (!asksForWhatWas && !hasArrivedLater(context, newest)) return false;
   if (!(await saysSo(context))) return false;
   if (isBack || (await isRollbackOf(context, newest))) return true;
   // The status of an update is that of its rollback, and that of a create that of its retry: where one has not ended it says nothing.
@@ -191,29 +190,24 @@ function hasArrivedLater({ request, claim }: Context, newest: Operation): boolea
  */
 async function isRollbackOf(context: Context, newest: Operation): Promise<boolean> {
   const { claim, services, request } = context;
-  if (!areUpdates(request.operation, newest) || hasEnded(context, newest)) return false;
-  if (!isOwn(claim, request.owner)) return false;
-  const before = claim.endedBefore?.desired;
-  if (newest.desired === before) return false;
-  // Without a rollback of the stack, CloudFormation may put back a single resource whose update has failed.
-  const isBack = request.operation.desired === before;
-  return isBack || isRollback(await services.stackStatuses(request.owner.stackId));
-}
-
-/** Whether it asks for what had been before an update that was delivered after it, and has had its first step before. */
-async function isEarlyRollbackOf(context: Context, newest: Operation): Promise<boolean> {
-  const { operation, owner } = context.request;
-  if (!asksForWhatWas(context, newest)) return false;
-  if (newest.requestId === operation.requestId) return true;
-  return isRollback(await context.services.stackStatuses(owner.stackId));
-}
-
-/** Whether it is an update that asks for what had ended well before the newest one, which asks for something else. */
-function asksForWhatWas({ claim, request }: Context, newest: Operation): boolean {
   const { operation, owner } = request;
-  if (!areUpdates(operation, newest) || !isOwn(claim, owner)) return false;
+  if (!areUpdates(operation, newest) || hasEnded(context, newest) || !isOwn(claim, owner)) return false;
+  if (newest.desired === claim.endedBefore?.desired) return false;
+  // Without a rollback of the stack, CloudFormation may put back a single resource whose update has failed.
+  return putsBack(context, operation, newest) || isRollback(await services.stackStatuses(owner.stackId));
+}
+
+/** Whether an update that asks for what had been before was delivered before the one that it rolls back. */
+async function isEarlyRollbackOf({ services, request }: Context, { requestId }: Operation): Promise<boolean> {
+  if (requestId === request.operation.requestId) return true;
+  return isRollback(await services.stackStatuses(request.owner.stackId));
+}
+
+/** Whether an update asks for what had ended well before the operation of the claim, and another for something else. */
+function putsBack({ claim, request }: Context, back: Operation, from: Operation): boolean {
+  if (!areUpdates(back, from) || !isOwn(claim, request.owner)) return false;
   const before = claim.endedBefore?.desired;
-  return operation.desired === before && newest.desired !== before;
+  return back.desired === before && from.desired !== before;
 }
 
 /** Whether the claim is of this resource: what another has asked for says nothing of it. */

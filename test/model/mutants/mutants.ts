@@ -140,7 +140,7 @@ export const MUTANTS: readonly Mutant[] = [
   {
     what: 'a cancelled create takes the word of CloudFormation that is of a later one',
     file: 'association/fence.ts',
-    from: 'if (!asksForWhatWas(context, newest) && !hasArrivedLater(context, newest)) return false;',
+    from: 'if (!asksForWhatWas && !hasArrivedLater(context, newest)) return false;',
     to: 'if (hasArrivedLater === undefined) return false;',
     isRare: true,
   },
@@ -486,7 +486,7 @@ export const MUTANTS: readonly Mutant[] = [
   {
     what: 'a rollback that has come before its update is superseded by it',
     file: 'association/fence.ts',
-    from: 'const isBack = await isEarlyRollbackOf(context, newest);',
+    from: 'const isBack = asksForWhatWas && (await isEarlyRollbackOf(context, newest));',
     to: 'const isBack = false;',
   },
   {
