@@ -1,5 +1,5 @@
 import { LiveClaim, isOpen } from '../../lambda/association/claim';
-import { homeOf } from '../../lambda/association/undo';
+import { homeOf } from '../../lambda/association/before';
 import { nameOfOwner, stackNameOf } from '../../lambda/cloudformation/owner';
 import { Parents } from '../../lambda/direct-connect/parents';
 import { Placement, isGone } from '../../lambda/direct-connect/placement';

@@ -1,5 +1,5 @@
 import { Claim, LiveClaim, isLive } from '../../lambda/association/claim';
-import { homeOf } from '../../lambda/association/undo';
+import { homeOf } from '../../lambda/association/before';
 import { parsePhysicalId } from '../../lambda/association/physical-id';
 import { Operation, isSameOperation } from '../../lambda/cloudformation/operation';
 import { ResourceOperation, StackOperation, statusOf, wordsOf } from './operation';

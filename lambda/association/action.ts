@@ -47,7 +47,7 @@ export interface Leave {
   readonly kind: 'leave';
   readonly claim: LiveClaim;
   readonly result: Result;
-  readonly isOfEarlierTry?: boolean;
+  readonly isOfOtherCreate?: boolean;
 }
 
 /** The claim stays with its operation, but for something that it remembers: ends the delete of an earlier try. */

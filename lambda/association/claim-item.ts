@@ -192,9 +192,9 @@ function isFormerOperations(value: unknown): boolean {
 }
 
 function isFormerOperation(value: unknown): boolean {
-  const { owner, operation, lostAt, isOfEarlierTry } = mapOf(value);
+  const { owner, operation, lostAt, isOfOtherCreate } = mapOf(value);
   const isRight = isOwner(owner) && isOperation(operation);
-  return isRight && orNone(isTime)(lostAt) && orNone(isFlag)(isOfEarlierTry);
+  return isRight && orNone(isTime)(lostAt) && orNone(isFlag)(isOfOtherCreate);
 }
 
 function mapOf(value: unknown): Record<string, unknown> {

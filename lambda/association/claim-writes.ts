@@ -1,5 +1,5 @@
 import { RELEASED_FOR_SECONDS } from '../../lib/timing';
-import type { Operation } from '../cloudformation/operation';
+import { type Operation, isSameOperation } from '../cloudformation/operation';
 import { Owner, isSameOwner } from '../cloudformation/owner';
 import { mayAct } from '../cloudformation/guard';
 import { Requeue } from '../outcome';
@@ -19,7 +19,7 @@ import {
 import { Context } from './context';
 import { interruptionIn } from './interruption';
 import { formerParents, staleIn } from './landing';
-import { claimBefore, succeeded } from './undo';
+import { claimBefore, succeeded } from './before';
 import { noteOf, withNote } from './waiting';
 
 /** What a live claim remembers beyond a single move. */
@@ -151,12 +151,11 @@ export async function releaseClaim(
     return;
   }
   const isOwn = isSameOwner(restored.owner, request.owner);
-  const latest = isOwn ? request : restored;
   const { before } = restored;
   const restoredBy = isOwn ? request.physicalResourceId : undefined;
   const phase = restored.hasEnded === false ? 'claimed' : 'settled';
   const live = { ...memoryOf(restored), before, restoredBy, phase, deadline: 0, updatedAt: now } as const;
-  await services.claims.put({ ...signed(context, latest, previous), ...live }, previous);
+  await services.claims.put({ ...signed(context, restored, previous), ...live }, previous);
 }
 
 /** A delete that has nothing to put back knows no more than the one that has left the connection before. */
@@ -176,13 +175,13 @@ function whatWasLeft(
  */
 export async function leaveClaim(
   { services, request }: Context,
-  { claim, isOfEarlierTry }: Omit<Leave, 'kind'>,
+  { claim, isOfOtherCreate }: Omit<Leave, 'kind'>,
 ): Promise<void> {
-  const isOwn = isSameOwner(claim.owner, request.owner);
-  const others = claim.formerOperations.filter(isOfOther(request.owner));
   const { operation, owner } = request;
-  const former = { formerOperations: [{ owner, operation, isOfEarlierTry }, ...others] };
-  await services.claims.put({ ...claim, ...(isOwn ? { operation } : former) }, claim);
+  const before = claim.formerOperations;
+  const others = isOfOtherCreate ? before : before.filter(isOfOther(owner));
+  const formerOperations = [{ owner, operation, isOfOtherCreate }, ...others];
+  await services.claims.put({ ...claim, formerOperations }, claim);
 }
 
 /** Whose the claim is from now on, and whose it was: a waiter of those before may be left. */
@@ -193,9 +192,13 @@ function signed(
 ) {
   const now = services.now();
   const before = previous ? [{ ...operationOf(previous), lostAt: now }, ...previous.formerOperations] : [];
-  const all: FormerOperation[] = [operationOf(request), ...before.filter(isOfOther(request.owner))];
+  const isOfOtherCreate = !isSameOperation(operation, request.operation) && !isOfOther(owner)(request);
+  const all: FormerOperation[] = [
+    { ...operationOf(request), isOfOtherCreate },
+    ...before.filter(isOfOther(request.owner)),
+  ];
   const formerOperations = all
-    .filter(isOfOther(owner))
+    .filter((each) => each.isOfOtherCreate === true || isOfOther(owner)(each))
     .filter(
       ({ lostAt, operation: { receivedAt } }) => now - (lostAt ?? receivedAt) < RELEASED_FOR_SECONDS * 1000,
     );

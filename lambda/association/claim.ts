@@ -1,4 +1,4 @@
-import type { Operation } from '../cloudformation/operation';
+import { Operation, isNewer } from '../cloudformation/operation';
 import { Owner, isSameOwner } from '../cloudformation/owner';
 import type { Notes } from '../outcome';
 
@@ -15,8 +15,8 @@ export interface OwnOperation {
 export interface FormerOperation extends OwnOperation {
   /** When another took the connection, in milliseconds: that may be long after the operation. */
   readonly lostAt?: number;
-  /** Whether it is the delete of a create that was tried before the resource which had the connection. */
-  readonly isOfEarlierTry?: boolean;
+  /** Whether it is the delete of another create of that name than the one of the resource which had the connection. */
+  readonly isOfOtherCreate?: boolean;
 }
 
 /** What a create has found, for its undoing to bring back. */
@@ -147,8 +147,18 @@ export function hasEndedWell({ phase }: Claim): boolean {
 
 /** The newest operation of a resource that has the claim, or had it before. */
 export function lastOperationOf(claim: Claim | undefined, owner: Owner): Operation | undefined {
-  const all = claim ? [claim, ...claim.formerOperations] : [];
-  return all.find((each) => isSameOwner(each.owner, owner))?.operation;
+  return notedOf(claim, owner).find(({ isOfOtherCreate }) => isOfOtherCreate !== true)?.operation;
+}
+
+/** The newest operation of that name, whichever create it is of: an older one changes nothing any more. */
+export function newestOperationOf(claim: Claim | undefined, owner: Owner): Operation | undefined {
+  const [first, ...others] = notedOf(claim, owner).map(({ operation }) => operation);
+  return others.reduce((newest, each) => (newest && isNewer(newest, each) ? newest : each), first);
+}
+
+function notedOf(claim: Claim | undefined, owner: Owner): readonly FormerOperation[] {
+  const all: readonly FormerOperation[] = claim ? [claim, ...claim.formerOperations] : [];
+  return all.filter((each) => isSameOwner(each.owner, owner));
 }
 
 /** The parents that the connection has been moved to, with this one as the latest. */

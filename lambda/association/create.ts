@@ -10,7 +10,7 @@ import { Context } from './context';
 import { knownParents } from './landing';
 import { confirmMissing } from './observe';
 import { isOn, isOnAny } from './placement';
-import { homeOf } from './undo';
+import { homeOf } from './before';
 
 /** Rows 1 to 5 of the table: brings the connection to its parent, and remembers where it came from. */
 export async function decideCreate(context: Context, placement: Placement | undefined): Promise<Action> {

@@ -3,6 +3,7 @@ import type { Request } from '../cloudformation/event';
 import { Placement } from '../direct-connect/placement';
 import { Fenced, Requeue, TerminalError } from '../outcome';
 import { Action, Release } from './action';
+import { homeOf, isDeleteOfOtherCreate, withoutEarlierTry } from './before';
 import { checked, refuseUnsettled } from './checks';
 import { LiveClaim, isLive, isOpen, lastOperationOf } from './claim';
 import { Context, logDecision } from './context';
@@ -10,7 +11,6 @@ import { confirmMissing } from './observe';
 import { isOn, isOnAny } from './placement';
 import { CAME_HOME } from './perform';
 import { isMadeUpId } from './physical-id';
-import { homeOf, isDeleteOfEarlierTry, withoutEarlierTry } from './undo';
 import { NoWayBack } from './way-back';
 
 /** Rows 10 to 18 of the table: puts the connection back, if it is where this resource has put it. */
@@ -19,9 +19,9 @@ export async function decideDelete(context: Context, placement: Placement | unde
   if (context.hasEnded) return NOTHING;
   if (otherOwner !== undefined && isLive(claim)) {
     logDecision(context, `nothing to do: ${nameOfOwner(otherOwner)} has the connection`, { row: 15 });
-    const isOfEarlierTry = await isDeleteOfEarlierTry(context, claim);
+    const isOfOtherCreate = await isDeleteOfOtherCreate(context, claim);
     const changed = withoutEarlierTry(claim, context.request) ?? claim;
-    return { kind: 'leave', claim: changed, result: undefined, isOfEarlierTry };
+    return { kind: 'leave', claim: changed, result: undefined, isOfOtherCreate };
   }
   if (!(await isStillMeant(context))) return forgetTry(context);
   return ownClaim

@@ -6,7 +6,7 @@ import { Operation, isNewer, isSameOperation } from '../cloudformation/operation
 import { Owner, isSameOwner } from '../cloudformation/owner';
 import { isRollback } from '../cloudformation/stack-status';
 import { Fenced, Requeue } from '../outcome';
-import { Claim, LiveClaim, hasEndedWell, isLive, lastOperationOf } from './claim';
+import { Claim, LiveClaim, hasEndedWell, isLive, newestOperationOf } from './claim';
 import { Context } from './context';
 
 /**
@@ -22,7 +22,7 @@ export async function passFence(context: Context): Promise<Context> {
   const { operation, owner } = request;
   if (isNotedAsUndone(context)) throw superseded(operation, 'Delete');
   if (isRetried(context)) throw superseded(operation, 'Create');
-  const newest = lastOperationOf(claim, owner);
+  const newest = newestOperationOf(claim, owner);
   if (newest === undefined || isSameOperation(newest, operation)) return inOrder(context, newest);
   if (hasSucceeded(context)) throw superseded(operation, newest.type);
   const isOlder = isNewer(newest, operation);
@@ -56,7 +56,13 @@ function isRetried({ claim, request }: Context): boolean {
   const retries = others?.filter(
     (note) => note.operation.type === 'Create' && isSameOwner(note.owner, owner),
   );
-  return retries?.some((retry) => isNewer(retry.operation, operation)) === true;
+  return retries?.some((retry) => isRetryOf(retry.operation, operation)) === true;
+}
+
+/** Where the clocks of the signers may be apart, it has to be the one that arrived later as well. */
+function isRetryOf(retry: Operation, operation: Operation): boolean {
+  const hasArrivedLater = retry.receivedAt > operation.receivedAt;
+  return isNewer(retry, operation) && (hasArrivedLater || !mayBeInOtherOrder(retry, operation));
 }
 
 /**
@@ -129,7 +135,7 @@ async function isAwaited(context: Context, newest: Operation): Promise<boolean> 
   const isBack = asksForWhatWas && (await isEarlyRollbackOf(context, newest));
   if (!asksForWhatWas && !hasArrivedLater(context, newest)) return false;
   if (!(await saysSo(context))) return false;
-  if (isBack || (await isRollbackOf(context, newest))) return true;
+  if (isBack || changesNothing(context, newest) || (await isRollbackOf(context, newest))) return true;
   // The status of an update is that of its rollback, and that of a create that of its retry: where one has not ended it says nothing.
   const isSameType = newest.type === request.operation.type;
   if (isSameType && !hasEnded(context, newest)) return false;
@@ -201,6 +207,12 @@ async function isRollbackOf(context: Context, newest: Operation): Promise<boolea
 async function isEarlyRollbackOf({ services, request }: Context, { requestId }: Operation): Promise<boolean> {
   if (requestId === request.operation.requestId) return true;
   return isRollback(await services.stackStatuses(request.owner.stackId));
+}
+
+/** Whether neither of two updates asks for another parent than had been asked for before. */
+function changesNothing({ claim, request }: Context, newest: Operation): boolean {
+  if (!areUpdates(request.operation, newest) || !isOwn(claim, request.owner)) return false;
+  return [request.operation, newest].every(({ desired }) => desired === claim.endedBefore?.desired);
 }
 
 /** Whether an update asks for what had ended well before the operation of the claim, and another for something else. */

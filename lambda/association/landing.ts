@@ -5,7 +5,7 @@ import { Requeue } from '../outcome';
 import { Claim, LastCall, LiveClaim, ReleasedClaim, Stale, isOpen } from './claim';
 import { Context, logDecision } from './context';
 import { isOn, isOnAny } from './placement';
-import { homeOf } from './undo';
+import { homeOf } from './before';
 import { notedBefore } from './waiting';
 
 /** What an operation of ours has done to the connection last, and what a reading says of it. */

@@ -8,7 +8,7 @@ import { isParentId } from '../properties';
 import { Before, Claim, LiveClaim, isLive, lastOperationOf } from './claim';
 import { Context, logDecision } from './context';
 import { Created, parsePhysicalId } from './physical-id';
-import { homeOf } from './undo';
+import { homeOf } from './before';
 
 /**
  * Finds out whether the operation's resource may act on the connection: if it has the claim, if nobody has, if it takes

@@ -5,7 +5,8 @@ import { Action } from './action';
 import { answer, answerAgain, arrived } from './arrival';
 import { checked, refuseGone } from './checks';
 import { Context, logDecision } from './context';
-import { LiveClaim, isLive, lastOperationOf } from './claim';
+import { isRollbackToNote } from './before';
+import { LiveClaim, isLive } from './claim';
 import { Origin, beforeIn, memoryOf } from './claim-writes';
 import { knownParents } from './landing';
 import { confirmMissing } from './observe';
@@ -35,8 +36,8 @@ function leaveToOther(context: Context, placement: Placement | undefined): Actio
   logDecision(context, 'nothing to roll back: another association has the connection', { row: 4 });
   const { claim, desired, request } = context;
   const { result } = answer(desired, placement, undefined);
-  const hadIt = isLive(claim) && lastOperationOf(claim, request.owner) !== undefined;
-  return hadIt ? { kind: 'leave', claim, result } : { kind: 'answer', result };
+  const isToBeNoted = isLive(claim) && isRollbackToNote(claim, request);
+  return isToBeNoted ? { kind: 'leave', claim, result } : { kind: 'answer', result };
 }
 
 /** To a parent that the connection has been on before, it goes back: also when that has become a member of a LAG. */

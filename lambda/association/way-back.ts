@@ -11,7 +11,7 @@ import { knownParents } from './landing';
 import { parsePhysicalId } from './physical-id';
 import { isOnAny } from './placement';
 import { propertiesOf } from './properties';
-import { homeOf } from './undo';
+import { homeOf } from './before';
 
 /** CloudFormation keeps about 1,000 bytes of a failure's text: what to do by hand has its place in them. */
 const BYTES_FOR_REASON = 600;

@@ -1,4 +1,4 @@
-import { lastOperationOf } from '../association/claim';
+import { newestOperationOf } from '../association/claim';
 import type { Context } from '../association/context';
 import { isDeliveredAgain } from '../cloudformation/event';
 import type { Operation } from '../cloudformation/operation';
@@ -7,7 +7,7 @@ import { Notice, inSeconds, quietly } from './notice';
 /** Looks at an operation beside the newest one of its resource. */
 export function noticeOperation({ claim, request, services }: Context): void {
   quietly(() => {
-    const newest = lastOperationOf(claim, request.owner);
+    const newest = newestOperationOf(claim, request.owner);
     if (newest === undefined) return;
     const { notice } = services;
     if (isDeliveredAgain(request, newest)) noticeDelivery(notice, newest, request.operation);

@@ -60,7 +60,7 @@ const EVERY: [attribute: string, value: unknown, expected: string][] = [
   ['formerOperations', undefined, FORMER],
   ['formerOperations', {}, FORMER],
   ['formerOperations', ['L'], FORMER],
-  ['formerOperations', [{ owner: OWNER, operation: OPERATION, isOfEarlierTry: 1 }], FORMER],
+  ['formerOperations', [{ owner: OWNER, operation: OPERATION, isOfOtherCreate: 1 }], FORMER],
   ['formerOperations', [{ owner: OWNER }], FORMER],
   ['formerOperations', [{ owner: 'L', operation: OPERATION }], FORMER],
   ['phase', undefined, 'claimed, moving, accepted, settled or released'],

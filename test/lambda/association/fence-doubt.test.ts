@@ -1,3 +1,4 @@
+import { refused } from '../../../simulator';
 import { STATUS_LAG_SECONDS, UNTOLD_SECONDS } from '../../../lib/timing';
 import {
   CONNECTION,
@@ -325,4 +326,38 @@ test('a create right after a delete waits, and says why, while CloudFormation do
   expect(waitsFor()).toBe(
     'cloudformation does not know of the resource yet, and another operation seems to be newer',
   );
+});
+
+test('the delete of an earlier try is not what had ended well before an update that asks for the same as that', async () => {
+  await world.stop();
+  world = await World.start({ settleMs: 4_000 });
+  world.simulator.arm({ operation: 'AssociateHostedConnection', fault: refused('no') });
+  const first = world.begin('Create', onto(LAG_B));
+  await expect(world.finish(first)).rejects.toThrow('no');
+  world.time += 60_000;
+  await world.run('Create');
+  await world.run('Delete', { ...onto(LAG_B), physicalId: first.PhysicalResourceId });
+  world.time += 300_000;
+  const update = world.begin('Update', { ...onto(LAG_B), requestId: 'update' });
+  await world.poll(update);
+  world.time += 1_000;
+  const rollback = world.begin('Update', { requestId: 'update' });
+  await world.poll(rollback);
+  await expect(world.poll(update)).rejects.toThrow('superseded by a later Update');
+  await world.finish(rollback);
+  expect(world.parent()).toBe(LAG_A);
+});
+
+test('an update that is put back, and asks for the same parents, is not superseded by it while that waits', async () => {
+  await world.run('Create');
+  world.time += 300_000;
+  const { ResponseURL } = world.event('Update');
+  world.time += 1_000;
+  world.simulator.setState(CONNECTION, 'down');
+  const update = world.begin('Update', { properties: { waitForAvailable: 'true' } });
+  expect(await world.poll(update)).toEqual({ complete: false });
+  world.time += 1;
+  const back = world.deliver({ ...world.event('Update'), ResponseURL });
+  expect((await world.poll(back)).complete).toBe(true);
+  expect(world.associateCalls()).toBe(1);
 });

@@ -160,48 +160,6 @@ describe('a take-over that is undone', () => {
     expectGivenBack();
   });
 
-  describe('while an earlier try of the former owner is deleted', () => {
-    /** Another create has followed on the first, and then another stack has taken the connection over. */
-    async function tryTwice(second: EventOptions): Promise<void> {
-      world.time += 120_000;
-      await world.run('Create', second);
-      world.time += 120_000;
-      await world.run('Create', successor);
-    }
-
-    /** Its delete is the next thing to come, and then what has taken the connection is undone. */
-    async function deleteTry(physicalId: string): Promise<void> {
-      const succeeded = world.physicalId;
-      const first = world.begin('Delete', { physicalId, properties: { originalParentConnectionId: LAG_C } });
-      const complete = { status: 'CREATE_COMPLETE', physicalId: PHYSICAL_ID };
-      world.cloudFormation.setResource(STACK_ID, LOGICAL_ID, complete);
-      world.time += 61_000;
-      expect(await world.poll(first)).toEqual({ complete: true });
-      world.cloudFormation.setStack(OTHER_STACK_ID, 'ROLLBACK_IN_PROGRESS');
-      await world.run('Delete', { ...successor, physicalId: succeeded });
-    }
-
-    test.each([
-      ['of a made-up id, that had asked for something else', 'invented-for-the-first', {}],
-      [
-        'of a made-up id, that had asked for the same',
-        'invented-for-the-first',
-        { originalParentConnectionId: LAG_C },
-      ],
-      ['that had been refused', `${CONNECTION}/not-created/create-1`, {}],
-    ])('%s', async (_, physicalId, properties) => {
-      await tryTwice({ properties });
-      await deleteTry(physicalId);
-      expect(world.parent()).toBe(LAG_A);
-      expect(world.claim()).toMatchObject({
-        owner: OWNER,
-        operation: { requestId: 'create-2' },
-        before: { requestId: 'create-2', parentConnectionId: HOME },
-      });
-      expect(world.claim()).not.toHaveProperty('before.claim');
-    });
-  });
-
   test('keeps the connection where somebody has put it meanwhile, and gives the claim back', async () => {
     await world.run('Create', successor);
     world.time += 60_000;
@@ -356,32 +314,6 @@ test('one that takes over from another of its stack goes, undone after that one,
   await world.run('Delete', { ...renamed, physicalId });
   expect(world.associateCalls()).toBe(0);
   expect(world.claim()).toMatchObject({ phase: 'released' });
-});
-
-test('one that takes over from another of its stack goes, undone after that has been rolled back, to where that one was', async () => {
-  await world.run('Create', { properties: { originalParentConnectionId: LAG_C } });
-  world.time += 300_000;
-  await world.run('Update', onto(LAG_B));
-  world.time += 300_000;
-  const renamed = {
-    properties: { parentConnectionId: LAG_B, takeOver: 'true' },
-    logicalId: 'Renamed',
-  } as const;
-  await world.run('Create', renamed);
-  const physicalId = world.physicalId;
-  const rollback = world.begin('Update', { properties: { originalParentConnectionId: LAG_C } });
-  world.cloudFormation.setStack(STACK_ID, 'UPDATE_ROLLBACK_IN_PROGRESS');
-  expect(await world.finish(rollback)).toMatchObject({ parentConnectionId: LAG_B });
-  world.cloudFormation.setStack(STACK_ID, 'UPDATE_ROLLBACK_COMPLETE_CLEANUP_IN_PROGRESS');
-  await world.run('Delete', { ...renamed, physicalId });
-  expect(world.parent()).toBe(LAG_A);
-  expect(world.claim()).toMatchObject({
-    owner: OWNER,
-    operation: { requestId: rollback.RequestId },
-    phase: 'settled',
-    movedTo: [LAG_B, LAG_A],
-    originalParentConnectionId: LAG_C,
-  });
 });
 
 test('or to where that one would have put it, if nobody knows any more where it had found it', async () => {
@@ -939,7 +871,11 @@ test('the waiter of such a create does nothing after its delete', async () => {
   const create = world.begin('Create', onto(LAG_B));
   world.time += 1_000;
   await world.run('Delete', { physicalId: create.PhysicalResourceId });
-  expect(world.claim()).toMatchObject({ phase: 'settled', operation: { type: 'Delete' } });
+  expect(world.claim()).toMatchObject({
+    phase: 'settled',
+    operation: { type: 'Create' },
+    formerOperations: [{ operation: { type: 'Delete' }, isOfOtherCreate: true }],
+  });
   await expect(world.poll(create)).rejects.toThrow('superseded by a later Delete');
   expect(world.parent()).toBe(LAG_A);
 });

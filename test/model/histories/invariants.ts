@@ -1,5 +1,5 @@
 import type { LiveClaim } from '../../../lambda/association/claim';
-import { homeOf } from '../../../lambda/association/undo';
+import { homeOf } from '../../../lambda/association/before';
 import { HANDLER_TIMEOUT_SECONDS } from '../../../lib/timing';
 import type { Association } from '../../../simulator';
 import type { CallSeen } from '../aws/in-process-aws';

@@ -256,7 +256,7 @@ export const MUTANTS: readonly Mutant[] = [
   },
   {
     what: 'what was undone before is not looked for behind what was undone since',
-    file: 'association/undo.ts',
+    file: 'association/before.ts',
     from: 'return foundBy(claim, other.before);',
     to: 'return { home: other.before.parentConnectionId };',
   },
@@ -355,7 +355,7 @@ export const MUTANTS: readonly Mutant[] = [
   },
   {
     what: 'a create that is undone goes where a delete would go',
-    file: 'association/undo.ts',
+    file: 'association/before.ts',
     from: 'return isUndone && before ? foundBy(claim, before).home : originalParentConnectionId;',
     to: 'return isUndone && before?.claim && isDeletedSince(claim, before.claim) ? foundBy(claim, before).home : originalParentConnectionId;',
   },
@@ -375,8 +375,8 @@ export const MUTANTS: readonly Mutant[] = [
     what: 'a resource that leaves a connection to another forgets its own operations',
     isRare: true,
     file: 'association/claim-writes.ts',
-    from: 'await services.claims.put({ ...claim, ...(isOwn ? { operation } : former) }, claim);',
-    to: 'await Promise.resolve({ services, isOwn, operation, former });',
+    from: 'await services.claims.put({ ...claim, formerOperations }, claim);',
+    to: 'await Promise.resolve({ services, formerOperations });',
   },
   {
     what: 'the operations of the owner before are forgotten',
@@ -498,20 +498,20 @@ export const MUTANTS: readonly Mutant[] = [
   {
     what: 'a create moves once more beside its retry, which waits',
     file: 'association/fence.ts',
-    from: 'retries?.some((retry) => isNewer(retry.operation, operation)) === true;',
+    from: 'retries?.some((retry) => isRetryOf(retry.operation, operation)) === true;',
     to: 'retries?.length === -1;',
   },
   {
     what: 'the delete of a try counts as that of the create after it, which has lost the connection to another',
-    file: 'association/undo.ts',
-    from: ' && since.isOfEarlierTry !== true;',
-    to: ';',
+    file: 'association/before.ts',
+    from: 'lostAt === undefined && isOfOtherCreate !== true',
+    to: 'lostAt === undefined || isOfOtherCreate === undefined',
   },
   {
     what: 'what a rollback wants is forgotten where another of its stack has the connection',
     file: 'association/update.ts',
-    from: "return hadIt ? { kind: 'leave', claim, result }",
-    to: "return hadIt && result === undefined ? { kind: 'leave', claim, result }",
+    from: "return isToBeNoted ? { kind: 'leave', claim, result }",
+    to: "return isToBeNoted && result === undefined ? { kind: 'leave', claim, result }",
   },
 ];
 
