@@ -89,7 +89,7 @@ export async function isDeleteOfOtherCreate(
 }
 
 /** What a resource knew that had the connection before others have taken it. */
-function claimOf(before: Before | undefined, owner: Owner): ClaimBefore | undefined {
+export function claimOf(before: Before | undefined, owner: Owner): ClaimBefore | undefined {
   const other = before?.claim;
   return other === undefined || isSameOwner(other.owner, owner) ? other : claimOf(other.before, owner);
 }

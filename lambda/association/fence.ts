@@ -131,11 +131,9 @@ function mayBeInOtherOrder(newest: Operation, operation: Operation): boolean {
 /** Whether CloudFormation itself says that it waits for this operation, and not for the one that seems to be newer. */
 async function isAwaited(context: Context, newest: Operation): Promise<boolean> {
   const { services, request } = context;
-  const asksForWhatWas = putsBack(context, request.operation, newest);
-  const isBack = asksForWhatWas && (await isEarlyRollbackOf(context, newest));
-  if (!asksForWhatWas && !hasArrivedLater(context, newest)) return false;
+  if (!putsBack(context, request.operation, newest) && !hasArrivedLater(context, newest)) return false;
   if (!(await saysSo(context))) return false;
-  if (isBack || changesNothing(context, newest) || (await isRollbackOf(context, newest))) return true;
+  if (changesNothing(context, newest) || (await isRollbackOf(context, newest))) return true;
   // The status of an update is that of its rollback, and that of a create that of its retry: where one has not ended it says nothing.
   const isSameType = newest.type === request.operation.type;
   if (isSameType && !hasEnded(context, newest)) return false;
@@ -201,12 +199,6 @@ async function isRollbackOf(context: Context, newest: Operation): Promise<boolea
   if (newest.desired === claim.endedBefore?.desired) return false;
   // Without a rollback of the stack, CloudFormation may put back a single resource whose update has failed.
   return putsBack(context, operation, newest) || isRollback(await services.stackStatuses(owner.stackId));
-}
-
-/** Whether an update that asks for what had been before was delivered before the one that it rolls back. */
-async function isEarlyRollbackOf({ services, request }: Context, { requestId }: Operation): Promise<boolean> {
-  if (requestId === request.operation.requestId) return true;
-  return isRollback(await services.stackStatuses(request.owner.stackId));
 }
 
 /** Whether neither of two updates asks for another parent than had been asked for before. */

@@ -8,7 +8,7 @@ import { isParentId } from '../properties';
 import { Before, Claim, LiveClaim, isLive, lastOperationOf } from './claim';
 import { Context, logDecision } from './context';
 import { Created, parsePhysicalId } from './physical-id';
-import { homeOf } from './before';
+import { claimOf, homeOf } from './before';
 
 /**
  * Finds out whether the operation's resource may act on the connection: if it has the claim, if nobody has, if it takes
@@ -88,8 +88,10 @@ function inherited(context: Context, claim: LiveClaim): LiveClaim {
 function atRest(context: Context, claim: LiveClaim): LiveClaim {
   if (claim.phase !== 'settled' && context.services.now() < restsAt(claim)) throw underWay(claim);
   logDecision(context, `takes over from ${nameOfOwner(claim.owner)}`, { from: claim.movedTo.at(-1) });
-  // What the other one has declared is for its heir as if the connection had been found there.
-  return { ...claim, fallbackParentConnectionId: homeOf(claim) };
+  const { operation, owner } = context.request;
+  // What the other one has declared is for its heir as if the connection had been found there. One that has had it before knows better.
+  const had = operation.type === 'Update' ? claimOf(claim.before, owner) : undefined;
+  return { ...claim, fallbackParentConnectionId: had?.fallbackParentConnectionId ?? homeOf(claim) };
 }
 
 /** When no call of an operation can be carried out any more, in milliseconds. */

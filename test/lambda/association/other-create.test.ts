@@ -210,3 +210,16 @@ describe('one that takes over from another of its stack, and is undone after tha
     expect(world.claim()).toEqual(noted);
   });
 });
+
+test('an update that takes the connection back goes by what its own association had known of where it came from', async () => {
+  await world.run('Create');
+  await later('Create', {
+    logicalId: 'Renamed',
+    properties: { ...other.properties, originalParentConnectionId: LAG_C },
+  });
+  const rollback = { properties: { takeOver: 'true' } } as const;
+  await later('Update', rollback);
+  expect(world.claim()).toMatchObject({ owner: OWNER, originalParentConnectionId: HOME });
+  await world.run('Delete', rollback);
+  expect(world.parent()).toBe(HOME);
+});

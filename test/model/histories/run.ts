@@ -134,9 +134,10 @@ class Play {
   }
 
   private get excusesOfProgress(): Excuses {
-    const { stacks, afterPreflight } = this.history;
+    const { stacks, afterPreflight, behavior } = this.history;
     return {
       ...disturbances(this.history),
+      'told otherwise': behavior.oddAnswer !== undefined,
       'fault struck': this.simulation.faults.struck > 0 || this.history.iamDelayMs > 0,
       'progress edited': afterPreflight.placements !== 'as seen',
       'beside others': stacks.length > 1,

@@ -140,7 +140,7 @@ export const MUTANTS: readonly Mutant[] = [
   {
     what: 'a cancelled create takes the word of CloudFormation that is of a later one',
     file: 'association/fence.ts',
-    from: 'if (!asksForWhatWas && !hasArrivedLater(context, newest)) return false;',
+    from: 'if (!putsBack(context, request.operation, newest) && !hasArrivedLater(context, newest)) return false;',
     to: 'if (hasArrivedLater === undefined) return false;',
     isRare: true,
   },
@@ -482,12 +482,6 @@ export const MUTANTS: readonly Mutant[] = [
     file: 'association/fence.ts',
     from: 'if (isDoubtful && !isOlder && mayBeRolledBackBy(context, newest)) return passRollback(context, newest);',
     to: '',
-  },
-  {
-    what: 'a rollback that has come before its update is superseded by it',
-    file: 'association/fence.ts',
-    from: 'const isBack = asksForWhatWas && (await isEarlyRollbackOf(context, newest));',
-    to: 'const isBack = false;',
   },
   {
     what: 'a list that is late with what was before a move is taken for somebody’s act after it',
