@@ -466,12 +466,6 @@ export const MUTANTS: readonly Mutant[] = [
     to: 'movers.slice(0, 0)',
   },
   {
-    what: 'a connection that has gone back still counts as moved',
-    file: 'migration/progress.ts',
-    from: "(isElsewhere ? await this.count('DELETE', migration, connectionId) : undefined)",
-    to: 'undefined',
-  },
-  {
     what: 'every call of Direct Connect that may not have been carried out is repeated',
     file: 'direct-connect/pace.ts',
     from: 'if (!(error instanceof Error) || !isThrottled(error)) throw error;',
