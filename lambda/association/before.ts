@@ -16,11 +16,17 @@ export function claimBefore(claim: LiveClaim | undefined): ClaimBefore | undefin
   return claim?.isUndone && claim.before ? foundBy(claim, claim.before).left : undefined;
 }
 
+/** Where the connection is again without the create, and whose it is then, if anybody's. */
+interface Found {
+  readonly home: string;
+  readonly left?: ClaimBefore;
+}
+
 /**
  * What is there again without the create. Where the association that had the connection then has been deleted since, it
  * is what that one would have left: one of the same stack has been undone as well.
  */
-function foundBy(claim: LiveClaim, before: Before): { readonly home: string; readonly left?: ClaimBefore } {
+function foundBy(claim: LiveClaim, before: Before): Found {
   const { claim: other, parentConnectionId } = before;
   if (other === undefined) return { home: parentConnectionId };
   const isOfSameStack = other.owner.stackId === claim.owner.stackId;
@@ -38,10 +44,7 @@ function isDeletedSince(claim: LiveClaim, other: FormerOperation): boolean {
 }
 
 /** The claim of an association whose update was rolled back while another of its stack had the connection. */
-function rolledBackSince(
-  claim: LiveClaim,
-  other: ClaimBefore,
-): { readonly home: string; readonly left: ClaimBefore } | undefined {
+function rolledBackSince(claim: LiveClaim, other: ClaimBefore): Found | undefined {
   const { operation } = notedSince(claim, other) ?? {};
   if (operation?.type !== 'Update') return undefined;
   const { parentId, originalParentId = other.fallbackParentConnectionId } = desiredBy(operation);
