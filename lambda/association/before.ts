@@ -1,7 +1,7 @@
 import { type Request, desiredBy } from '../cloudformation/event';
 import { isSameOperation } from '../cloudformation/operation';
 import { Owner, isSameOwner } from '../cloudformation/owner';
-import { Before, ClaimBefore, FormerOperation, LiveClaim, withLatest } from './claim';
+import { Before, ClaimBefore, FormerOperation, LiveClaim, isLive, memoryOf, withLatest } from './claim';
 import type { Context } from './context';
 import { isMadeUpId, parseNotCreated, parsePhysicalId } from './physical-id';
 
@@ -126,6 +126,33 @@ function isDeleteOf(request: Request, { requestId }: Before, { operation }: Form
   if (named !== undefined) return named === requestId;
   const isAlike = operation.type === 'Create' && operation.desired === request.operation.desired;
   return isAlike && isMadeUpId(request.physicalResourceId);
+}
+
+/** How many of those before that have taken it from each other are remembered: each takes two levels of the item's 32. */
+const REMEMBERED = 8;
+
+/** A claim as it is remembered by the operation that takes it. */
+export function found({ owner, operation, phase, before, ...memory }: LiveClaim): ClaimBefore {
+  const hasEnded = phase === 'settled';
+  return { owner, operation, hasEnded, ...memoryOf(memory), before: latestOf(before) };
+}
+
+function latestOf(before: Before | undefined, count = REMEMBERED): Before | undefined {
+  if (!before?.claim) return before;
+  const earlier = count > 1 ? latestOf(before.claim.before, count - 1) : undefined;
+  return { ...before, claim: { ...before.claim, before: earlier } };
+}
+
+/**
+ * What the create of an updated resource has found. Where an update takes the connection from another, it finds what is
+ * that one's: a rollback to before the create gives it back.
+ */
+export function beforeUpdate({ claim, request }: Context, ownClaim: LiveClaim): Before | undefined {
+  const { owner, operation } = request;
+  if (!isLive(claim) || isSameOwner(claim.owner, owner)) return succeeded(ownClaim.before);
+  const { requestId } = claimOf(claim.before, owner)?.before ?? operation;
+  const parentConnectionId = claim.movedTo.at(-1) ?? claim.foundOn;
+  return { requestId, parentConnectionId, hasSucceeded: true, claim: found(claim) };
 }
 
 /** What a create has found of which CloudFormation knows that it has succeeded. */

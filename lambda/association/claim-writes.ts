@@ -15,11 +15,12 @@ import {
   Waiting,
   isLive,
   lastOperationOf,
+  memoryOf,
 } from './claim';
 import { Context } from './context';
 import { interruptionIn } from './interruption';
 import { formerParents, staleIn } from './landing';
-import { claimBefore, succeeded } from './before';
+import { beforeUpdate, claimBefore } from './before';
 import { noteOf, withNote } from './waiting';
 
 /** What a live claim remembers beyond a single move. */
@@ -85,7 +86,7 @@ export async function holdClaim(context: Context, waitsFor: Requeue, isSeen: boo
     if (!mayAct(verdict)) return noteUndone(context);
   }
   const { isUndone, isRecalled, updatedAt, lastCall } = ownClaim;
-  const before = type === 'Update' ? beforeIn(ownClaim, request.owner) : ownClaim.before;
+  const before = type === 'Update' ? beforeUpdate(context, ownClaim) : ownClaim.before;
   await services.claims.put(
     {
       ...signed(context, request, claim),
@@ -211,15 +212,4 @@ function isOfOther(owner: Owner): (each: FormerOperation) => boolean {
 
 function operationOf({ owner, operation }: FormerOperation): FormerOperation {
   return { owner, operation };
-}
-
-/** What is remembered, and nothing else. */
-export function memoryOf(memory: Memory): Memory {
-  const { foundOn, originalParentConnectionId, fallbackParentConnectionId, movedTo } = memory;
-  return { foundOn, originalParentConnectionId, fallbackParentConnectionId, movedTo };
-}
-
-/** What the create of this resource has found: an update keeps it, unless it takes the claim from another. */
-export function beforeIn(claim: LiveClaim, owner: Owner): Before | undefined {
-  return isSameOwner(claim.owner, owner) ? succeeded(claim.before) : undefined;
 }

@@ -166,3 +166,9 @@ export function withLatest<M extends Memory>(origin: M, parentId: string): M {
   const earlier = origin.movedTo.filter((each) => each !== parentId);
   return { ...origin, movedTo: [...earlier, parentId] };
 }
+
+/** What is remembered, and nothing else. */
+export function memoryOf(memory: Memory): Memory {
+  const { foundOn, originalParentConnectionId, fallbackParentConnectionId, movedTo } = memory;
+  return { foundOn, originalParentConnectionId, fallbackParentConnectionId, movedTo };
+}

@@ -4,13 +4,13 @@ import { TerminalError } from '../outcome';
 import { Action } from './action';
 import { answerAgain, arrived } from './arrival';
 import { checked, refuseGone } from './checks';
-import { Before, LiveClaim } from './claim';
-import { Origin, memoryOf } from './claim-writes';
+import { Before, LiveClaim, isLive } from './claim';
+import { Origin } from './claim-writes';
 import { Context } from './context';
 import { knownParents } from './landing';
 import { confirmMissing } from './observe';
 import { isOn, isOnAny } from './placement';
-import { homeOf } from './before';
+import { found, homeOf } from './before';
 
 /** Rows 1 to 5 of the table: brings the connection to its parent, and remembers where it came from. */
 export async function decideCreate(context: Context, placement: Placement | undefined): Promise<Action> {
@@ -50,26 +50,14 @@ function fallbackIn({ hasBegun }: Context, inherited: LiveClaim | undefined): st
  * found that was left as it failed is undone with it.
  */
 function beforeOf(context: Context, { parentId }: Placement, inherited?: LiveClaim): Before {
-  const { request, ownClaim } = context;
+  const { request, claim } = context;
   const { requestId } = request.operation;
-  if (ownClaim === undefined) return { requestId, parentConnectionId: parentId };
-  const { owner, operation } = ownClaim;
-  const isOwn = isSameOwner(owner, request.owner);
+  if (!isLive(claim)) return { requestId, parentConnectionId: parentId };
+  const isOwn = isSameOwner(claim.owner, request.owner);
   const earlier = inherited && isOwn ? triedBefore(inherited) : undefined;
   if (earlier !== undefined) return { ...earlier, requestId };
   // An earlier try that has ended well, perhaps unheard, or a resource of this name that was retained: its own delete tells.
-  const hasEnded = ownClaim.phase === 'settled';
-  const claim = { owner, operation, hasEnded, ...memoryOf(ownClaim), before: latestOf(ownClaim.before) };
-  return { requestId, parentConnectionId: parentId, claim };
-}
-
-/** How many of those before that have taken it from each other are remembered: each takes two levels of the item's 32. */
-const REMEMBERED = 8;
-
-function latestOf(before: Before | undefined, count = REMEMBERED): Before | undefined {
-  if (!before?.claim) return before;
-  const earlier = count > 1 ? latestOf(before.claim.before, count - 1) : undefined;
-  return { ...before, claim: { ...before.claim, before: earlier } };
+  return { requestId, parentConnectionId: parentId, claim: found(claim) };
 }
 
 /** What the create has found that has written the claim, and has neither ended well nor been undone. */

@@ -5,22 +5,22 @@ import { Action } from './action';
 import { answer, answerAgain, arrived } from './arrival';
 import { checked, refuseGone } from './checks';
 import { Context, logDecision } from './context';
-import { isRollbackToNote } from './before';
-import { LiveClaim, isLive } from './claim';
-import { Origin, beforeIn, memoryOf } from './claim-writes';
+import { beforeUpdate, isRollbackToNote } from './before';
+import { LiveClaim, isLive, memoryOf } from './claim';
+import { Origin } from './claim-writes';
 import { knownParents } from './landing';
 import { confirmMissing } from './observe';
 import { isOn } from './placement';
 
 /** Rows 6, 7 and 9 of the table: brings the connection to its new parent. Where it came from stays remembered. */
 export async function decideUpdate(context: Context, placement: Placement | undefined): Promise<Action> {
-  const { desired, ownClaim, request } = context;
+  const { desired, ownClaim } = context;
   if (context.hasEnded) return answerAgain(context, placement);
   if (ownClaim === undefined) return leaveToOther(context, placement);
   if (placement === undefined) return refuseMissing(context);
   refuseGone(placement);
   const originalParentConnectionId = desired.originalParentId ?? ownClaim.fallbackParentConnectionId;
-  const before = beforeIn(ownClaim, request.owner);
+  const before = beforeUpdate(context, ownClaim);
   const origin = { ...memoryOf(ownClaim), originalParentConnectionId, before };
   if (await isOn(context, placement, desired.parentId))
     return arrived(context, { placement, origin, row: 6 });
