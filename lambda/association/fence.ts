@@ -4,10 +4,10 @@ import { mayAct } from '../cloudformation/guard';
 import { mayBeFromBefore } from '../cloudformation/lag';
 import { Operation, isNewer, isSameOperation } from '../cloudformation/operation';
 import { Owner, isSameOwner } from '../cloudformation/owner';
-import { isRollback } from '../cloudformation/stack-status';
 import { Fenced, Requeue } from '../outcome';
 import { Claim, LiveClaim, hasEndedWell, isLive, newestOperationOf } from './claim';
 import { Context } from './context';
+import { isRolledBack } from './rolled-back';
 
 /**
  * Also an owner that the connection has left may have a waiter. Two deletes of a resource do not get in each other's way:
@@ -191,14 +191,18 @@ function hasArrivedLater({ request, claim }: Context, newest: Operation): boolea
 /**
  * Of an update and its rollback, both under way, the one that asks for what had been before is the rollback. Where that
  * is the one that arrived first, the other is the update, which was delivered late.
+ *
+ * @throws Requeue while CloudFormation's word may be from before this one.
  */
 async function isRollbackOf(context: Context, newest: Operation): Promise<boolean> {
-  const { claim, services, request } = context;
+  const { claim, request } = context;
   const { operation, owner } = request;
   if (!areUpdates(operation, newest) || hasEnded(context, newest) || !isOwn(claim, owner)) return false;
   if (newest.desired === claim.endedBefore?.desired) return false;
   // Without a rollback of the stack, CloudFormation may put back a single resource whose update has failed.
-  return putsBack(context, operation, newest) || isRollback(await services.stackStatuses(owner.stackId));
+  if (putsBack(context, operation, newest)) return true;
+  // Where the claim was lost, nothing says what had been before: it is the one that has arrived later.
+  return claim.endedBefore === undefined || isRolledBack(context, 'another seems to be newer');
 }
 
 /** Whether neither of two updates asks for another parent than had been asked for before. */

@@ -1,14 +1,13 @@
 import { LANDING_SECONDS, UNTOLD_SECONDS } from '../../lib/timing';
-import { mayBeFromBefore } from '../cloudformation/lag';
 import { isSameOperation } from '../cloudformation/operation';
 import { Owner, isSameEnvironment, isSameOwner, nameOfOwner } from '../cloudformation/owner';
-import { isRollback } from '../cloudformation/stack-status';
 import { Requeue, TerminalError } from '../outcome';
 import { isParentId } from '../properties';
 import { Before, Claim, LiveClaim, isLive, lastOperationOf } from './claim';
 import { Context, logDecision } from './context';
 import { Created, parsePhysicalId } from './physical-id';
 import { claimOf, homeOf } from './before';
+import { isRolledBack } from './rolled-back';
 
 /**
  * Finds out whether the operation's resource may act on the connection: if it has the claim, if nobody has, if it takes
@@ -44,28 +43,17 @@ function ownBefore({ before }: LiveClaim, owner: Owner): Before | undefined {
   return claim && isSameOwner(claim.owner, owner) ? claim.before : undefined;
 }
 
+const OF_ANOTHER = 'another association has the connection';
+
 /** The claim of another association, for this one to have; none for a rollback to what was never so. */
 async function takeOver(context: Context, claim: LiveClaim): Promise<LiveClaim | undefined> {
   const { desired, request } = context;
   if (desired.takeOver && !hasTaken(context, claim)) return atRest(context, claim);
   if (await isGone(context, claim)) return inherited(context, claim);
-  if (request.operation.type === 'Update' && (await isRolledBack(context))) return undefined;
+  if (request.operation.type === 'Update' && (await isRolledBack(context, OF_ANOTHER))) return undefined;
   throw new TerminalError(
     `${desired.connectionId} is already associated by ${nameOfOwner(claim.owner)}: expected one association per connection; remove one of the two, deploy the removal of ${claim.owner.logicalResourceId} first, or set takeOver. nothing was moved`,
   );
-}
-
-/**
- * Whether an update undoes one that was refused.
- *
- * @throws Requeue while what CloudFormation says of the stack may be from before it.
- */
-async function isRolledBack({ services, request }: Context): Promise<boolean> {
-  const { owner, receivedAt } = request;
-  if (!mayBeFromBefore(receivedAt, services.now())) {
-    return isRollback(await services.stackStatuses(owner.stackId));
-  }
-  throw new Requeue('another association has the connection, and this Update may be a rollback');
 }
 
 /** Whether this very operation has had the connection, and another has taken it since: it takes it once, not back. */

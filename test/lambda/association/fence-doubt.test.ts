@@ -139,7 +139,11 @@ describe('of two updates', () => {
     wait();
     await world.poll(world.begin('Update', onto(LAG_B)));
     world.time += 1_000;
-    await expect(world.poll(deliver(event))).rejects.toThrow('superseded by a later Update');
+    const update = deliver(event);
+    expect(await world.poll(update)).toEqual({ complete: false });
+    expect(waitsFor()).toBe('another seems to be newer, and this Update may be a rollback');
+    world.time += STATUS_LAG_SECONDS * 1000;
+    await expect(world.poll(update)).rejects.toThrow('superseded by a later Update');
   });
 
   test('the word for the earlier one counts in the end also if it has arrived before the other has ended', async () => {
@@ -193,6 +197,40 @@ describe('of two updates', () => {
       expect(world.parent()).toBe(LAG_A);
     },
   );
+});
+
+test('a rollback to before an update that has ended well goes on after the next one, which seems to be newer', async () => {
+  await create();
+  await world.run('Update', onto(LAG_B));
+  world.time += 600_000;
+  const event = world.event('Update', onto(LAG_A));
+  world.time += 1_000;
+  wait();
+  await world.poll(world.begin('Update', onto(LAG_C)));
+  world.time += 1_000;
+  const rollback = deliver(event);
+  expect(await world.poll(rollback)).toEqual({ complete: false });
+  world.cloudFormation.setStack(STACK_ID, 'UPDATE_ROLLBACK_IN_PROGRESS');
+  world.simulator.setState(CONNECTION, 'available');
+  world.time += STATUS_LAG_SECONDS * 1000;
+  await world.finish(rollback);
+  expect(world.parent()).toBe(LAG_A);
+});
+
+test('where the claim was lost, of two updates the one goes on that has arrived later, though it is signed earlier', async () => {
+  await create();
+  world.dynamoDb.removeItem(CONNECTION);
+  const event = world.event('Update', onto(LAG_A));
+  world.time += 1_000;
+  const update = world.begin('Update', onto(LAG_B));
+  wait();
+  await world.poll(update);
+  world.time += 1_000;
+  const back = deliver(event);
+  world.simulator.setState(CONNECTION, 'available');
+  await world.finish(back);
+  await expect(world.poll(update)).rejects.toThrow('superseded by a later Update');
+  expect(world.parent()).toBe(LAG_A);
 });
 
 describe('a delete that is awaited, and signed earlier', () => {
