@@ -1,5 +1,5 @@
 import { RELEASED_FOR_SECONDS } from '../../lib/timing';
-import { type Operation, isSameOperation } from '../cloudformation/operation';
+import type { Operation } from '../cloudformation/operation';
 import { Owner, isSameOwner } from '../cloudformation/owner';
 import { mayAct } from '../cloudformation/guard';
 import { Requeue } from '../outcome';
@@ -156,7 +156,8 @@ export async function releaseClaim(
   const restoredBy = isOwn ? request.physicalResourceId : undefined;
   const phase = restored.hasEnded === false ? 'claimed' : 'settled';
   const live = { ...memoryOf(restored), before, restoredBy, phase, deadline: 0, updatedAt: now } as const;
-  await services.claims.put({ ...signed(context, restored, previous), ...live }, previous);
+  const noted = { ...operationOf(request), ...(isOwn && { isOfOtherCreate: true }) };
+  await services.claims.put({ ...signed(context, restored, previous, [noted]), ...live }, previous);
 }
 
 /** A delete that has nothing to put back knows no more than the one that has left the connection before. */
@@ -190,15 +191,11 @@ function signed(
   { desired, request, services }: Context,
   { owner, operation }: FormerOperation,
   previous: Claim | undefined,
+  noted: readonly FormerOperation[] = [],
 ) {
   const now = services.now();
   const before = previous ? [{ ...operationOf(previous), lostAt: now }, ...previous.formerOperations] : [];
-  const isOfOtherCreate = !isSameOperation(operation, request.operation) && !isOfOther(owner)(request);
-  const all: FormerOperation[] = [
-    { ...operationOf(request), isOfOtherCreate },
-    ...before.filter(isOfOther(request.owner)),
-  ];
-  const formerOperations = all
+  const formerOperations = [...noted, ...before.filter(isOfOther(request.owner))]
     .filter((each) => each.isOfOtherCreate === true || isOfOther(owner)(each))
     .filter(
       ({ lostAt, operation: { receivedAt } }) => now - (lostAt ?? receivedAt) < RELEASED_FOR_SECONDS * 1000,
