@@ -326,6 +326,29 @@ const SURVIVED: readonly History[] = [
       ],
     ],
   },
+  // An association takes its connection back by an update, and is then rolled back to before its create.
+  {
+    ...UNDISTURBED,
+    stacks: [
+      [
+        declares({}, LEFT),
+        declares({ parentId: 'dxcon-22222222', takeOver: true }, { siblingFailsAfterMs: 40_000 }, 300_000),
+      ],
+      [declares(TAKEN, {}, 120_000)],
+    ],
+  },
+  // A claim was lost, and what puts the next update back seems to be the older one.
+  {
+    ...UNDISTURBED,
+    stacks: [
+      [
+        declares({}),
+        declares({ parentId: 'dxlag-bbbbbbbb' }, { ...LEFT, siblingFailsAfterMs: 500 }, 120_000),
+      ],
+    ],
+    claimLoss: { waitMs: 60_000, connectionId: FIRST },
+    behavior: { ...UNDISTURBED.behavior, revertsFailedUpdates: true, skewsMs: [3_000, 0] },
+  },
   ...triesBefore(),
   ...lateUpdates(),
   ...expectations(),

@@ -62,9 +62,9 @@ export const MUTANTS: readonly Mutant[] = [
   },
   {
     what: 'an update forgets what its create has found',
-    file: 'association/claim-writes.ts',
-    from: 'return isSameOwner(claim.owner, owner) ? succeeded(claim.before) : undefined;',
-    to: 'return isSameOwner(claim.owner, owner) ? undefined : succeeded(claim.before);',
+    file: 'association/before.ts',
+    from: 'if (!isLive(claim) || isSameOwner(claim.owner, owner)) return succeeded(ownClaim.before);',
+    to: 'if (!isLive(claim) || isSameOwner(claim.owner, owner)) return undefined;',
   },
   {
     what: 'a create that takes a claim over forgets what it has read',
@@ -250,8 +250,8 @@ export const MUTANTS: readonly Mutant[] = [
   },
   {
     what: 'an earlier try that has ended well unheard is forgotten',
-    file: 'association/create.ts',
-    from: 'before: latestOf(ownClaim.before) };',
+    file: 'association/before.ts',
+    from: 'before: latestOf(before) };',
     to: 'before: undefined };',
   },
   {
@@ -275,7 +275,7 @@ export const MUTANTS: readonly Mutant[] = [
   },
   {
     what: 'an update that another association is in the way of fails at once',
-    file: 'association/ownership.ts',
+    file: 'association/rolled-back.ts',
     from: 'if (!mayBeFromBefore(receivedAt, services.now())) {',
     to: 'if (services.now() >= 0) {',
   },
@@ -368,7 +368,7 @@ export const MUTANTS: readonly Mutant[] = [
   {
     what: 'the rollback of an update that another association has refused is refused too',
     file: 'association/ownership.ts',
-    from: "if (request.operation.type === 'Update' && (await isRolledBack(context))) return undefined;",
+    from: "if (request.operation.type === 'Update' && (await isRolledBack(context, OF_ANOTHER))) return undefined;",
     to: '',
   },
   {
@@ -500,6 +500,12 @@ export const MUTANTS: readonly Mutant[] = [
     file: 'association/update.ts',
     from: "return isToBeNoted ? { kind: 'leave', claim, result }",
     to: "return isToBeNoted && result === undefined ? { kind: 'leave', claim, result }",
+  },
+  {
+    what: 'an update that takes a connection back remembers nothing of the other one',
+    file: 'association/before.ts',
+    from: 'if (!isLive(claim) || isSameOwner(claim.owner, owner)) return succeeded(ownClaim.before);',
+    to: 'if (!isLive(claim) || isSameOwner(claim.owner, owner)) return succeeded(ownClaim.before); else return undefined;',
   },
 ];
 
