@@ -1,7 +1,7 @@
 import { type Request, desiredBy } from '../cloudformation/event';
 import { isSameOperation } from '../cloudformation/operation';
 import { Owner, isSameOwner } from '../cloudformation/owner';
-import { Before, ClaimBefore, FormerOperation, LiveClaim, isLive, memoryOf, withLatest } from './claim';
+import { Before, ClaimBefore, FormerOperation, LiveClaim, memoryOf, withLatest } from './claim';
 import type { Context } from './context';
 import { isMadeUpId, parseNotCreated, parsePhysicalId } from './physical-id';
 
@@ -29,13 +29,21 @@ interface Found {
 function foundBy(claim: LiveClaim, before: Before): Found {
   const { claim: other, parentConnectionId } = before;
   if (other === undefined) return { home: parentConnectionId };
+  const own = ownBefore(claim, other);
+  if (own !== undefined) return foundBy(claim, own);
   const isOfSameStack = other.owner.stackId === claim.owner.stackId;
   if (!isDeletedSince(claim, other)) {
     const rolledBack = isOfSameStack ? rolledBackSince(claim, other) : undefined;
     return rolledBack ?? { home: parentConnectionId, left: other };
   }
-  if (!isOfSameStack || other.before === undefined) return { home: other.originalParentConnectionId };
-  return foundBy(claim, other.before);
+  const earlier = isOfSameStack ? other.before : ownBefore(claim, claimOf(other.before, claim.owner));
+  return earlier ? foundBy(claim, earlier) : { home: other.originalParentConnectionId };
+}
+
+/** What the create that is undone has found, if this is its own claim, which another has taken since. */
+function ownBefore({ owner, before }: LiveClaim, other: ClaimBefore | undefined): Before | undefined {
+  const isOwn = other !== undefined && isSameOwner(other.owner, owner);
+  return isOwn && other.before?.requestId === before?.requestId ? other.before : undefined;
 }
 
 /** A delete that finds its connection with another leaves it there, and is noted in the claim. */
@@ -144,15 +152,13 @@ function latestOf(before: Before | undefined, count = REMEMBERED): Before | unde
 }
 
 /**
- * What the create of an updated resource has found. Where an update takes the connection from another, it finds what is
- * that one's: a rollback to before the create gives it back.
+ * What an update finds that takes the connection from another association: a rollback to before the create gives it back
+ * to that one, where that has put it.
  */
-export function beforeUpdate({ claim, request }: Context, ownClaim: LiveClaim): Before | undefined {
-  const { owner, operation } = request;
-  if (!isLive(claim) || isSameOwner(claim.owner, owner)) return succeeded(ownClaim.before);
+export function foundByUpdate({ owner, operation }: Request, claim: LiveClaim): Before {
   const { requestId } = claimOf(claim.before, owner)?.before ?? operation;
   const parentConnectionId = claim.movedTo.at(-1) ?? claim.foundOn;
-  return { requestId, parentConnectionId, hasSucceeded: true, claim: found(claim) };
+  return { requestId, parentConnectionId, claim: found(claim) };
 }
 
 /** What a create has found of which CloudFormation knows that it has succeeded. */

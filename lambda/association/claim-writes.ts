@@ -20,7 +20,7 @@ import {
 import { Context } from './context';
 import { interruptionIn } from './interruption';
 import { formerParents, staleIn } from './landing';
-import { beforeUpdate, claimBefore } from './before';
+import { claimBefore, succeeded } from './before';
 import { noteOf, withNote } from './waiting';
 
 /** What a live claim remembers beyond a single move. */
@@ -86,7 +86,7 @@ export async function holdClaim(context: Context, waitsFor: Requeue, isSeen: boo
     if (!mayAct(verdict)) return noteUndone(context);
   }
   const { isUndone, isRecalled, updatedAt, lastCall } = ownClaim;
-  const before = type === 'Update' ? beforeUpdate(context, ownClaim) : ownClaim.before;
+  const before = type === 'Update' ? succeeded(ownClaim.before) : ownClaim.before;
   await services.claims.put(
     {
       ...signed(context, request, claim),

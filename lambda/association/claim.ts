@@ -19,15 +19,15 @@ export interface FormerOperation extends OwnOperation {
   readonly isOfOtherCreate?: boolean;
 }
 
-/** What a create has found, for its undoing to bring back. */
+/** What a create has found, or an update that took the connection from another, for the undoing of the create to bring back. */
 export interface Before {
-  /** The create. */
+  /** The create; of an update whose create is not known, the update. */
   readonly requestId: string;
-  /** Where the connection was. */
+  /** Where the connection was; of an update, where the other one had put it. */
   readonly parentConnectionId: string;
   /** Whether CloudFormation knows that the create has succeeded: an update has followed, or a delete that names it so. */
   readonly hasSucceeded?: boolean;
-  /** The claim that was live then: left by a resource that is gone, or taken over. */
+  /** The claim that was found: left by a resource that is gone, or taken over. */
   readonly claim?: ClaimBefore;
 }
 

@@ -145,7 +145,10 @@ function readClaim(claim: Claim | undefined, request: Request) {
   const hasLeft =
     operation.type === 'Delete' &&
     claim?.formerOperations.some(
-      (each) => isSameOwner(each.owner, owner) && isSameOperation(each.operation, operation),
+      (each) =>
+        each.lostAt === undefined &&
+        isSameOwner(each.owner, owner) &&
+        isSameOperation(each.operation, operation),
     ) === true;
   return { claim, hasBegun, hasEnded: hasSettled || hasLeft };
 }

@@ -62,7 +62,8 @@ function beforeOf(context: Context, { parentId }: Placement, inherited?: LiveCla
 
 /** What the create has found that has written the claim, and has neither ended well nor been undone. */
 function triedBefore({ before, operation, phase }: LiveClaim): Before | undefined {
-  return operation.requestId === before?.requestId && phase !== 'settled' ? before : undefined;
+  const isOfCreate = operation.type === 'Create' && operation.requestId === before?.requestId;
+  return isOfCreate && phase !== 'settled' ? before : undefined;
 }
 
 /**

@@ -201,7 +201,7 @@ async function isRollbackOf(context: Context, newest: Operation): Promise<boolea
   if (newest.desired === claim.endedBefore?.desired) return false;
   // Without a rollback of the stack, CloudFormation may put back a single resource whose update has failed.
   if (putsBack(context, operation, newest)) return true;
-  // Where the claim was lost, nothing says what had been before: it is the one that has arrived later.
+  // Where nothing says what had been before, as after a claim was lost, it is the one that has arrived later.
   return claim.endedBefore === undefined || isRolledBack(context, 'another seems to be newer');
 }
 

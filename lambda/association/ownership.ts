@@ -1,12 +1,13 @@
 import { LANDING_SECONDS, UNTOLD_SECONDS } from '../../lib/timing';
+import type { Request } from '../cloudformation/event';
 import { isSameOperation } from '../cloudformation/operation';
-import { Owner, isSameEnvironment, isSameOwner, nameOfOwner } from '../cloudformation/owner';
+import { isSameEnvironment, isSameOwner, nameOfOwner } from '../cloudformation/owner';
 import { Requeue, TerminalError } from '../outcome';
 import { isParentId } from '../properties';
-import { Before, Claim, LiveClaim, isLive, lastOperationOf } from './claim';
+import { Claim, LiveClaim, isLive, lastOperationOf } from './claim';
 import { Context, logDecision } from './context';
 import { Created, parsePhysicalId } from './physical-id';
-import { claimOf, homeOf } from './before';
+import { claimOf, foundByUpdate, homeOf } from './before';
 import { isRolledBack } from './rolled-back';
 
 /**
@@ -33,14 +34,12 @@ async function settleDelete(context: Context, claim: LiveClaim): Promise<Context
   // A create that was cancelled before it took the claim has nothing to undo, nor has a delete that is repeated.
   const hadItLast = parsePhysicalId(request.physicalResourceId) && last?.type !== 'Delete';
   if (!hadItLast || !(await isGone(context, claim))) return context;
-  const before = ownBefore(claim, request.owner);
-  return { ...context, otherOwner: undefined, ownClaim: { ...inherited(context, claim), before } };
+  return { ...context, otherOwner: undefined, ownClaim: withOwnBefore(inherited(context, claim), request) };
 }
 
-/** What the create of this resource has found, if another has taken the claim from it: that one's create is not undone by it. */
-function ownBefore({ before }: LiveClaim, owner: Owner): Before | undefined {
-  const { claim } = before ?? {};
-  return claim && isSameOwner(claim.owner, owner) ? claim.before : undefined;
+/** With what the create of this resource has found, if it had the claim before: the create of the one that is gone is not undone by it. */
+function withOwnBefore(claim: LiveClaim, { owner }: Request): LiveClaim {
+  return { ...claim, before: claimOf(claim.before, owner)?.before };
 }
 
 const OF_ANOTHER = 'another association has the connection';
@@ -48,9 +47,16 @@ const OF_ANOTHER = 'another association has the connection';
 /** The claim of another association, for this one to have; none for a rollback to what was never so. */
 async function takeOver(context: Context, claim: LiveClaim): Promise<LiveClaim | undefined> {
   const { desired, request } = context;
-  if (desired.takeOver && !hasTaken(context, claim)) return atRest(context, claim);
-  if (await isGone(context, claim)) return inherited(context, claim);
-  if (request.operation.type === 'Update' && (await isRolledBack(context, OF_ANOTHER))) return undefined;
+  const isUpdate = request.operation.type === 'Update';
+  if (desired.takeOver && !hasTaken(context, claim)) {
+    const taken = atRest(context, claim);
+    return isUpdate ? { ...taken, before: foundByUpdate(request, claim) } : taken;
+  }
+  if (await isGone(context, claim)) {
+    const heir = inherited(context, claim);
+    return isUpdate ? withOwnBefore(heir, request) : heir;
+  }
+  if (isUpdate && (await isRolledBack(context, OF_ANOTHER))) return undefined;
   throw new TerminalError(
     `${desired.connectionId} is already associated by ${nameOfOwner(claim.owner)}: expected one association per connection; remove one of the two, deploy the removal of ${claim.owner.logicalResourceId} first, or set takeOver. nothing was moved`,
   );

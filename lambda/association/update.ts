@@ -5,7 +5,7 @@ import { Action } from './action';
 import { answer, answerAgain, arrived } from './arrival';
 import { checked, refuseGone } from './checks';
 import { Context, logDecision } from './context';
-import { beforeUpdate, isRollbackToNote } from './before';
+import { isRollbackToNote, succeeded } from './before';
 import { LiveClaim, isLive, memoryOf } from './claim';
 import { Origin } from './claim-writes';
 import { knownParents } from './landing';
@@ -20,7 +20,7 @@ export async function decideUpdate(context: Context, placement: Placement | unde
   if (placement === undefined) return refuseMissing(context);
   refuseGone(placement);
   const originalParentConnectionId = desired.originalParentId ?? ownClaim.fallbackParentConnectionId;
-  const before = beforeUpdate(context, ownClaim);
+  const before = succeeded(ownClaim.before);
   const origin = { ...memoryOf(ownClaim), originalParentConnectionId, before };
   if (await isOn(context, placement, desired.parentId))
     return arrived(context, { placement, origin, row: 6 });

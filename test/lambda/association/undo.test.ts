@@ -203,66 +203,6 @@ test('the claim of an adoption that was taken over is given back as well', async
   expect(world.claim()).toMatchObject({ owner: OWNER, phase: 'settled', movedTo: [HOME] });
 });
 
-describe('an association that has taken its connection back by an update gives it back, rolled back to before its create,', () => {
-  const other = { stackId: OTHER_STACK_ID, properties: { parentConnectionId: LAG_B, takeOver: 'true' } };
-  const back = { properties: { parentConnectionId: LAG_C, takeOver: 'true' } };
-
-  beforeEach(async () => {
-    await world.run('Create');
-    world.time += 120_000;
-    await world.run('Create', other);
-    world.time += 120_000;
-  });
-
-  async function rollBack(): Promise<void> {
-    world.time += 120_000;
-    world.cloudFormation.setStack(STACK_ID, 'UPDATE_ROLLBACK_COMPLETE_CLEANUP_IN_PROGRESS');
-    await world.run('Delete', { ...back, physicalId: PHYSICAL_ID });
-  }
-
-  async function expectGivenBack(): Promise<void> {
-    expect(world.parent()).toBe(LAG_B);
-    expect(world.claim()).toMatchObject({
-      owner: { ...OWNER, stackId: OTHER_STACK_ID },
-      operation: { requestId: 'create-2' },
-      phase: 'settled',
-      movedTo: [LAG_A, LAG_B],
-    });
-    await world.run('Delete', { ...other, physicalId: `${CONNECTION}/${LAG_A}` });
-    expect(world.parent()).toBe(HOME);
-  }
-
-  test('to the one that had it', async () => {
-    await world.run('Update', back);
-    expect(world.claim()).toMatchObject({ before: { requestId: 'create-1', hasSucceeded: true } });
-    await rollBack();
-    await expectGivenBack();
-  });
-
-  test('also where the update had to wait before it took it', async () => {
-    const update = world.begin('Update', back);
-    const trap = world.simulator.arm({
-      operation: 'DescribeHostedConnections',
-      fault: serverError(),
-      times: 100,
-    });
-    await world.poll(update);
-    expect(world.claim()).toMatchObject({ operation: { requestId: 'update-3' }, phase: 'claimed' });
-    trap.disarm();
-    await world.finish(update);
-    await rollBack();
-    await expectGivenBack();
-  });
-
-  test('but not to one that was deleted meanwhile', async () => {
-    await world.run('Update', back);
-    await world.run('Delete', { ...other, physicalId: `${CONNECTION}/${LAG_A}` });
-    await rollBack();
-    expect(world.parent()).toBe(HOME);
-    expect(world.claim()).toMatchObject({ phase: 'released' });
-  });
-});
-
 describe('a create that was cancelled before it took the claim of one that is gone', () => {
   test.each(['invented-by-cloudformation', `${CONNECTION}/not-created/create-9`])(
     'leaves that claim and the connection alone: %s',

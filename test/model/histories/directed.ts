@@ -337,6 +337,8 @@ const SURVIVED: readonly History[] = [
       [declares(TAKEN, {}, 120_000)],
     ],
   },
+  // The same of two in one stack.
+  takenInOneStack(),
   // A claim was lost, and what puts the next update back seems to be the older one.
   {
     ...UNDISTURBED,
@@ -520,6 +522,25 @@ function lateUpdates(): readonly History[] {
     after([2], { repeatsRequestIds: true, answersLagMs: 60_000 }),
     after([2], { repeatsRequestIds: false, answersLagMs: 60_000 }),
   ];
+}
+
+function takenInOneStack(): History {
+  const [first, taken] = [
+    { connectionId: FIRST, parentId: 'dxlag-aaaaaaaa' },
+    { ...TAKEN, connectionId: FIRST, parentId: 'dxlag-bbbbbbbb' },
+  ];
+  const back = { connectionId: FIRST, parentId: 'dxcon-22222222', takeOver: true };
+  const deploys = (associations: Plan['associations'], more: Partial<Plan>): Step => ({
+    kind: 'deploy',
+    waitMs: 300_000,
+    plan: { associations, ...more },
+  });
+  const steps = [
+    deploys({ First: first }, LEFT),
+    deploys({ First: first, Renamed: taken }, LEFT),
+    deploys({ First: back, Renamed: taken }, { siblingFailsAfterMs: 40_000 }),
+  ];
+  return { ...UNDISTURBED, stacks: [steps] };
 }
 
 /** Creates that are told where their connection has to be, and find it elsewhere. */

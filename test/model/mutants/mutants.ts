@@ -62,9 +62,9 @@ export const MUTANTS: readonly Mutant[] = [
   },
   {
     what: 'an update forgets what its create has found',
-    file: 'association/before.ts',
-    from: 'if (!isLive(claim) || isSameOwner(claim.owner, owner)) return succeeded(ownClaim.before);',
-    to: 'if (!isLive(claim) || isSameOwner(claim.owner, owner)) return undefined;',
+    file: 'association/update.ts',
+    from: 'const before = succeeded(ownClaim.before);',
+    to: 'const before = undefined;',
   },
   {
     what: 'a create that takes a claim over forgets what it has read',
@@ -257,8 +257,8 @@ export const MUTANTS: readonly Mutant[] = [
   {
     what: 'what was undone before is not looked for behind what was undone since',
     file: 'association/before.ts',
-    from: 'return foundBy(claim, other.before);',
-    to: 'return { home: other.before.parentConnectionId };',
+    from: 'return earlier ? foundBy(claim, earlier) :',
+    to: 'return earlier ? { home: earlier.parentConnectionId } :',
   },
   {
     what: 'without a claim the first list is believed',
@@ -330,15 +330,15 @@ export const MUTANTS: readonly Mutant[] = [
   {
     what: 'where the connection came from is dropped in a take-over',
     file: 'association/ownership.ts',
-    from: 'if (desired.takeOver && !hasTaken(context, claim)) return atRest(context, claim);',
-    to: 'if (desired.takeOver && !hasTaken(context, claim)) return void atRest(context, claim);',
+    from: 'const taken = atRest(context, claim);',
+    to: 'const taken = atRest(context, claim); if (taken) return undefined;',
   },
   {
     what: 'the claim of an association that is gone is not inherited',
     isRare: true,
     file: 'association/ownership.ts',
-    from: 'if (await isGone(context, claim)) return inherited(context, claim);',
-    to: 'if (await isGone(context, claim)) return void inherited(context, claim);',
+    from: 'const heir = inherited(context, claim);',
+    to: 'const heir = inherited(context, claim); if (heir) return undefined;',
   },
   {
     what: 'a claim is taken over in the middle of its owner’s move',
@@ -368,7 +368,7 @@ export const MUTANTS: readonly Mutant[] = [
   {
     what: 'the rollback of an update that another association has refused is refused too',
     file: 'association/ownership.ts',
-    from: "if (request.operation.type === 'Update' && (await isRolledBack(context, OF_ANOTHER))) return undefined;",
+    from: 'if (isUpdate && (await isRolledBack(context, OF_ANOTHER))) return undefined;',
     to: '',
   },
   {
@@ -503,9 +503,9 @@ export const MUTANTS: readonly Mutant[] = [
   },
   {
     what: 'an update that takes a connection back remembers nothing of the other one',
-    file: 'association/before.ts',
-    from: 'if (!isLive(claim) || isSameOwner(claim.owner, owner)) return succeeded(ownClaim.before);',
-    to: 'if (!isLive(claim) || isSameOwner(claim.owner, owner)) return succeeded(ownClaim.before); else return undefined;',
+    file: 'association/ownership.ts',
+    from: 'return isUpdate ? { ...taken, before: foundByUpdate(request, claim) } : taken;',
+    to: 'return isUpdate ? { ...taken, before: undefined } : taken;',
   },
 ];
 
