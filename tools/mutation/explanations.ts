@@ -56,6 +56,7 @@ export const EXPLANATIONS: readonly Explanation[] = [
     ["''", 'An update keeps its physical id.'],
   ]),
   ...of('lambda/association/checks.ts', [['{ waitForAvailable: false }', '{}', NEITHER]]),
+  ...of('lambda/association/claim-item.ts', [['{ return false; }', '{}', NEITHER]]),
   ...of('lambda/association/context.ts', [
     ['FIRST_POLL_SECONDS * 1000', SOONER],
     ["request.operation.type === 'Update'", 'true', SOONER],
@@ -105,7 +106,6 @@ export const EXPLANATIONS: readonly Explanation[] = [
   ]),
   ...of('lambda/association/landing.ts', [
     ['claim === undefined', 'false', NOTHING_FOLLOWS],
-    ['latest === undefined || (!isOpen(latest) && services.now() >= shownFrom(latest))', SOONER],
     ['now < stale.until', 'now <= stale.until', MILLISECOND],
     ['claim.lastCall !== undefined', 'true', 'What was accepted has been called: for the compiler.'],
     [
@@ -158,11 +158,6 @@ export const EXPLANATIONS: readonly Explanation[] = [
   ]),
   ...of('lambda/association/undo.ts', [
     ['before === undefined', 'false', NOTHING_FOLLOWS],
-    [
-      "operation.type === 'Create'",
-      'true',
-      'An update marks the create before it as one that has succeeded.',
-    ],
     ['false', 'true', 'Where a create has found nothing that is known, nothing else is there again.'],
     [
       'now - updatedAt < UNANSWERED_SECONDS * 1000',
@@ -172,8 +167,8 @@ export const EXPLANATIONS: readonly Explanation[] = [
   ]),
   ...of('lambda/association/waiting.ts', [
     [
-      'request.receivedAt - (note?.receivedAt ?? 0) < desired.timeoutMs',
-      'request.receivedAt - (note?.receivedAt ?? 0) <= desired.timeoutMs',
+      'request.receivedAt - (note?.operation.receivedAt ?? 0) < desired.timeoutMs',
+      'request.receivedAt - (note?.operation.receivedAt ?? 0) <= desired.timeoutMs',
       MILLISECOND,
     ],
   ]),

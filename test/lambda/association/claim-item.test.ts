@@ -193,6 +193,9 @@ test('of a released claim, where the connection was has to be a parent', () => {
   expect(() => parseClaim({ ...released, leftOn: 'home' }, TABLE)).toThrow(
     `has the leftOn "home": expected ${PARENT}`,
   );
+  expect(() => parseClaim({ ...released, lastInterruptionSeconds: '4.3' }, TABLE)).toThrow(
+    'has the lastInterruptionSeconds "4.3": expected a number of seconds, or none',
+  );
   expect(() => parseClaim({ ...released, hasLeft: HOME }, TABLE)).toThrow('expected a list of ids');
   expect(parseClaim({ ...released, leftOn: HOME, hasLeft: [LAG_A] }, TABLE)).toMatchObject({ leftOn: HOME });
 });
