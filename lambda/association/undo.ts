@@ -65,8 +65,8 @@ async function isUndoneByRollback(
   if (isSame) return false;
   const statuses = await services.stackStatuses(request.owner.stackId);
   if (isRollback(statuses)) return true;
-  const { type, receivedAt } = claim.operation;
-  const isNew = type === 'Create' && mayBeFromBefore(receivedAt, services.now());
+  const create = [claim.operation, claim.endedBefore].find((each) => each?.type === 'Create');
+  const isNew = create !== undefined && mayBeFromBefore(create.receivedAt, services.now());
   if (isRemoval(statuses, { mayBeCleanUp: !isNew })) return false;
   // An emulator has statuses of its own.
   if ((await askGuard()) === 'not asked') return false;

@@ -346,6 +346,8 @@ describe('a delete of an adoption, while CloudFormation says of the stack what g
     const deletion = world.begin('Delete', adoption);
     world.cloudFormation.setStack(STACK_ID, status);
     expect(await world.poll(deletion)).toEqual({ complete: false });
+    // It has its place in the claim now.
+    expect(await world.poll(deletion)).toEqual({ complete: false });
     expect(says()).toBe(
       `not complete yet: cloudformation says that the stack is ${status}: that is neither a removal nor a rollback, so it may be from before this Delete`,
     );
