@@ -64,7 +64,6 @@ function rolledBackSince(claim: LiveClaim, other: ClaimBefore): Found | undefine
 
 /** What a resource has been told to do since another has taken the connection from it. */
 function notedSince(claim: LiveClaim, { owner }: FormerOperation): FormerOperation | undefined {
-  if (isSameOwner(claim.owner, owner)) return undefined;
   const own = claim.formerOperations.filter((each) => isSameOwner(each.owner, owner));
   return own.find(({ lostAt, isOfOtherCreate }) => lostAt === undefined && isOfOtherCreate !== true);
 }
@@ -94,7 +93,7 @@ export async function isDeleteOfOtherCreate(
   if (had.before === undefined || had.before.hasSucceeded) return true;
   const named = parseNotCreated(physicalResourceId);
   if (named !== undefined) return named !== had.before.requestId;
-  if (had.operation.type === 'Create' && had.operation.desired !== operation.desired) return true;
+  if (had.operation.desired !== operation.desired) return true;
   const verdict = await askGuard();
   return verdict === 'another resource' || verdict === 'contradiction';
 }
@@ -132,7 +131,7 @@ export function withoutEarlierTry<C extends Pick<LiveClaim, 'owner' | 'before'>>
 function isDeleteOf(request: Request, { requestId }: Before, { operation }: FormerOperation): boolean {
   const named = parseNotCreated(request.physicalResourceId);
   if (named !== undefined) return named === requestId;
-  const isAlike = operation.type === 'Create' && operation.desired === request.operation.desired;
+  const isAlike = operation.desired === request.operation.desired;
   return isAlike && isMadeUpId(request.physicalResourceId);
 }
 

@@ -62,8 +62,7 @@ function beforeOf(context: Context, { parentId }: Placement, inherited?: LiveCla
 
 /** What the create has found that has written the claim, and has neither ended well nor been undone. */
 function triedBefore({ before, operation, phase }: LiveClaim): Before | undefined {
-  const isOfCreate = operation.type === 'Create' && operation.requestId === before?.requestId;
-  return isOfCreate && phase !== 'settled' ? before : undefined;
+  return operation.type === 'Create' && phase !== 'settled' ? before : undefined;
 }
 
 /**

@@ -41,7 +41,22 @@ const NOT_ASKED_FOR = 'A delete asks for none of it.';
 
 /** The first that fits is shown. */
 export const EXPLANATIONS: readonly Explanation[] = [
+  ...of('lambda/association/before.ts', [
+    [
+      'before?.requestId',
+      'before.requestId',
+      'A create that is undone has noted what it has found: for the compiler.',
+    ],
+    [
+      'parentId === undefined',
+      'false',
+      'An update whose properties are refused is not noted: for the compiler.',
+    ],
+    ['before === undefined', 'false', NOTHING_FOLLOWS],
+    ['count > 1', 'count >= 1', 'One more of them is remembered, and the item has room for that.'],
+  ]),
   ...of('lambda/association/claim-writes.ts', [
+    ['!isLive(claim)', 'false', 'The claim that a create waits for is live: for the compiler.'],
     ['ownClaim?.isUndone', NOTHING_WRITTEN],
     [
       'now - (lostAt ?? receivedAt) < RELEASED_FOR_SECONDS * 1000',
@@ -63,7 +78,7 @@ export const EXPLANATIONS: readonly Explanation[] = [
     [
       "operation.type === 'Delete'",
       'true',
-      'A create or an update whose connection another has is refused before.',
+      'A create or an update whose connection another has is refused before, and a rollback that is noted answers the same once more.',
     ],
     ['{ ownClaim: undefined, otherOwner: undefined }', '{}', 'Neither is there: for the compiler.'],
     ["request.operation.type === 'Delete'", 'false', MORE_CALLS],
@@ -75,10 +90,7 @@ export const EXPLANATIONS: readonly Explanation[] = [
     ],
     ['maxAgeSeconds * 1000', MORE_CALLS],
   ]),
-  ...of('lambda/association/create.ts', [
-    ['ownClaim?.before', BEGUN],
-    ['count > 1', 'count >= 1', 'One more of them is remembered, and the item has room for that.'],
-  ]),
+  ...of('lambda/association/create.ts', [['ownClaim?.before', BEGUN]]),
   ...of('lambda/association/delete.ts', [
     ["{ kind: 'answer', result: undefined }", '{}', 'What is no case of its own is answered as well.'],
     ["'answer'", '""', 'What is no case of its own is answered as well.'],

@@ -338,6 +338,59 @@ describe('a create that was signed before its retry', () => {
   });
 });
 
+describe('a create, where the claim notes another operation that waits,', () => {
+  /** How long after the create that one was signed, and has arrived. */
+  type After = readonly [signed: number, arrived: number];
+
+  async function pollBeside(note: object, [signed, arrived]: After): Promise<unknown> {
+    await world.run('Create', { logicalId: 'Other' });
+    world.time += 600_000;
+    const event = world.begin('Create', {
+      properties: { parentConnectionId: LAG_B, takeOver: 'true' },
+      requestId: 'first',
+    });
+    const owner = { stackId: STACK_ID, logicalResourceId: LOGICAL_ID };
+    const times = { issuedAt: world.time + signed * 1000, receivedAt: world.time + arrived * 1000 };
+    const operation = { requestId: 'second', type: 'Create', ...times };
+    const { type = 'Create', ...change } = note as { type?: string };
+    world.editClaim({ waiting: [{ owner, operation: { ...operation, type }, reason: 'waits', ...change }] });
+    return world.poll(event);
+  }
+
+  test.each<After>([
+    [1, 1],
+    [11, 1],
+    [11, -1],
+  ])('is superseded by its retry, signed %d seconds later and arrived %d', async (...after) => {
+    await expect(pollBeside({}, after)).rejects.toThrow('superseded by a later Create');
+  });
+
+  test.each<readonly [string, object, After]>([
+    ['seems to be newer, and has arrived before', {}, [1, -1]],
+    ['seems to be newer, and has arrived at the same time', {}, [1, 0]],
+    [
+      'is of another resource',
+      { owner: { stackId: OTHER_STACK_ID, logicalResourceId: LOGICAL_ID } },
+      [11, 11],
+    ],
+    ['is no create', { type: 'Delete' }, [11, 11]],
+  ])('goes on beside one that %s', async (_, note, after) => {
+    expect(await pollBeside(note, after)).toMatchObject({ complete: true });
+    expect(world.parent()).toBe(LAG_B);
+  });
+});
+
+test('a delete goes on, whatever create of its resource waits', async () => {
+  await create();
+  const deletion = world.begin('Delete');
+  const owner = { stackId: STACK_ID, logicalResourceId: LOGICAL_ID };
+  const times = { issuedAt: world.time + 11_000, receivedAt: world.time + 11_000 };
+  const operation = { requestId: 'second', type: 'Create', ...times };
+  world.editClaim({ waiting: [{ owner, operation, reason: 'waits' }] });
+  expect(await world.poll(deletion)).toMatchObject({ complete: true });
+  expect(world.parent()).toBe(HOME);
+});
+
 test('an update waits, and says why, while the one before it may have been its rollback', async () => {
   await create();
   const update = world.event('Update', onto(LAG_B));

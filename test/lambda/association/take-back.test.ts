@@ -68,6 +68,15 @@ describe('gives it back to the one that had it', () => {
     await expectGivenBack(physicalId);
   });
 
+  test('on the parent where that has put it last', async () => {
+    const physicalId = await createAndLose();
+    await later('Update', { ...OTHER, properties: { parentConnectionId: HOME }, physicalId });
+    await later('Update', BACK);
+    await rollBack();
+    expect(world.parent()).toBe(HOME);
+    expect(world.claim()).toMatchObject({ phase: 'settled', movedTo: [LAG_A, LAG_B, HOME] });
+  });
+
   test('also where the update had to wait before it took it', async () => {
     const physicalId = await createAndLose();
     world.time += 300_000;
@@ -152,4 +161,12 @@ test('what an update has found that took the connection is not what an earlier t
   world.time += 5_000;
   await world.run('Delete', { ...onto(LAG_C), physicalId: 'invented-by-cloudformation' });
   expect(world.parent()).toBe(LAG_A);
+});
+
+test('a create of that name is an heir: a delete goes where the other one would have gone', async () => {
+  const other = { ...OTHER, properties: { ...OTHER.properties, originalParentConnectionId: LAG_C } };
+  await createAndLose(other);
+  await world.run('Delete');
+  await later('Create', BACK);
+  expect(world.claim()).toMatchObject({ foundOn: HOME, originalParentConnectionId: LAG_C });
 });
