@@ -82,9 +82,8 @@ function inherited(context: Context, claim: LiveClaim): LiveClaim {
 function atRest(context: Context, claim: LiveClaim): LiveClaim {
   if (claim.phase !== 'settled' && context.services.now() < restsAt(claim)) throw underWay(claim);
   logDecision(context, `takes over from ${nameOfOwner(claim.owner)}`, { from: claim.movedTo.at(-1) });
-  const { operation, owner } = context.request;
   // What the other one has declared is for its heir as if the connection had been found there. One that has had it before knows better.
-  const had = operation.type === 'Update' ? claimOf(claim.before, owner) : undefined;
+  const had = claimOf(claim.before, context.request.owner);
   return { ...claim, fallbackParentConnectionId: had?.fallbackParentConnectionId ?? homeOf(claim) };
 }
 

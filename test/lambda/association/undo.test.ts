@@ -371,11 +371,25 @@ describe('a delete of an adoption, while CloudFormation says of the stack what g
     expect(world.parent()).toBe(LAG_B);
   });
 
-  test('goes on in a clean-up right after an update', async () => {
+  test.each([1, 2])('goes on in a clean-up right after an update, or %d', async (updates) => {
     await world.run('Create', adoption);
     world.time += 60_000;
-    await world.run('Update', adoption);
+    for (let count = 0; count < updates; count += 1) await world.run('Update', adoption);
     const deletion = world.begin('Delete', adoption);
+    world.cloudFormation.setStack(STACK_ID, 'UPDATE_COMPLETE_CLEANUP_IN_PROGRESS');
+    expect(await world.poll(deletion)).toEqual({ complete: true });
+    expect(world.parent()).toBe(LAG_B);
+  });
+
+  test('goes on in a clean-up after the undoing of another, which has brought back an updated one', async () => {
+    await world.run('Create', adoption);
+    await world.run('Update', adoption);
+    world.time += 120_000;
+    const physicalId = world.physicalId;
+    const other = { stackId: OTHER_STACK_ID, properties: { parentConnectionId: LAG_B, takeOver: 'true' } };
+    await succeedAndRollBack(other);
+    expect(world.claim()).not.toHaveProperty('endedBefore');
+    const deletion = world.begin('Delete', { ...adoption, physicalId });
     world.cloudFormation.setStack(STACK_ID, 'UPDATE_COMPLETE_CLEANUP_IN_PROGRESS');
     expect(await world.poll(deletion)).toEqual({ complete: true });
     expect(world.parent()).toBe(LAG_B);
