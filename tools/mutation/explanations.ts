@@ -109,12 +109,10 @@ export const EXPLANATIONS: readonly Explanation[] = [
   ...of('lambda/association/fence.ts', [
     ["operation.type !== 'Delete'", 'true', 'Of two deletes the line after it says the same.'],
     ["'Delete'", '""', 'Of two deletes the line after it says the same.'],
-    ['operation.issuedAt <= claim.updatedAt', 'operation.issuedAt < claim.updatedAt', MILLISECOND],
+    ['operation.issuedAt <= updatedAt', 'operation.issuedAt < updatedAt', MILLISECOND],
     ['context.claim?.updatedAt', NEWEST],
     ['claim?.phase', NEWEST],
     ['claim !== undefined', 'true', NEWEST],
-    ['!isOwn(claim, request.owner)', 'false', 'If the claim is of another, the other update has ended.'],
-    ['false', 'true', 'If the claim is of another, the other update has ended.'],
   ]),
   ...of('lambda/association/landing.ts', [
     ['claim === undefined', 'false', NOTHING_FOLLOWS],
