@@ -24,7 +24,7 @@ export const EXCUSES = {
   'delivered late':
     'An event that is delivered late, and was signed in the same seconds as one that seems to be newer, looks like one that CloudFormation has given up on. It fails, and changes nothing.',
   'in place of its repetition':
-    'A delete that CloudFormation gave up on, and its repetition, put the same connection back. Which of the two calls makes no difference, and the claim lets only one.',
+    'A delete that CloudFormation gave up on, and its repetition, put the same connection back. Which of the two calls makes no difference, and the claim lets only one. Where a clean-up has given the resource up there is no repetition, and CloudFormation says of it what it says in the middle of a create: nothing.',
   'superseded later':
     'A second waiter of an event that was delivered twice looks after its operation was answered, and says what is then true: a later operation has come. CloudFormation does not listen.',
   'taken over since':

@@ -45,15 +45,16 @@ export class MoveInvariants {
     const { ended, resource } = request;
     if (ended === undefined) return;
     const late = this.now() - ended.at;
-    const successor = resource.active ?? this.retryOf(request);
+    const successors = [resource.active, this.retryOf(request)];
     this.verdicts.violate(
       `3: ${describe(request)} begins a move ${late} ms after CloudFormation stopped waiting (${ended.how.kind})`,
       {
         'still running': !hasSucceeded(request) && late <= LIFE_MS,
         'told late':
           !hasSucceeded(request) && (late <= this.toldLateMs + LIFE_MS || this.isSaidToBeAwaited(request)),
-        'successor has not arrived': this.isUnknowable(request, successor),
-        'in place of its repetition': request.type === 'Delete' && resource.active?.type === 'Delete',
+        'successor has not arrived': successors.some((each) => this.isUnknowable(request, each)),
+        'in place of its repetition':
+          request.type === 'Delete' && (resource.active?.type === 'Delete' || isForgotten(request)),
       },
     );
   }
@@ -157,4 +158,10 @@ export class MoveInvariants {
     const traces = request.type === 'Create' ? this.written : this.polled;
     return successor?.type === request.type && !traces.has(successor.requestId);
   }
+}
+
+/** Whether CloudFormation has given a resource up whose delete has failed: it says that there is none. */
+function isForgotten({ stack, resource, ended }: CustomResourceRequest): boolean {
+  const isThere = [...stack.resources.values()].includes(resource);
+  return !isThere && ended?.how.kind === 'answered' && !ended.how.success;
 }
