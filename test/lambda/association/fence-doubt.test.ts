@@ -338,22 +338,27 @@ describe('a create that was signed before its retry', () => {
   });
 });
 
-describe('a create, where the claim notes another operation that waits,', () => {
-  /** How long after the create that one was signed, and has arrived. */
-  type After = readonly [signed: number, arrived: number];
+/** How many seconds from now an operation was signed, and has arrived. */
+type After = readonly [signed: number, arrived: number];
 
-  async function pollBeside(note: object, [signed, arrived]: After): Promise<unknown> {
+const OWNER = { stackId: STACK_ID, logicalResourceId: LOGICAL_ID };
+
+/** The claim notes another operation that waits. */
+function noteWaiting([signed, arrived]: After, { type = 'Create', owner = OWNER } = {}): void {
+  const times = { issuedAt: world.time + signed * 1000, receivedAt: world.time + arrived * 1000 };
+  const operation = { requestId: 'second', type, ...times };
+  world.editClaim({ waiting: [{ owner, operation, reason: 'waits' }] });
+}
+
+describe('a create, where the claim notes another operation that waits,', () => {
+  async function pollBeside(after: After, note = {}): Promise<unknown> {
     await world.run('Create', { logicalId: 'Other' });
     world.time += 600_000;
     const event = world.begin('Create', {
       properties: { parentConnectionId: LAG_B, takeOver: 'true' },
       requestId: 'first',
     });
-    const owner = { stackId: STACK_ID, logicalResourceId: LOGICAL_ID };
-    const times = { issuedAt: world.time + signed * 1000, receivedAt: world.time + arrived * 1000 };
-    const operation = { requestId: 'second', type: 'Create', ...times };
-    const { type = 'Create', ...change } = note as { type?: string };
-    world.editClaim({ waiting: [{ owner, operation: { ...operation, type }, reason: 'waits', ...change }] });
+    noteWaiting(after, note);
     return world.poll(event);
   }
 
@@ -362,20 +367,16 @@ describe('a create, where the claim notes another operation that waits,', () => 
     [11, 1],
     [11, -1],
   ])('is superseded by its retry, signed %d seconds later and arrived %d', async (...after) => {
-    await expect(pollBeside({}, after)).rejects.toThrow('superseded by a later Create');
+    await expect(pollBeside(after)).rejects.toThrow('superseded by a later Create');
   });
 
   test.each<readonly [string, object, After]>([
     ['seems to be newer, and has arrived before', {}, [1, -1]],
     ['seems to be newer, and has arrived at the same time', {}, [1, 0]],
-    [
-      'is of another resource',
-      { owner: { stackId: OTHER_STACK_ID, logicalResourceId: LOGICAL_ID } },
-      [11, 11],
-    ],
+    ['is of another resource', { owner: { ...OWNER, stackId: OTHER_STACK_ID } }, [11, 11]],
     ['is no create', { type: 'Delete' }, [11, 11]],
   ])('goes on beside one that %s', async (_, note, after) => {
-    expect(await pollBeside(note, after)).toMatchObject({ complete: true });
+    expect(await pollBeside(after, note)).toMatchObject({ complete: true });
     expect(world.parent()).toBe(LAG_B);
   });
 });
@@ -383,10 +384,7 @@ describe('a create, where the claim notes another operation that waits,', () => 
 test('a delete goes on, whatever create of its resource waits', async () => {
   await create();
   const deletion = world.begin('Delete');
-  const owner = { stackId: STACK_ID, logicalResourceId: LOGICAL_ID };
-  const times = { issuedAt: world.time + 11_000, receivedAt: world.time + 11_000 };
-  const operation = { requestId: 'second', type: 'Create', ...times };
-  world.editClaim({ waiting: [{ owner, operation, reason: 'waits' }] });
+  noteWaiting([11, 11]);
   expect(await world.poll(deletion)).toMatchObject({ complete: true });
   expect(world.parent()).toBe(HOME);
 });

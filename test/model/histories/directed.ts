@@ -524,22 +524,17 @@ function lateUpdates(): readonly History[] {
   ];
 }
 
+/** Another association of its stack has taken the connection. */
 function takenInOneStack(): History {
-  const [first, taken] = [
-    { connectionId: FIRST, parentId: 'dxlag-aaaaaaaa' },
-    { ...TAKEN, connectionId: FIRST, parentId: 'dxlag-bbbbbbbb' },
-  ];
+  const first = { connectionId: FIRST, parentId: 'dxlag-aaaaaaaa' };
   const back = { connectionId: FIRST, parentId: 'dxcon-22222222', takeOver: true };
-  const deploys = (associations: Plan['associations'], more: Partial<Plan>): Step => ({
+  const renamed = { connectionId: FIRST, parentId: 'dxlag-bbbbbbbb', takeOver: true };
+  const both = (each: AssociationSpec, more: Partial<Plan>): Step => ({
     kind: 'deploy',
     waitMs: 300_000,
-    plan: { associations, ...more },
+    plan: { associations: { First: each, Renamed: renamed }, ...more },
   });
-  const steps = [
-    deploys({ First: first }, LEFT),
-    deploys({ First: first, Renamed: taken }, LEFT),
-    deploys({ First: back, Renamed: taken }, { siblingFailsAfterMs: 40_000 }),
-  ];
+  const steps = [declares({}, LEFT, 300_000), both(first, LEFT), both(back, { siblingFailsAfterMs: 40_000 })];
   return { ...UNDISTURBED, stacks: [steps] };
 }
 

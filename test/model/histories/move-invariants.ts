@@ -161,7 +161,7 @@ export class MoveInvariants {
 }
 
 /** Whether CloudFormation has given a resource up whose delete has failed: it says that there is none. */
-function isForgotten({ stack, resource, ended }: CustomResourceRequest): boolean {
-  const isThere = [...stack.resources.values()].includes(resource);
-  return !isThere && ended?.how.kind === 'answered' && !ended.how.success;
+function isForgotten(request: CustomResourceRequest): boolean {
+  const { stack, resource, ended } = request;
+  return ended?.how.kind === 'answered' && !hasSucceeded(request) && !stack.has(resource);
 }
